@@ -1,0 +1,1 @@
+"""Candidates in, events out: raters, journals, routing and the quality of votes."""

@@ -1,0 +1,1 @@
+"""The composition root: command line, workspace, sources, engine and the build plan."""

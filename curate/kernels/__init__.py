@@ -1,0 +1,1 @@
+"""What SQL cannot compute: Arrow batch in, Arrow batch out."""

@@ -1,0 +1,1 @@
+"""Pairs in, files out: one module per trainer format."""

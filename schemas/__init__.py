@@ -1,0 +1,1 @@
+"""The contract between the stages: models, Arrow schemas, rubric and errors; no input or output."""

@@ -1,0 +1,35 @@
+"""The base of every record that crosses a stage, and the scalar types they share."""
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Record(BaseModel):
+    """A frozen record with no unknown fields and only finite numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+Score = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
+"""A score or a margin: decimal(18,6), so that every engine agrees to the last digit."""
+
+Hex32 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+"""A content id: the first 32 hex digits of a sha256."""
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def canonical_json(value: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, text unescaped."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def content_id(value: Any) -> str:
+    """32 hex digits of the sha256 over the canonical JSON of `value`."""
+    return hashlib.sha256(canonical_json(value).encode("utf-8")).hexdigest()[:32]

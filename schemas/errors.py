@@ -1,0 +1,72 @@
+"""Errors that a user can mend: what is wrong, where, and the fix, in one line.
+
+The command line maps each class to an exit code (1 expected, 2 usage, 3 budget); nothing here
+prints. Row-level problems are not errors: they are `dropped` or `failures` rows.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class PairwrightError(Exception):
+    """An expected error. `message` names the place and the value, `fix` what to do next."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, fix: str | None = None) -> None:
+        super().__init__(message if fix is None else f"{message}; {fix}")
+        self.message = message
+        self.fix = fix
+
+
+class UsageError(PairwrightError):
+    """The command was called with options that do not go together."""
+
+    exit_code = 2
+
+
+class BudgetError(PairwrightError):
+    """A run stopped because its budget is spent; the workspace can go on later."""
+
+    exit_code = 3
+
+
+class ConfigError(PairwrightError):
+    """curate.toml, an override or a predicate does not hold."""
+
+
+class SourceError(PairwrightError):
+    """A source as a whole cannot be read: no such file, no known layout, a broken container."""
+
+
+class WorkspaceError(PairwrightError):
+    """The folder is not a workspace, or a file in it is not what it must be."""
+
+
+class JournalError(WorkspaceError):
+    """A journal has a line that is no event; names file and line."""
+
+
+class BuildError(PairwrightError):
+    """A build cannot be made from what is there."""
+
+
+class ExportError(PairwrightError):
+    """An export cannot be written."""
+
+
+class MissingExtraError(PairwrightError):
+    """An optional dependency is not installed; the fix names the extra."""
+
+
+class NotBuiltYetError(PairwrightError):
+    """A documented setting whose part of the tool does not exist yet."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, else all of them."""
+    choices = sorted(known)
+    near = get_close_matches(word, choices, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known: {', '.join(choices)}" if choices else "none is known"

@@ -1,0 +1,99 @@
+"""Events: one line of a journal is one judgement, submission or failure.
+
+Votes are never overwritten: an edit supersedes, a deletion is a tombstone. An event stands alone:
+`rubric_id` spells its metrics and scales, so a journal taken from another workspace needs nothing
+beside it.
+"""
+
+from typing import Literal, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from schemas.base import Hex32, Record
+
+RaterKind = Literal["human", "judge", "reward_model", "source"]
+Verdict = Literal["ranked", "tie", "all_good", "all_bad"]
+FailureReason = Literal[
+    "blocked", "unparsable", "truncated", "timeout", "refused_by_server", "budget"
+]
+
+
+class Rater(Record):
+    """Who judged. `version` is the model version the server reported, null for people."""
+
+    kind: RaterKind
+    id: str = Field(min_length=1)
+    version: str | None = None
+
+
+class Answer(Record):
+    """One answer as the rater saw it: `position` counts from 0 in the order shown.
+
+    `scores` and `rationales` are by metric; the key `overall` is the rater's overall score or
+    the reason for the answer as a whole.
+    """
+
+    candidate_id: Hex32
+    position: int | None = Field(default=None, ge=0)
+    scores: dict[str, float] = {}
+    rationales: dict[str, str] = {}
+
+
+class Failure(Record):
+    """A judgement that did not come, and why."""
+
+    reason: FailureReason
+    detail: str = ""
+
+
+class Usage(Record):
+    """What a judgement took: tokens and US dollars of a judge, seconds of a person."""
+
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    thought_tokens: int = 0
+    usd: float = 0.0
+    seconds: float | None = None
+
+
+class Event(Record):
+    """One judgement, submission, comparison or failure about one prompt.
+
+    `tiers` lists candidate ids best first, equals together. `confirmed` is false for an order
+    that nobody touched, which is no vote. `sample` numbers repeated judgements of one rater.
+    `overall_scale` is the scale of a source's own `overall` beside the metrics of `rubric_id`.
+    """
+
+    event_id: Hex32
+    at: AwareDatetime
+    supersedes: Hex32 | None = None
+    deleted: bool = False
+    final: bool = False
+    prompt_id: Hex32
+    rater: Rater
+    rubric_id: str | None = None
+    rubric_hash: str | None = None
+    overall_scale: tuple[float, float] | None = None
+    sample: int = 0
+    answers: tuple[Answer, ...] = ()
+    tiers: tuple[tuple[str, ...], ...] | None = None
+    verdict: Verdict | None = None
+    confirmed: bool = True
+    rationale: str | None = None
+    flags: tuple[str, ...] = ()
+    failure: Failure | None = None
+    usage: Usage | None = None
+
+    @model_validator(mode="after")
+    def _names_each_candidate_once(self) -> Self:
+        """An answer is scored once and stands in one tier; scores need a rubric to be read by."""
+        scored = [answer.candidate_id for answer in self.answers]
+        if len(set(scored)) != len(scored):
+            raise ValueError("an answer is listed twice")
+        ranked = [candidate for tier in self.tiers or () for candidate in tier]
+        if len(set(ranked)) != len(ranked):
+            raise ValueError("an answer stands in two tiers")
+        if any(answer.scores for answer in self.answers) and self.rubric_id is None:
+            raise ValueError("scores without rubric_id")
+        return self

@@ -1,0 +1,55 @@
+"""What a pull and a build say of themselves: `pull.json` and `manifest.json`."""
+
+from typing import Any
+
+from pydantic import AwareDatetime
+
+from schemas.base import Hex32, Record, Sha256
+
+
+class PullManifest(Record):
+    """One pull: where it came from and how many rows it brought. Immutable once written.
+
+    `digest` is over the pull's tables and events without their times, and makes the pull_id.
+    """
+
+    pull_id: str
+    source: str
+    revision: str | None
+    licence: str | None
+    format: str
+    map: dict[str, str]
+    counts: dict[str, int]
+    dropped: dict[str, int]
+    digest: Sha256
+    version: str
+    at: AwareDatetime
+
+
+class BuildInput(Record):
+    """One file a build read, by content."""
+
+    path: str
+    sha256: Sha256
+
+
+class BuildManifest(Record):
+    """One build: every setting that mattered, what it read, and the count at each step.
+
+    `steps` maps step -> level -> {in, kept, dropped}; `dropped` maps step -> reason -> rows.
+    """
+
+    build_id: Hex32
+    version: str
+    engine: str
+    policy: str
+    settings: dict[str, Any]
+    inputs: tuple[BuildInput, ...]
+    rubric_id: str
+    rubric_hashes: dict[str, int]
+    counts: dict[str, int]
+    splits: dict[str, int]
+    dropped: dict[str, dict[str, int]]
+    steps: dict[str, dict[str, dict[str, int]]]
+    warnings: tuple[str, ...]
+    at: AwareDatetime
