@@ -1,0 +1,85 @@
+# Everything below needs Python 3.11+ and make, and nothing done before.
+# Stamps carry a checksum of what was installed, so nothing is installed twice.
+
+PYTHON ?= python3
+VENV ?= .venv
+TRAIN_VENV ?= .venv-train
+BENCH_VENV ?= .venv-bench
+PIP_FLAGS ?=
+PYTEST_FLAGS ?=
+
+KEY := $(shell (pwd; $(PYTHON) --version 2>&1; cat pyproject.toml constraints.txt) | cksum | tr -d ' ')
+DEV := $(VENV)/.installed-dev-$(KEY)
+CORE := $(if $(wildcard $(DEV)),$(DEV),$(VENV)/.installed-core-$(KEY))
+TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
+BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types wheel-test train-test bench docs clean python
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+demo: $(CORE) ## install, then the whole way on the bundled sample, offline
+	@$(VENV)/bin/curate demo
+
+test: $(DEV) ## install, then the whole default test suite
+	@$(VENV)/bin/python -m pytest -q -n auto $(PYTEST_FLAGS)
+
+check: lint types wheel-test ## style, types, import rules, spelling, and the built wheel
+
+lint: $(DEV)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/codespell
+
+types: $(DEV)
+	$(VENV)/bin/mypy
+
+wheel-test: $(DEV)
+	$(VENV)/bin/python -m pytest -q -m packaging $(PYTEST_FLAGS)
+
+train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
+	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)
+
+bench: $(BENCH) ## speed and memory beside pandas, polars and datasets
+	@$(BENCH_VENV)/bin/python -m benchmarks
+
+docs: $(DEV) ## write the generated documents anew
+	@$(VENV)/bin/python scripts/write_schema.py
+	@$(VENV)/bin/python scripts/write_docs.py
+
+clean: ## remove environments, caches and what demo and bench wrote
+	rm -rf .venv .venv-train .venv-bench dist build bench-out pairwright-demo
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found; install Python 3.11 or newer, or run make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "pairwright needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1); run make PYTHON=python3.12, say"; exit 1; }
+
+# $(1): environment, $(2): extras with brackets, $(3): how long it takes
+define install
+	@$(PYTHON) -c 'import sys; print("Python", ".".join(map(str, sys.version_info[:3])))'
+	@test -x $(1)/bin/python || { echo "Making $(1)"; $(PYTHON) -m venv $(1); } || { echo "could not make $(1); on Debian and Ubuntu: apt install python3-venv"; rm -rf $(1); exit 1; }
+	@echo "Installing pairwright$(2) into $(1) (about $(3))"
+	@$(1)/bin/python -m pip install -qq --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt -e '.$(2)'
+	@rm -f $(1)/.installed-*
+	@touch $@
+	@echo "Installed"
+endef
+
+$(VENV)/.installed-core-$(KEY): | python
+	$(call install,$(VENV),,1 minute)
+
+$(DEV): | python
+	$(call install,$(VENV),[dev],2 minutes)
+
+$(TRAIN): | python
+	$(call install,$(TRAIN_VENV),[dev$(comma)train],5 minutes)
+
+$(BENCH): | python
+	$(call install,$(BENCH_VENV),[bench],2 minutes)
+
+comma := ,

@@ -1,0 +1,83 @@
+"""What every test runs under: no network, no secrets, no model hub, the same examples each time."""
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")  # noqa: S104 - named, not bound
+SECRETS = (
+    "GEMINI_API_KEY",
+    "GOOGLE_API_KEY",
+    "OPENAI_API_KEY",
+    "HF_TOKEN",
+    "LABEL_STUDIO_URL",
+    "LABEL_STUDIO_API_KEY",
+)
+
+# Before any test module imports huggingface_hub or datasets, which read these once.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
+
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("wide", parent=settings.get_profile("ci"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+class NetworkBlockedError(RuntimeError):
+    """A test reached for the network."""
+
+
+@pytest.fixture(autouse=True)
+def _offline(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets reach loopback and unix paths only, and no key is in the environment.
+
+    Python's sockets are guarded, not those of native code or of child processes.
+    """
+    if request.node.get_closest_marker("live"):
+        return
+    for name in SECRETS:
+        monkeypatch.delenv(name, raising=False)
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, _guarded_connect(getattr(socket.socket, name)))
+    monkeypatch.setattr(socket, "getaddrinfo", _guarded_lookup(socket.getaddrinfo))
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real data beside the repository; the test is skipped where it is not there."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("real data is not here: no shared/data beside the repository")
+    return folder
+
+
+def _guarded_connect(real: Callable[..., Any]) -> Callable[..., Any]:
+    def connect(self: socket.socket, address: Any) -> Any:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            _allow(address[0])
+        return real(self, address)
+
+    return connect
+
+
+def _guarded_lookup(real: Callable[..., Any]) -> Callable[..., Any]:
+    def lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host is not None:
+            _allow(host)
+        return real(host, *args, **kwargs)
+
+    return lookup
+
+
+def _allow(host: str | bytes) -> None:
+    name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
+    if not name.startswith(LOOPBACK):
+        raise NetworkBlockedError(f"a test tried to reach {name!r}; only loopback is open")
