@@ -7,6 +7,7 @@ TRAIN_VENV ?= .venv-train
 BENCH_VENV ?= .venv-bench
 PIP_FLAGS ?=
 PYTEST_FLAGS ?=
+DEMO ?= pairwright-demo
 
 KEY := $(shell (pwd; $(PYTHON) --version 2>&1; cat pyproject.toml constraints.txt) | cksum | tr -d ' ')
 DEV := $(VENV)/.installed-dev-$(KEY)
@@ -21,7 +22,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 demo: $(CORE) ## install, then the whole way on the bundled sample, offline
-	@$(VENV)/bin/curate demo
+	@$(VENV)/bin/curate demo $(DEMO)
 
 test: $(DEV) ## install, then the whole default test suite
 	@$(VENV)/bin/python -m pytest -q -n auto $(PYTEST_FLAGS)

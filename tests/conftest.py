@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")  # noqa: S104 - named, not bound
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")
 SECRETS = (
     "GEMINI_API_KEY",
     "GOOGLE_API_KEY",

@@ -17,12 +17,13 @@ def test_a_name_is_not_looked_up() -> None:
 
 
 def test_loopback_is_open() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), timeout=5) as client:
-            client.sendall(b"?")
-            peer, _ = server.accept()
-            with peer:
-                assert peer.recv(1) == b"?"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as client,
+        server.accept()[0] as peer,
+    ):
+        client.sendall(b"?")
+        assert peer.recv(1) == b"?"
 
 
 def test_no_key_is_in_the_environment() -> None:
