@@ -1,0 +1,94 @@
+"""curate.toml: an empty file is whole, and a wrong value is named with its place."""
+
+import tomllib
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from schemas.config import Config, config_schema
+
+
+def _read(text: str) -> Config:
+    return Config.model_validate(tomllib.loads(text))
+
+
+def test_an_empty_file_is_a_whole_config() -> None:
+    config = _read("")
+    assert config.rubric.preset == "five-metric"
+    assert (config.route.default, config.route.overlap_share) == ("judge", 0.05)
+    assert (config.judge.mode, config.judge.orders) == ("listwise", 2)
+    assert (config.split.validation, config.split.test) == (0, 0.05)
+    assert (config.pairs.on_conflict, config.score.prefer) == ("drop", "human")
+    assert config.dedupe.response_jaccard is None
+
+
+def test_every_section_of_the_design_is_read() -> None:
+    config = _read("""
+        rubric.preset = "mm-rlhf"
+        score.weights = { ethics = 2 }
+        pairs = { policy = "adjacent", min_margin = 1.5, veto = [{ metric = "ethics", min = 3 }] }
+        split = { test = 0.1, group_by = "prompt" }
+        [[route.rule]]
+        when = "attributes['kind'] = 'safety'"
+        to = "human"
+        raters = 2
+        [[filter]]
+        name = "short"
+        level = "candidate"
+        drop_when = "length(response) < 3"
+        [[judge.price]]
+        model = "m"
+        input = 0.1
+        output = 0.4
+        valid_until = 2027-01-01
+        """)
+    assert config.route.rule[0].raters == 2
+    assert config.filter[0].level == "candidate"
+    assert config.judge.price[0].valid_until.year == 2027
+    assert config.pairs.veto is not None
+    assert config.pairs.veto[0].min == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("pairs.min_margins = 1", "pairs.min_margins"),
+        ("pair.min_margin = 1", "pair"),
+        ('pairs.policy = "best"', "pairs.policy"),
+        ("pairs.min_margin = -1", "pairs.min_margin"),
+        ("pairs.min_margin = nan", "pairs.min_margin"),
+        ("split.test = 1.5", "split.test"),
+        ("dedupe.image_hamming = 65", "dedupe.image_hamming"),
+        ("score.weights.helpfulness = -1", "score.weights.helpfulness"),
+        ('judge.concurrency = "many"', "judge.concurrency"),
+        ('filter = [{ name = "a b", level = "pair", drop_when = "true" }]', "filter.0.name"),
+        ('filter = [{ name = "a", level = "pair", drop_when = "" }]', "filter.0.drop_when"),
+    ],
+)
+def test_a_wrong_setting_is_named_by_its_place(text: str, place: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        _read(text)
+    assert [".".join(map(str, error["loc"])) for error in caught.value.errors()] == [place]
+
+
+def test_a_filters_name_is_there_once() -> None:
+    rule = {"name": "short", "level": "pair", "drop_when": "true"}
+    with pytest.raises(ValidationError, match="short"):
+        Config.model_validate({"filter": [rule, rule]})
+
+
+def test_no_setting_holds_a_secret() -> None:
+    assert not [name for name in _properties(config_schema()) if "key" in name or "token" in name]
+
+
+def test_the_published_schema_is_closed() -> None:
+    schema = config_schema()
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert schema["additionalProperties"] is False
+    assert all(part["additionalProperties"] is False for part in schema["$defs"].values())
+
+
+def _properties(schema: dict[str, Any]) -> list[str]:
+    parts = [schema, *schema["$defs"].values()]
+    return [name for part in parts for name in part["properties"]]

@@ -1,0 +1,52 @@
+"""An expected error names the place and the fix in one line, and has its exit code."""
+
+import pytest
+
+from schemas.errors import (
+    BudgetError,
+    ConfigError,
+    JournalError,
+    PairwrightError,
+    UsageError,
+    WorkspaceError,
+    did_you_mean,
+)
+
+
+def test_an_error_says_what_is_wrong_and_then_the_fix() -> None:
+    error = ConfigError("curate.toml: split.test is 2", "give a share between 0 and 1")
+    assert str(error) == "curate.toml: split.test is 2; give a share between 0 and 1"
+    assert (error.message, error.fix) == (
+        "curate.toml: split.test is 2",
+        "give a share between 0 and 1",
+    )
+
+
+def test_an_error_without_a_fix_is_its_message() -> None:
+    assert str(PairwrightError("no such pull")) == "no such pull"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(ConfigError, 1), (JournalError, 1), (UsageError, 2), (BudgetError, 3)],
+)
+def test_each_class_has_the_exit_code_of_the_command_line(
+    kind: type[PairwrightError], code: int
+) -> None:
+    assert kind.exit_code == code
+
+
+def test_a_bad_journal_is_a_fault_of_the_workspace() -> None:
+    assert issubclass(JournalError, WorkspaceError)
+
+
+def test_a_hint_names_the_nearest_word() -> None:
+    assert did_you_mean("helpfullness", ["ethics", "helpfulness"]) == "did you mean 'helpfulness'?"
+
+
+def test_a_hint_lists_all_words_where_none_is_near() -> None:
+    assert did_you_mean("xyz", ["b", "a"]) == "known: a, b"
+
+
+def test_a_hint_says_when_nothing_is_known() -> None:
+    assert did_you_mean("xyz", []) == "none is known"
