@@ -19,8 +19,13 @@ class SourceInput(Protocol):
     For a Hub data set or a `save_to_disk` folder there is one virtual file named `data`.
     """
 
-    root: Path
-    files: Sequence[str]
+    @property
+    def root(self) -> Path:
+        """The folder that relative paths of media are below."""
+
+    @property
+    def files(self) -> Sequence[str]:
+        """The files' paths below the root, sorted."""
 
     def rows(self, file: str) -> Iterator[Row | SourceDrop]:
         """Rows of one file in order; what is no row comes as a drop with its reason."""

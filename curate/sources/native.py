@@ -4,7 +4,7 @@ In a string content `<image>` marks the place of an image; content parts of type
 Null stands for a key that is not there, so that the layout also lives in Parquet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from curate.sources.shaping import (
     known_keys,
     shaped,
 )
-from curate.sources.turns import message_turns, prompt_turns
+from curate.sources.turns import ends_with_user, message_turns, prompt_turns
 
 ROW_KEYS = (
     "prompt",
@@ -77,7 +77,7 @@ def record_of(row: Row, root: Path) -> SourceRecord:
     )
 
 
-def _turns(values: Mapping[str, Any], root: Path) -> list[SourceTurn]:
+def _turns(values: Mapping[str, Any], root: Path) -> Sequence[SourceTurn]:
     prompt, messages = values.get("prompt"), values.get("messages")
     if prompt is not None and messages is not None:
         raise BadRowError("the row has both prompt and messages")
@@ -87,7 +87,7 @@ def _turns(values: Mapping[str, Any], root: Path) -> list[SourceTurn]:
     listed = as_list(messages, "messages")
     for number, message in enumerate(listed):
         _known_in_message(message, f"messages[{number}]")
-    return message_turns(listed, media)
+    return ends_with_user(message_turns(listed, media))
 
 
 def _known_in_message(message: Any, place: str) -> None:

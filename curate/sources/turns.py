@@ -81,9 +81,23 @@ def message_turns(
     messages: Sequence[Any], media: Sequence[SourceMedium], place: str = "messages"
 ) -> list[SourceTurn]:
     """Messages (`role` and `content`, or `from` and `value`) as turns with their media in place."""
+    if not messages:
+        raise BadRowError(f"{place} is empty", "empty_prompt")
     supply = Supply(media)
     turns = [_turn(message, supply, f"{place}[{n}]") for n, message in enumerate(messages)]
     return _with_rest(turns, supply.rest(), place)
+
+
+def ends_with_user(turns: Sequence[SourceTurn], place: str = "messages") -> Sequence[SourceTurn]:
+    """The turns, where the last one is the user's; an answer is no part of a prompt."""
+    if turns[-1].role != "user":
+        raise BadRowError(f"{place} ends with a turn of the {turns[-1].role}, not the user")
+    return turns
+
+
+def text_of(turn: SourceTurn) -> str:
+    """The turn's texts as one."""
+    return "".join(part for part in turn.parts if isinstance(part, str))
 
 
 def _asked(medium: SourceMedium) -> Asked:
