@@ -1,0 +1,106 @@
+"""What every format asks of a pair before it is written; a pair that fails is counted, not lost.
+
+Masks are True where the pair must be refused, under the reasons of DESIGN 4.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from export.buffers import Mask, integers, mask_of
+from export.turns import Turns
+
+IMAGE_TOKEN = "<image>"  # noqa: S105 - a placeholder in prompts
+
+SIGNATURES: Mapping[str, tuple[str, ...]] = {
+    "jpg": ("jpg", "jpeg", "jpe", "jfif"),
+    "png": ("png", "apng"),
+    "gif": ("gif",),
+    "webp": ("webp",),
+    "bmp": ("bmp", "dib"),
+    "tiff": ("tiff", "tif"),
+    "avif": ("avif",),
+}
+
+
+def blank_answer(pairs: pa.RecordBatch) -> Mask:
+    """Where an answer is missing or nothing but white space."""
+    return _blank(pairs.column("chosen")) | _blank(pairs.column("rejected"))
+
+
+def same_answer(pairs: pa.RecordBatch) -> Mask:
+    """Where chosen and rejected are the same text but for outer white space."""
+    chosen, rejected = (pc.utf8_trim_whitespace(pairs.column(n)) for n in ("chosen", "rejected"))
+    return mask_of(pc.equal(chosen, rejected))
+
+
+def empty_prompt(turns: Turns) -> Mask:
+    """Where a prompt has neither a text nor a medium."""
+    lengths = integers(pc.binary_length(pc.utf8_trim_whitespace(turns.texts)))
+    asked = np.zeros(len(turns.rows) - 1, dtype=np.bool_)
+    asked[turns.row_of_part[(lengths > 0) | (turns.media >= 0)]] = True
+    return ~asked
+
+
+def answered_prompt(turns: Turns) -> Mask:
+    """Where a prompt does not end with a user's turn: the two answers would not share it."""
+    last = turns.rows[1:] - 1
+    users = np.append(turns.is_user(), False)  # what stands behind no turn at all
+    return ~(users[last] & (np.diff(turns.rows) > 0))
+
+
+def image_token(pairs: pa.RecordBatch, turns: Turns) -> Mask:
+    """Where a text itself says `<image>`: a trainer would look for one more picture."""
+    found = np.zeros(pairs.num_rows, dtype=np.bool_)
+    found[turns.row_of_part[_says_image(turns.texts)]] = True
+    return found | _says_image(pairs.column("chosen")) | _says_image(pairs.column("rejected"))
+
+
+def common_refusals(pairs: pa.RecordBatch, turns: Turns) -> dict[str, Mask]:
+    """The masks that hold for every format, by reason; a pair counts under its first."""
+    return {
+        "empty_prompt": empty_prompt(turns),
+        "mismatched_prompt": answered_prompt(turns),
+        "empty_response": blank_answer(pairs),
+        "duplicate": same_answer(pairs),
+    }
+
+
+def picture_extension(name: str, head: bytes) -> str | None:
+    """The extension that the file's first bytes call for, which is `name`'s own where it fits.
+
+    None where the bytes are no picture although the name says one. A type that is not known here
+    keeps its name.
+    """
+    given = name.rsplit(".", 1)[-1].lower()
+    found = _signature(head)
+    if found is not None:
+        return given if given in SIGNATURES[found] else found
+    return None if any(given in known for known in SIGNATURES.values()) else given
+
+
+def _signature(head: bytes) -> str | None:
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    if head.startswith(b"BM"):
+        return "bmp"
+    if head.startswith((b"II*\0", b"MM\0*")):
+        return "tiff"
+    return "avif" if head[4:12] in (b"ftypavif", b"ftypavis") else None
+
+
+def _blank(texts: pa.StringArray) -> Mask:
+    blank: Mask = integers(pc.binary_length(pc.utf8_trim_whitespace(texts))) == 0
+    return blank
+
+
+def _says_image(texts: pa.StringArray) -> Mask:
+    return mask_of(pc.match_substring(texts, IMAGE_TOKEN))

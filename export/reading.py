@@ -1,0 +1,104 @@
+"""The pairs of a build, read batch by batch: nothing here holds the table."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from export.buffers import strings
+from schemas.arrow import table_schema
+from schemas.errors import ExportError
+
+BATCH_BYTES = 8 << 20
+BATCH_ROWS = 1024
+PAGE_BUFFER = 1 << 20
+
+
+class PairsFile:
+    """A build's pairs.parquet, checked to be one when it is opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            # Buffered, not pre-fetched: a row group of a build is larger than all of the export.
+            self._file = pq.ParquetFile(path, buffer_size=PAGE_BUFFER, pre_buffer=False)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise ExportError(f"{path} cannot be read ({error})", "run: curate build") from error
+        self._check_columns()
+
+    def batches(
+        self, split: str | None = None, columns: Sequence[str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Batches in the file's order, of one split or of all, of all columns or of these leaves.
+
+        The rows of a batch follow from the file alone. Empty batches are left out.
+        """
+        groups = [n for n in range(self._file.num_row_groups) if self._may_hold(n, split)]
+        for batch in self._file.iter_batches(
+            batch_size=self._batch_rows(), row_groups=groups, columns=columns, use_threads=False
+        ):
+            kept = batch if split is None else _of_split(batch, split)
+            if kept.num_rows:
+                yield kept
+
+    def leaves(self, column: str, without: Sequence[str] = ()) -> list[str]:
+        """The paths of a column's leaves, without those of these last names."""
+        schema = self._file.schema
+        paths = [schema.column(n).path for n in range(len(schema.names))]
+        return [
+            path
+            for path in paths
+            if path.split(".")[0] == column and path.rsplit(".", 1)[-1] not in without
+        ]
+
+    def _batch_rows(self) -> int:
+        about = self._file.metadata
+        size = sum(about.row_group(n).total_byte_size for n in range(about.num_row_groups))
+        fitting: int = BATCH_BYTES * about.num_rows // max(1, size)
+        return max(1, min(BATCH_ROWS, fitting))
+
+    def _may_hold(self, group: int, split: str | None) -> bool:
+        """False where the row group's own statistics rule the split out."""
+        if split is None:
+            return True
+        about = self._file.metadata.row_group(group)
+        at = [about.column(n).path_in_schema for n in range(about.num_columns)].index("split")
+        bounds = about.column(at).statistics
+        return bounds is None or not bounds.has_min_max or bounds.min <= split <= bounds.max
+
+    def _check_columns(self) -> None:
+        here = self._file.schema_arrow
+        for field in table_schema("pairs"):
+            index = here.get_field_index(field.name)
+            if index < 0 or not _alike(here.field(index).type, field.type):
+                what = "is missing" if index < 0 else f"is {here.field(index).type}"
+                raise ExportError(
+                    f"{self.path}: column {field.name!r} {what}, not {field.type}",
+                    "build it anew with: curate build --force",
+                )
+
+
+def _of_split(batch: pa.RecordBatch, split: str) -> pa.RecordBatch:
+    return batch.filter(pc.is_in(batch.column("split"), value_set=strings([split])))
+
+
+def _alike(here: pa.DataType, there: pa.DataType) -> bool:
+    """Whether two types hold the same things: names of list items and nullability aside."""
+    if pa.types.is_map(there):
+        return pa.types.is_map(here) and _alike(here.item_type, there.item_type)
+    if pa.types.is_list(there):
+        return pa.types.is_list(here) and _alike(here.value_type, there.value_type)
+    if pa.types.is_struct(there):
+        return pa.types.is_struct(here) and _same_fields(here, there)
+    if pa.types.is_integer(there):
+        return bool(pa.types.is_integer(here))
+    return bool(here == there)
+
+
+def _same_fields(here: pa.StructType, there: pa.StructType) -> bool:
+    names = [field.name for field in there]
+    return [field.name for field in here] == names and all(
+        _alike(here.field(name).type, there.field(name).type) for name in names
+    )

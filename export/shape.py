@@ -1,0 +1,36 @@
+"""What a format says of itself to the shared writer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from export.buffers import Mask
+from export.media import RowFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A batch of pairs in a format's columns, before its media are read.
+
+    `refusals` maps reason -> the rows to refuse; `files` has each row's media. Both have as many
+    rows as `table`, which has all columns of the format but the media's.
+    """
+
+    table: pa.RecordBatch
+    files: Sequence[RowFiles]
+    refusals: Mapping[str, Mask]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A format, its columns and how pairs become them.
+
+    `media_columns` are those of `images` and `videos` that `schema` has; their bytes are the
+    writer's to fill.
+    """
+
+    name: str
+    schema: pa.Schema
+    media_columns: tuple[str, ...]
+    shaped: Callable[[pa.RecordBatch], Shaped]

@@ -1,0 +1,125 @@
+"""Pairs and their media, made up for tests: what a build would have left behind."""
+
+import hashlib
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from PIL import Image
+
+from schemas.arrow import to_table
+from schemas.base import content_id
+from schemas.candidate import Medium, Message, Part, candidate_id_of, prompt_id_of
+from schemas.pair import PreferencePair, Tie
+
+DEFAULTS: dict[str, Any] = {
+    "split": "train",
+    "chosen_models": ("model-a",),
+    "rejected_models": ("model-b",),
+    "chosen_scores": {"correctness": "4", "helpfulness": "3.5"},
+    "rejected_scores": {"correctness": "1", "helpfulness": "2"},
+    "margin_raw": "4.5",
+    "margin": "0.375",
+    "tier_gap": None,
+    "n_raters": 2,
+    "agreement": "1",
+    "level": "human",
+    "rationales": (),
+    "similarity": None,
+    "chosen_tokens": 3,
+    "rejected_tokens": 2,
+    "reference": None,
+    "source": "sample",
+    "source_key": None,
+    "licence": "cc0-1.0",
+    "attributes": {},
+    "provenance": (),
+    "delta": None,
+    "delta_source": None,
+    "prompt_weight": "1",
+    "policy": "mllm-dpo",
+}
+
+
+def turn(role: str, *parts: str | int) -> Message:
+    """A turn of texts and of places in the prompt's media."""
+    return Message.model_validate({"role": role, "parts": [_part(part) for part in parts]})
+
+
+def user(*parts: str | int) -> Message:
+    """A user's turn."""
+    return turn("user", *parts)
+
+
+def pair(
+    messages: Sequence[Message] = (),
+    media: Sequence[Medium] = (),
+    chosen: str = "Three cups.",
+    rejected: str = "Two cups.",
+    **values: Any,
+) -> PreferencePair:
+    """A pair with ids as a build gives them; a question with its media first where none is given."""
+    asked = tuple(messages) or (user(*range(len(media)), "How many cups?"),)
+    prompt_id = prompt_id_of(asked, media)
+    sides = [candidate_id_of(prompt_id, text) for text in (chosen, rejected)]
+    row = {
+        "pair_id": content_id([prompt_id, *sides]),
+        "prompt_id": prompt_id,
+        "messages": asked,
+        "media": tuple(media),
+        "chosen": chosen,
+        "rejected": rejected,
+        "chosen_id": sides[0],
+        "rejected_id": sides[1],
+    }
+    return PreferencePair.model_validate({**DEFAULTS, **row, **values})
+
+
+def picture(store: Path, shade: int = 0, extension: str = "png", side: int = 16) -> Medium:
+    """A picture in the store, told from others by its shade."""
+    data = BytesIO()
+    formats = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF"}
+    Image.new("RGB", (side, side), (shade % 256, shade // 256 % 256, 90)).save(
+        data, formats[extension]
+    )
+    return stored(store, data.getvalue(), extension).model_copy(
+        update={"width": side, "height": side}
+    )
+
+
+def stored(store: Path, data: bytes, extension: str, kind: str = "image") -> Medium:
+    """Any bytes in the store, as a medium whose source had them at somebody's home."""
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{digest}.{extension}"
+    (store / name[:2]).mkdir(parents=True, exist_ok=True)
+    (store / name[:2] / name).write_bytes(data)
+    path = f"/home/somebody/pictures/{name}"
+    return Medium.model_validate({"kind": kind, "sha256": digest, "file": name, "path": path})
+
+
+def frames(store: Path, shades: Sequence[int]) -> Medium:
+    """A video kept as frames."""
+    names = tuple(str(picture(store, shade, "jpg").file) for shade in shades)
+    digest = hashlib.sha256("".join(name[:64] for name in names).encode()).hexdigest()
+    return Medium(kind="frames", sha256=digest, frames=names, fps=2.0)
+
+
+def write_pairs(path: Path, rows: Sequence[PreferencePair], row_group_size: int = 1000) -> Path:
+    """The rows as a build's pairs.parquet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(to_table(rows, PreferencePair), path, row_group_size=row_group_size)
+    return path
+
+
+def write_ties(path: Path, rows: Sequence[Tie] = ()) -> Path:
+    """The rows as a build's ties.parquet."""
+    pq.write_table(to_table(rows, Tie), path)
+    return path
+
+
+def _part(part: str | int) -> Part:
+    if isinstance(part, str):
+        return Part(type="text", text=part)
+    return Part(type="media", media_index=part)
