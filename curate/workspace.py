@@ -1,7 +1,7 @@
 """The workspace: the one place that knows its layout.
 
     curate.toml  pulls/<pull_id>/{prompts,candidates,dropped}.parquet + pull.json  media/
-    routes.parquet  annotations/<run>.jsonl  builds/<build_id>/  builds/latest  .gitignore
+    routes.parquet  annotations/<run>.jsonl  builds/<build_id>/  builds/latest (a link)  .gitignore
 """
 
 from collections.abc import Sequence
@@ -91,10 +91,7 @@ class Workspace:
 
     def latest_build(self) -> Path | None:
         """The folder of the newest whole build, None before the first."""
-        pointer = self.builds / "latest"
-        if not pointer.is_file():
-            return None
-        folder = self.builds / pointer.read_text(encoding="utf-8").strip()
+        folder = (self.builds / "latest").resolve()
         return folder if (folder / "manifest.json").is_file() else None
 
     def build_folder(self, build_id: str | None = None) -> Path:

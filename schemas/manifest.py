@@ -51,5 +51,6 @@ class BuildManifest(Record):
     splits: dict[str, int]
     dropped: dict[str, dict[str, int]]
     steps: dict[str, dict[str, dict[str, int]]]
+    conflicts: dict[str, dict[str, int]] = {}
     warnings: tuple[str, ...]
     at: AwareDatetime

@@ -1,0 +1,164 @@
+"""The build stage: votes in, pairs out, every row that left with its reason.
+
+A build is written beside the others and shown by one rename, so a killed or failed build leaves the last
+good one in place. The same inputs, settings and version give the same build_id and the same bytes.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from annotate import journal
+from curate import filters, manifests, parameters
+from curate.engines.duckdb import DuckDBEngine
+from curate.inputs import Inputs, read_inputs
+from curate.locks import held
+from curate.steps import PLAN, Step
+from curate.views import base_views, parquet_rows
+from curate.workspace import Workspace
+from schemas.arrow import table_schema
+from schemas.errors import BuildError
+from schemas.manifest import BuildManifest
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """A build and where it lies; `unchanged` where it was there already."""
+
+    manifest: BuildManifest
+    folder: Path
+    unchanged: bool
+
+
+def build(
+    workspace: Workspace,
+    *,
+    now: datetime,
+    force: bool = False,
+    strict: bool = False,
+    progress: Progress = lambda _step: None,
+) -> BuildReport:
+    """Build the workspace and point builds/latest at it.
+
+    Raises ConfigError for a setting or predicate that does not hold, JournalError for a bad journal
+    line, BuildError where an audit fails, and with `strict` where there is a warning.
+    """
+    settings = workspace.settings
+    parameters.refuse_what_is_not_there(settings)
+    filters.check(settings.config.filter)
+    with held(workspace.builds / ".lock", "a build"):
+        inputs = read_inputs(workspace)
+        folder = workspace.builds / inputs.build_id(settings)
+        unchanged = not force and (folder / "manifest.json").is_file()
+        if not unchanged:
+            _build_into(workspace, inputs, folder, now, progress)
+        manifest = BuildManifest.model_validate_json((folder / "manifest.json").read_bytes())
+        if strict and manifest.warnings:
+            raise BuildError(f"--strict: {manifest.warnings[0]}", "mend it or build without")
+        _point_latest(workspace, folder)
+    return BuildReport(manifest, folder, unchanged)
+
+
+def _build_into(
+    workspace: Workspace, inputs: Inputs, folder: Path, now: datetime, progress: Progress
+) -> None:
+    for stale in workspace.builds.glob(".staging-*"):
+        shutil.rmtree(stale)
+    staging = workspace.builds / f".staging-{os.getpid()}"
+    scratch = staging / "scratch"
+    scratch.mkdir(parents=True)
+    try:
+        engine = DuckDBEngine(scratch, parameters.values(workspace.settings))
+        try:
+            _open(workspace, engine, inputs, scratch)
+            _run_plan(workspace, engine, scratch, progress)
+            manifest = _write(workspace, engine, inputs, staging, now)
+        finally:
+            engine.close()
+        shutil.rmtree(scratch)
+        (staging / "manifest.json").write_text(manifest.model_dump_json(indent=2), "utf-8")
+        if folder.exists():
+            shutil.rmtree(folder)
+        staging.rename(folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _open(workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, scratch: Path) -> None:
+    for name, rows in base_views(workspace, scratch).items():
+        if name.startswith("raw_"):
+            engine.define(name, rows.text)
+    dropped = workspace.pull_tables("dropped")
+    engine.define("pull_dropped", parquet_rows(dropped, "dropped").text)
+    for name, table in parameters.tables(workspace.settings, inputs.licences).items():
+        engine.put(name, table)
+
+
+def _run_plan(
+    workspace: Workspace, engine: DuckDBEngine, scratch: Path, progress: Progress
+) -> None:
+    rules = workspace.settings.config.filter
+    for step in PLAN:
+        progress(step.name)
+        if step.name == "filter":
+            found = filters.matches(workspace, rules, scratch)
+            engine.put("filtered_prompts", found["prompt"])
+            engine.put("filtered_candidates", found["candidate"])
+        if step.name == "pair":
+            drafts = None
+            if any(rule.level == "pair" for rule in rules):
+                drafts = scratch / "drafts.parquet"
+                engine.write("filter/draft_rows", drafts, filters.DRAFTS)
+            found = filters.matches(workspace, rules, scratch, drafts)
+            engine.put("filtered_pairs", found["pair"])
+        _run_step(workspace, engine, step)
+
+
+def _run_step(workspace: Workspace, engine: DuckDBEngine, step: Step) -> None:
+    try:
+        step.run(engine)
+    except duckdb.Error as error:
+        if step.name == "load":
+            _find_bad_line(workspace)
+        raise BuildError(
+            f"step {step.name!r} failed: {str(error).splitlines()[0]}", "run with --debug for more"
+        ) from error
+    if step.drops:
+        engine.run(f"{step.name}/dropped", f"{step.name}_dropped")
+
+
+def _find_bad_line(workspace: Workspace) -> None:
+    """Name the journal line that is no event, where that is what stopped the load."""
+    for path in workspace.journals():
+        if path.suffix == ".jsonl":
+            for _event in journal.read(path):
+                pass
+
+
+def _write(
+    workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, staging: Path, now: datetime
+) -> BuildManifest:
+    steps = manifests.audited_steps(engine)
+    counts = {"candidates": engine.count("candidate_keys"), "prompts": engine.count("prompt_keys")}
+    for name in ("pairs", "ties"):
+        engine.values["target"] = name
+        counts[name] = engine.write("write/pairs", staging / f"{name}.parquet", table_schema(name))
+    for name in ("scores", "dropped"):
+        path = staging / f"{name}.parquet"
+        counts[name] = engine.write(f"write/{name}", path, table_schema(name))
+    return manifests.make(workspace, engine, inputs, steps, counts, now)
+
+
+def _point_latest(workspace: Workspace, folder: Path) -> None:
+    """Move builds/latest by one rename, so that it always names a whole build."""
+    link = workspace.builds / f".latest-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder.name)
+    link.replace(workspace.builds / "latest")

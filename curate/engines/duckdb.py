@@ -1,0 +1,104 @@
+"""The default engine: DuckDB in this process, on a database file that spills to disk.
+
+An engine runs named statements of curate/sql and keeps each result as a table of the statement's
+last name; it knows nothing of what the statements mean.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from curate.kernels.base import Kernel
+from curate.sqlfiles import statement, used
+
+MEMORY_MB = 1024
+BATCH_ROWS = 10_000
+
+
+class DuckDBEngine:
+    """One build's tables. `folder` holds the database and the spilled blocks."""
+
+    name = "duckdb"
+
+    def __init__(self, folder: Path, values: Mapping[str, Any]) -> None:
+        self.values = dict(values)
+        self.connection = duckdb.connect(str(folder / "build.duckdb"))
+        memory = os.environ.get("PAIRWRIGHT_MEMORY_MB", str(MEMORY_MB))
+        self.connection.execute(f"set memory_limit = '{int(memory)}MB'")
+        self.connection.execute("set temp_directory = ?", [str(folder / "spill")])
+        self.connection.execute("set preserve_insertion_order = false")
+        self.connection.execute("set timezone = 'UTC'")
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self.connection.close()
+
+    def define(self, name: str, select: str) -> None:
+        """A view over files."""
+        self.connection.execute(f"create or replace view {name} as {select}")
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """A small table of values, made in Python."""
+        self.connection.register("given", table)
+        self.connection.execute(f"create or replace table {name} as select * from given")
+        self.connection.unregister("given")
+
+    def run(self, name: str, table: str | None = None) -> None:
+        """Run statement `name` and keep its rows as a table, by default of its last name."""
+        text = statement(name)
+        target = table or name.rpartition("/")[2]
+        self.connection.execute(
+            f"create or replace table {target} as {text}", used(text, self.values)
+        )
+
+    def rename(self, table: str, new: str) -> None:
+        """Give a table another name, over whatever had it."""
+        self.connection.execute(f"drop table if exists {new}")
+        self.connection.execute(f"alter table {table} rename to {new}")
+
+    def drop(self, *tables: str) -> None:
+        """Let go of tables that no later step reads."""
+        for table in tables:
+            self.connection.execute(f"drop table if exists {table}")
+
+    def rows(self, name: str) -> list[tuple[Any, ...]]:
+        """The few rows of statement `name`."""
+        text = statement(name)
+        return self.connection.execute(text, used(text, self.values)).fetchall()
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.connection.execute(f"select count(*) from {table}").fetchall()[0][0])
+
+    def batches(self, name: str) -> Iterator[pa.RecordBatch]:
+        """The rows of statement `name` as Arrow batches, in the statement's order."""
+        text = statement(name)
+        given = used(text, self.values)
+        yield from self.connection.sql(text, params=given or None).to_arrow_reader(BATCH_ROWS)
+
+    def map(self, name: str, kernel: Kernel, table: str) -> None:
+        """Stream the rows of statement `name` through a kernel into a table."""
+        text = statement(name)
+        reading = self.connection.cursor()
+        rows = reading.sql(text, params=used(text, self.values)).to_arrow_reader(BATCH_ROWS)
+        reader = pa.RecordBatchReader.from_batches(
+            kernel.schema, (kernel.apply(batch) for batch in rows)
+        )
+        self.connection.register("mapped", reader)
+        self.connection.execute(f"create or replace table {table} as select * from mapped")
+        self.connection.unregister("mapped")
+        reading.close()
+
+    def write(self, name: str, path: Path, schema: pa.Schema) -> int:
+        """Write the rows of statement `name` as Parquet with `schema` and return how many."""
+        count = 0
+        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+            for batch in self.batches(name):
+                writer.write_batch(batch.select(schema.names).cast(schema))
+                count += batch.num_rows
+        return count

@@ -1,0 +1,115 @@
+"""The user's filters: SQL predicates over prompts, candidates and pairs.
+
+They are config, and config may come from others: they run in the sandbox, on views, and give back only
+the ids of the rows for which they hold. Every predicate is bound against its columns before a build
+starts, so a misspelt column costs nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from curate.sandbox import first_line, sandbox
+from curate.sqlfiles import statement
+from curate.views import base_views, no_rows, parquet_source
+from curate.workspace import Workspace
+from schemas.arrow import table_schema
+from schemas.config import FilterRule
+from schemas.errors import ConfigError
+
+DRAFTS = pa.schema(
+    [
+        ("pair_id", pa.string()),
+        ("prompt_id", pa.string()),
+        ("chosen", pa.string()),
+        ("rejected", pa.string()),
+        ("chosen_models", pa.list_(pa.string())),
+        ("rejected_models", pa.list_(pa.string())),
+        ("margin_raw", pa.decimal128(18, 6)),
+        ("margin", pa.decimal128(18, 6)),
+        ("tier_gap", pa.decimal128(18, 6)),
+        ("agreement", pa.decimal128(18, 6)),
+        ("n_raters", pa.int64()),
+        ("level", pa.string()),
+        ("source", pa.string()),
+        ("attributes", pa.map_(pa.string(), pa.string())),
+    ]
+)
+KEYS = {"prompt": "prompt_id", "candidate": "candidate_id", "pair": "pair_id"}
+
+
+def check(rules: Sequence[FilterRule]) -> None:
+    """Bind every predicate to its level's columns. Raises ConfigError naming the columns."""
+    if not rules:
+        return
+    inputs = {name: no_rows(schema) for name, schema in INPUTS.items()}
+    with sandbox(_views(inputs), []) as connection:
+        for rule in rules:
+            _rows(connection, rule)
+
+
+def matches(
+    workspace: Workspace, rules: Sequence[FilterRule], scratch: Path, drafts: Path | None = None
+) -> Mapping[str, pa.Table]:
+    """For each level, the rows that leave. Shape: (rows, 2): the id and the filter's `name`.
+
+    A row that several filters take out is named by the first.
+    """
+    base = base_views(workspace, scratch)
+    inputs = {name: base[name].text for name in ("raw_prompts", "raw_candidates")}
+    draft_files = [drafts] if drafts else []
+    inputs["pair_rows"] = (
+        f"select * from {parquet_source(draft_files)}" if drafts else no_rows(DRAFTS)
+    )
+    files = [*base["raw_prompts"].files, *base["raw_candidates"].files, *draft_files]
+    with sandbox(_views(inputs), files) as connection:
+        return {level: _level(connection, rules, level) for level in KEYS}
+
+
+def _level(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[FilterRule], level: str
+) -> pa.Table:
+    key = KEYS[level]
+    found: dict[str, str] = {}
+    for rule in rules:
+        if rule.level == level:
+            for batch in _rows(connection, rule):
+                for row_id in batch.column(0).to_pylist():
+                    found.setdefault(row_id, rule.name)
+    return pa.table(
+        {key: pa.array(found, pa.string()), "name": pa.array(found.values(), pa.string())}
+    )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, rule: FilterRule) -> pa.RecordBatchReader:
+    key = KEYS[rule.level]
+    table = f"{rule.level}_rows"
+    query = f"select distinct {key} from {table} where (\n{rule.drop_when}\n)"
+    place = f"[[filter]] {rule.name!r}: drop_when = {rule.drop_when!r}"
+    try:
+        if len(connection.extract_statements(query)) != 1:
+            raise ConfigError(f"{place} is more than a predicate", "give one SQL condition")
+        return connection.sql(query).to_arrow_reader()
+    except duckdb.Error as error:
+        columns = [name for name, *_ in connection.execute(f"describe {table}").fetchall()]
+        raise ConfigError(
+            f"{place}: {first_line(error)}", f"columns at this level: {', '.join(columns)}"
+        ) from error
+
+
+def _views(inputs: Mapping[str, str]) -> dict[str, str]:
+    seen = ("views/prompts", "views/candidates", "filter/prompt_rows", "filter/candidate_rows")
+    return {**inputs, **{name.partition("/")[2]: statement(name) for name in seen}}
+
+
+def _pulled(name: str) -> pa.Schema:
+    return table_schema(name).append(pa.field("pull", pa.string()))
+
+
+INPUTS = {
+    "raw_prompts": _pulled("prompts"),
+    "raw_candidates": _pulled("candidates"),
+    "pair_rows": DRAFTS,
+}

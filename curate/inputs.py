@@ -1,0 +1,88 @@
+"""What a build reads, by content: the inputs that make its build_id."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotate.journal import whole_length
+from curate.settings import Settings
+from curate.version import __version__
+from curate.workspace import Workspace
+from schemas.base import canonical_json, content_id
+from schemas.errors import WorkspaceError
+from schemas.manifest import BuildInput
+
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files a build reads and the licence of each pull."""
+
+    files: tuple[BuildInput, ...]
+    licences: dict[str, str | None]
+
+    def build_id(self, settings: Settings) -> str:
+        """32 hex digits over version, the settings that matter to a build, and the inputs."""
+        return content_id(
+            {
+                "version": __version__,
+                "settings": build_settings(settings),
+                "inputs": [[file.path, file.sha256] for file in self.files],
+            }
+        )
+
+
+def build_settings(settings: Settings) -> dict[str, object]:
+    """The settings that change a build's rows; wording, judge and page do not."""
+    config = settings.config.model_dump(mode="json")
+    kept = ("dedupe", "decontaminate", "filter", "score", "split")
+    return {
+        "rubric_id": settings.rubric.rubric_id,
+        "weights": dict(settings.weights),
+        "pairs": settings.pairs.model_dump(mode="json"),
+        **{name: config[name] for name in kept},
+    }
+
+
+def read_inputs(workspace: Workspace) -> Inputs:
+    """Every pull and journal of the workspace with its digest, in a fixed order."""
+    pulls = {folder.name: _pull_manifest(folder) for folder in workspace.pull_folders()}
+    files = [
+        BuildInput(path=f"pulls/{name}", sha256=_sha256_of(_without_time(manifest)))
+        for name, manifest in pulls.items()
+    ]
+    files += [
+        BuildInput(path=f"annotations/{path.name}", sha256=_file_digest(path))
+        for path in workspace.journals()
+    ]
+    return Inputs(tuple(files), {name: manifest.get("licence") for name, manifest in pulls.items()})
+
+
+def _pull_manifest(folder: Path) -> dict[str, str | None]:
+    path = folder / "pull.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise WorkspaceError(f"{path}: {error}", "pull that source again") from error
+    return dict(manifest)
+
+
+def _without_time(manifest: dict[str, str | None]) -> str:
+    return canonical_json({key: value for key, value in manifest.items() if key != "at"})
+
+
+def _sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _file_digest(path: Path) -> str:
+    """The sha256 of a journal up to its last newline, of a sealed one as it is."""
+    left = whole_length(path) if path.suffix == ".jsonl" else path.stat().st_size
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while left > 0 and (block := file.read(min(BLOCK, left))):
+            digest.update(block)
+            left -= len(block)
+    return digest.hexdigest()

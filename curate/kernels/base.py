@@ -1,0 +1,25 @@
+"""The interface of a kernel: Arrow batch in, Arrow batch out.
+
+An engine streams a statement's rows through it (DuckDB in this process, Spark by `mapInArrow`), so a
+kernel keeps nothing between batches and imports what it needs itself.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class BatchFunction(Protocol):
+    """What a kernel computes: any number of rows out for the rows in."""
+
+    def __call__(self, batch: "pa.RecordBatch", /) -> "pa.RecordBatch": ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """A batch function and the schema of what it gives."""
+
+    schema: "pa.Schema"
+    apply: BatchFunction

@@ -1,0 +1,32 @@
+"""Normal forms of answers: NFC, outer space stripped, case kept (DESIGN 5.7).
+
+In: candidate_id, response. Out: candidate_id, normal_form, only where the form is not the text.
+"""
+
+import unicodedata
+
+import pyarrow as pa
+
+from curate.kernels.base import Kernel
+
+SCHEMA = pa.schema([("candidate_id", pa.string()), ("normal_form", pa.string())])
+
+
+def normal_form(text: str) -> str:
+    """The text that two equal answers share."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _altered(batch: pa.RecordBatch) -> pa.RecordBatch:
+    ids, forms = [], []
+    for candidate_id, response in zip(
+        batch["candidate_id"].to_pylist(), batch["response"].to_pylist(), strict=True
+    ):
+        form = normal_form(response)
+        if form != response:
+            ids.append(candidate_id)
+            forms.append(form)
+    return pa.record_batch([pa.array(ids, pa.string()), pa.array(forms, pa.string())], SCHEMA)
+
+
+NORMAL_FORM = Kernel(SCHEMA, _altered)

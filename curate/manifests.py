@@ -1,0 +1,84 @@
+"""A build's manifest: the audits that must hold, the counts, and what a user should be warned of."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from curate.engines.duckdb import DuckDBEngine
+from curate.inputs import Inputs, build_settings
+from curate.steps import AUDITS
+from curate.version import __version__
+from curate.workspace import Workspace
+from schemas.errors import BuildError
+from schemas.manifest import BuildManifest
+
+LARGE_GROUP = 0.05
+Steps = dict[str, dict[str, dict[str, int]]]
+
+
+def audited_steps(engine: DuckDBEngine) -> Steps:
+    """step -> level -> {in, kept, dropped}. Raises BuildError where an audit finds a row."""
+    for audit in AUDITS:
+        found = engine.rows(audit)
+        if found:
+            raise BuildError(f"{audit} found {len(found)} rows, first {found[0]}", "report this")
+    steps: Steps = {}
+    for step, level, n_in, n_kept, n_dropped in engine.rows("audit/kept_and_dropped"):
+        if n_in != n_kept + n_dropped:
+            raise BuildError(
+                f"step {step}, {level}: {n_in} in, {n_kept} kept, {n_dropped} dropped",
+                "report this",
+            )
+        steps.setdefault(step, {})[level] = {"in": n_in, "kept": n_kept, "dropped": n_dropped}
+    return steps
+
+
+def make(
+    workspace: Workspace,
+    engine: DuckDBEngine,
+    inputs: Inputs,
+    steps: Steps,
+    counts: Mapping[str, int],
+    now: datetime,
+) -> BuildManifest:
+    """The manifest of the build whose tables `engine` holds."""
+    settings = workspace.settings
+    dropped: dict[str, dict[str, int]] = {}
+    for step, _level, reason, count in engine.rows("write/drop_counts"):
+        reasons = dropped.setdefault(step, {})
+        reasons[reason] = reasons.get(reason, 0) + count
+    return BuildManifest(
+        build_id=inputs.build_id(settings),
+        version=__version__,
+        engine=engine.name,
+        policy=str(settings.pairs.policy),
+        settings=build_settings(settings),
+        inputs=inputs.files,
+        rubric_id=settings.rubric.rubric_id,
+        rubric_hashes=dict(engine.rows("write/wordings")),
+        counts=dict(counts),
+        splits=dict(engine.rows("write/split_sizes")),
+        dropped=dropped,
+        steps=steps,
+        conflicts={
+            rater: {"conflicts": conflicts, "contradictions": contradictions}
+            for rater, conflicts, contradictions in engine.rows("write/conflicts")
+        },
+        warnings=tuple(_warnings(engine, counts)),
+        at=now,
+    )
+
+
+def _warnings(engine: DuckDBEngine, counts: Mapping[str, int]) -> list[str]:
+    found = []
+    strangers = engine.count("strangers")
+    if strangers:
+        found.append(f"{strangers} votes are on prompts that no pull has")
+    size, total = engine.rows("split/largest_group")[0]
+    if size > 1 and size > LARGE_GROUP * total:
+        found.append(
+            f"one group of prompts that share pictures holds {size} of {total} paired prompts; "
+            "it goes to one split whole"
+        )
+    if counts["candidates"] and not counts["pairs"]:
+        found.append("no pair came out; curate status says what is missing")
+    return found

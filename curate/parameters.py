@@ -1,0 +1,76 @@
+"""From settings to what the statements of a build are given: values and small tables."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from curate.settings import Settings
+from schemas.errors import NotBuiltYetError
+
+OUTER_SPACE = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+WEIGHT_UNITS = 10_000
+
+
+def values(settings: Settings) -> dict[str, Any]:
+    """The named parameters of curate/sql, in the units the statements use."""
+    pairs, split = settings.pairs, settings.config.split
+    return {
+        "outer_space": OUTER_SPACE,
+        "rubric_id": settings.rubric.rubric_id,
+        "weighted_metrics": sum(weight > 0 for weight in settings.weights.values()),
+        "on_conflict": pairs.on_conflict,
+        "min_consensus": pairs.min_consensus,
+        "min_margin": Decimal(str(pairs.min_margin or 0)).quantize(Decimal("0.000001")),
+        "policy": pairs.policy,
+        "per_prompt": pairs.per_prompt,
+        "pair_seed": str(pairs.seed),
+        "group_by": split.group_by,
+        "split_seed": str(split.seed),
+        "test_share": split.test,
+        "validation_share": split.validation,
+    }
+
+
+def tables(settings: Settings, licences: Mapping[str, str | None]) -> dict[str, pa.Table]:
+    """The small tables the statements join: weights, accepted rubrics, vetoes, licences."""
+    accepted = {settings.rubric.rubric_id, *settings.config.score.accept_rubrics}
+    units = {name: round(weight * WEIGHT_UNITS) for name, weight in settings.weights.items()}
+    vetoes = settings.pairs.veto or ()
+    return {
+        "weights": _table(
+            metric=(list(units), pa.string()), weight_units=(list(units.values()), pa.int64())
+        ),
+        "accepted_rubrics": _table(rubric_id=(sorted(accepted), pa.string())),
+        "vetoes": _table(
+            metric=([veto.metric for veto in vetoes], pa.string()),
+            minimum=([Decimal(str(veto.min)) for veto in vetoes], pa.decimal128(18, 6)),
+        ),
+        "pull_licences": _table(
+            pull=(list(licences), pa.string()), licence=(list(licences.values()), pa.string())
+        ),
+    }
+
+
+def refuse_what_is_not_there(settings: Settings) -> None:
+    """Raise NotBuiltYetError for a documented setting whose part does not exist yet."""
+    config = settings.config
+    asked = {
+        '[score] rater_weights = "reliability"': config.score.rater_weights == "reliability",
+        "[score] calibrate = true": config.score.calibrate,
+        '[pairs] on_conflict = "adjudicate"': settings.pairs.on_conflict == "adjudicate",
+        "[dedupe] response_jaccard": config.dedupe.response_jaccard is not None,
+        "[dedupe] prompt_jaccard": config.dedupe.prompt_jaccard is not None,
+        "[dedupe] image_hamming": config.dedupe.image_hamming is not None,
+        "[dedupe] boilerplate": config.dedupe.boilerplate,
+        "[[decontaminate]]": bool(config.decontaminate),
+        "[pairs] mix.text_share": settings.pairs.mix.text_share is not None,
+    }
+    for setting, is_asked in asked.items():
+        if is_asked:
+            raise NotBuiltYetError(f"{setting} is not there yet", "leave it out of curate.toml")
+
+
+def _table(**columns: tuple[list[Any], pa.DataType]) -> pa.Table:
+    return pa.table({name: pa.array(rows, kind) for name, (rows, kind) in columns.items()})

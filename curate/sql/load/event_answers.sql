@@ -1,0 +1,21 @@
+-- reads: event_log, live_events, candidate_keys
+-- grain: live event x answer it lists
+-- why: candidate_no is null where the answer is unknown or belongs to another prompt
+with
+    listed as (
+        select
+            event_no,
+            unnest(answers) as answer
+        from event_log
+        where event_no in (select event_no from live_events)
+    )
+select
+    listed.event_no,
+    listed.answer.candidate_id as candidate_id,
+    candidate_keys.candidate_no,
+    listed.answer.scores as scores
+from listed
+join live_events using (event_no)
+left join candidate_keys
+    on candidate_keys.candidate_id = listed.answer.candidate_id
+    and candidate_keys.prompt_no = live_events.prompt_no

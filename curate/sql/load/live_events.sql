@@ -1,0 +1,38 @@
+-- reads: event_log, prompt_keys, raters
+-- grain: one live event about a known prompt
+-- why: what was superseded or deleted is no vote, and the same event in two journals is one
+with
+    superseded as (
+        select distinct supersedes as event_id
+        from event_log
+        where supersedes is not null
+    ),
+    first_lines as (
+        select min(event_no) as event_no
+        from event_log
+        group by event_id
+    )
+select
+    event_log.event_no,
+    event_log.event_id,
+    prompt_keys.prompt_no,
+    raters.rater_no,
+    event_log.rater_kind,
+    event_log.rater_version,
+    event_log.final,
+    event_log.rubric_id,
+    event_log.rubric_hash,
+    event_log.overall_scale,
+    event_log.sample,
+    event_log.tiers,
+    event_log.verdict,
+    event_log.confirmed,
+    event_log.failure,
+    array_length(event_log.answers) as n_answers
+from event_log
+join first_lines using (event_no)
+join prompt_keys using (prompt_id)
+join raters using (rater_kind, rater)
+left join superseded using (event_id)
+where not event_log.deleted
+    and superseded.event_id is null

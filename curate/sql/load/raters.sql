@@ -1,0 +1,13 @@
+-- reads: event_log
+-- grain: one rater
+-- why: votes are joined over raters, whatever version a judge reported that day
+select
+    rater_kind,
+    rater,
+    row_number() over (order by rater_kind, rater) as rater_no
+from (
+    select distinct
+        rater_kind,
+        rater
+    from event_log
+)

@@ -1,0 +1,11 @@
+-- reads: event_log, prompt_keys
+-- grain: event about a prompt that no pull has
+-- why: a vote on a prompt that was taken back, or that came from another workspace, is reported
+select
+    min(event_log.event_no) as event_no,
+    event_log.event_id
+from event_log
+left join prompt_keys using (prompt_id)
+where prompt_keys.prompt_id is null
+    and not event_log.deleted
+group by event_log.event_id

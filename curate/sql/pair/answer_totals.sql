@@ -1,0 +1,46 @@
+-- reads: ratings_kept, event_units, rubrics, weights
+-- grain: live event x candidate, scored on every weighted metric of the event's rubric
+-- why: total is sum_m w_m x_m in 1e-10 points (DESIGN 5.1); an answer with a weighted metric missing
+--      has no total and so no difference; basis says whether the rubric or the overall is summed
+with
+    on_rubric as (
+        select
+            ratings_kept.event_no,
+            ratings_kept.candidate_no,
+            sum(ratings_kept.value_units * weights.weight_units)::bigint as total,
+            count(*) as n_metrics
+        from ratings_kept
+        join weights using (metric)
+        where weights.weight_units > 0
+        group by ratings_kept.event_no, ratings_kept.candidate_no
+    )
+select
+    on_rubric.event_no,
+    event_units.unit_no,
+    on_rubric.candidate_no,
+    on_rubric.total,
+    rubrics.span,
+    'rubric' as basis
+from on_rubric
+join event_units using (event_no)
+join rubrics
+    on rubrics.rubric_id = event_units.rubric_id
+    and rubrics.accepted
+where on_rubric.n_metrics = $weighted_metrics
+    and event_units.rater_kind != 'reward_model'
+union all
+select
+    ratings_kept.event_no,
+    event_units.unit_no,
+    ratings_kept.candidate_no,
+    ratings_kept.value_units * 10000 as total,
+    try_cast((event_units.overall_scale[2] - event_units.overall_scale[1]) * 10000000000 as bigint) as span,
+    'overall' as basis
+from ratings_kept
+join event_units using (event_no)
+left join rubrics
+    on rubrics.rubric_id = event_units.rubric_id
+where ratings_kept.metric = 'overall'
+    and event_units.overall_scale is not null
+    and not coalesce(rubrics.accepted, false)
+    and event_units.rater_kind != 'reward_model'

@@ -1,0 +1,32 @@
+-- reads: drafts, filtered_pairs, verdicts, candidate_keys
+-- grain: pair or tie of the build
+-- why: prompt_weight makes every prompt count once in training, whatever its number of pairs
+select
+    drafts.*,
+    'pairs' as target,
+    (1.0::double / count(*) over (partition by drafts.prompt_no))::decimal(18, 6) as prompt_weight
+from drafts
+anti join filtered_pairs using (pair_id)
+union all by name
+select
+    verdicts.prompt_no,
+    verdicts.pair_id,
+    verdicts.one_no as chosen_no,
+    verdicts.other_no as rejected_no,
+    verdicts.basis,
+    verdicts.precedence,
+    verdicts.level,
+    verdicts.n_raters,
+    verdicts.agreement,
+    verdicts.difference as margin_raw,
+    verdicts.share as margin,
+    verdicts.tier_gap,
+    one.candidate_id as chosen_id,
+    other.candidate_id as rejected_id,
+    'ties' as target
+from verdicts
+join candidate_keys as one
+    on one.candidate_no = verdicts.one_no
+join candidate_keys as other
+    on other.candidate_no = verdicts.other_no
+where verdicts.outcome = 'tie'

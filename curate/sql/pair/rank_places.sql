@@ -1,0 +1,37 @@
+-- reads: tier_places, live_events, rubrics, kept_candidates, survivors, event_answers
+-- grain: confirmed ranking x surviving candidate
+-- why: an order nobody confirmed is no vote; an event with only a ranking belongs to every rubric,
+--      one with scores to its own
+with
+    scored_events as (
+        select distinct event_no
+        from rating_rows
+    )
+select
+    tier_places.event_no,
+    live_events.prompt_no,
+    live_events.rater_no,
+    live_events.rater_kind,
+    live_events.final,
+    case
+        when scored_events.event_no is null or coalesce(rubrics.accepted, false) then 'rubric'
+        when live_events.overall_scale is not null then 'overall'
+    end as basis,
+    kept_candidates.candidate_no,
+    min(tier_places.tier_no) as tier_no
+from tier_places
+join live_events using (event_no)
+left join scored_events using (event_no)
+left join rubrics
+    on rubrics.rubric_id = live_events.rubric_id
+left join survivors using (candidate_no)
+join kept_candidates
+    on kept_candidates.candidate_no = coalesce(survivors.survivor_no, tier_places.candidate_no)
+where live_events.confirmed
+    and live_events.rater_kind != 'reward_model'
+    and (
+        scored_events.event_no is null
+        or coalesce(rubrics.accepted, false)
+        or live_events.overall_scale is not null
+    )
+group by all

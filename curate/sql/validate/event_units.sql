@@ -1,0 +1,22 @@
+-- reads: live_events
+-- grain: live event
+-- why: differences are taken within one event; a rater who scores answers one at a time has one
+--      event an answer, and those of one prompt, model version, wording and sample count as one
+select
+    event_no,
+    prompt_no,
+    rater_no,
+    rater_kind,
+    final,
+    rubric_id,
+    overall_scale,
+    n_answers = 1 as pointwise,
+    case
+        when n_answers = 1
+            then min(event_no) over (
+                partition by prompt_no, rater_no, rater_version, rubric_id, rubric_hash, sample, final, n_answers
+            )
+        else event_no
+    end as unit_no
+from live_events
+where n_answers > 0

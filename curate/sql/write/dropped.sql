@@ -1,0 +1,16 @@
+-- reads: pull_dropped, validate_dropped, dedupe_dropped, filter_dropped, pair_dropped
+-- grain: one row that left
+-- why: nothing leaves without its reason; pulls report what they refused at the door
+select *
+from (
+    select * from pull_dropped
+    union all by name
+    select * from validate_dropped
+    union all by name
+    select * from dedupe_dropped
+    union all by name
+    select * from filter_dropped
+    union all by name
+    select * from pair_dropped
+)
+order by step, level, reason, id, line, other_id, detail

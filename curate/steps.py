@@ -1,0 +1,101 @@
+"""The ordered plan of a build: what each step runs, as names of statements.
+
+Every step reads tables that earlier steps left and leaves `<step>_dropped` where it drops rows. The
+method is DESIGN 5; docs/methods.md works it through.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from curate.engines.duckdb import DuckDBEngine
+from curate.kernels.normal_form import NORMAL_FORM
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: `run` does it; `drops` says whether it leaves `<name>_dropped`."""
+
+    name: str
+    run: Callable[[DuckDBEngine], None]
+    drops: bool = False
+
+
+def load(engine: DuckDBEngine) -> None:
+    """Journals parsed once, ids numbered, superseded events gone."""
+    _run(engine, "load", "event_log", "prompt_keys", "candidate_keys", "raters", "live_events")
+    _run(engine, "load", "event_answers", "tier_places", "strangers")
+
+
+def validate(engine: DuckDBEngine) -> None:
+    """Ratings off their scale, votes on other prompts and double labels leave."""
+    _run(engine, "validate", "rating_scales", "rubrics", "rating_rows", "event_units")
+    _run(engine, "validate", "double_labels", "ratings_kept")
+
+
+def dedupe(engine: DuckDBEngine) -> None:
+    """Exact copies within a prompt leave onto a survivor that no rater tells them from."""
+    engine.map("dedupe/unplain_answers", NORMAL_FORM, "altered_forms")
+    _run(engine, "dedupe", "altered", "copies", "told_apart", "survivors")
+
+
+def filter_rows(engine: DuckDBEngine) -> None:
+    """Prompts and candidates that the user's filters name leave (`filtered_*` are given)."""
+    _run(engine, "filter", "kept_candidates")
+
+
+def score(engine: DuckDBEngine) -> None:
+    """Means per candidate, metric, rubric and level."""
+    _run(engine, "score", "rater_values", "scores")
+    engine.drop("rater_values")
+
+
+def vote(engine: DuckDBEngine) -> None:
+    """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
+    _run(engine, "pair", "answer_totals", "sheets", "score_votes", "rank_places", "rank_votes")
+    _run(engine, "pair", "votes", "verdicts", "preferences", "cycle_pairs", "veto_means")
+    _run(engine, "pair", "judged_preferences", "preferences_left", "best")
+    engine.run(f"policy/{engine.values['policy']}", "policy_pairs")
+    _run(engine, "pair", "capped", "drafts")
+
+
+def pair(engine: DuckDBEngine) -> None:
+    """Pairs and ties that stay after the user's pair filters (`filtered_pairs` is given)."""
+    _run(engine, "pair", "kept_pairs", "unrated")
+
+
+def split(engine: DuckDBEngine) -> None:
+    """Prompts that share a picture go to the same split."""
+    by_media = engine.values["group_by"] == "media"
+    _run(engine, "split", "prompt_media" if by_media else "no_media", "labels")
+    while True:
+        _run(engine, "split", "labels_next")
+        changed = engine.rows("split/labels_changed")[0][0]
+        engine.rename("labels_next", "labels")
+        if not changed:
+            break
+    _run(engine, "split", "splits")
+
+
+def tables(engine: DuckDBEngine) -> None:
+    """What stands beside each pair: provenance, reasons, scores, texts."""
+    _run(engine, "write", "pair_units", "pair_events", "provenance", "reasons", "rationales")
+    _run(engine, "write", "pair_scores", "pair_answers")
+
+
+PLAN: Sequence[Step] = (
+    Step("load", load),
+    Step("validate", validate, drops=True),
+    Step("dedupe", dedupe, drops=True),
+    Step("filter", filter_rows, drops=True),
+    Step("score", score),
+    Step("vote", vote),
+    Step("pair", pair, drops=True),
+    Step("split", split),
+    Step("write", tables),
+)
+AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")
+
+
+def _run(engine: DuckDBEngine, folder: str, *names: str) -> None:
+    for name in names:
+        engine.run(f"{folder}/{name}", "prompt_media" if name == "no_media" else name)

@@ -1,0 +1,164 @@
+"""The workspace's tables as DuckDB views: what `sql`, `show` and `Workspace.frame` look at.
+
+The base views `raw_*` are the files as they lie; every other view is a statement of sql/views.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from annotate.journal import whole_length
+from curate.sqlfiles import quoted, statement
+from curate.workspace import BUILD_TABLES, Workspace
+from schemas.arrow import table_schema
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+VIEWS = ("prompts", "candidates", "events", "rating_scales", "ratings", "rankings", "failures")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A SELECT over files, and the files it opens."""
+
+    text: str
+    files: tuple[Path, ...] = ()
+
+
+@contextmanager
+def open_views(
+    workspace: Workspace, build: Path | None = None
+) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """A connection with a view for every table; a build's tables are empty before the first.
+
+    The connection can open the workspace's table files and nothing else.
+    """
+    from curate.sandbox import sandbox
+
+    with TemporaryDirectory(prefix="curate-") as scratch:
+        base = base_views(workspace, Path(scratch), build)
+        texts = {name: rows.text for name, rows in base.items()}
+        texts |= {name: statement(f"views/{name}") for name in VIEWS}
+        with sandbox(texts, [file for rows in base.values() for file in rows.files]) as connection:
+            yield connection
+
+
+def base_views(
+    workspace: Workspace, scratch: Path, build: Path | None = None
+) -> Mapping[str, Rows]:
+    """Every base view by name: raw_prompts, raw_candidates, raw_events and a build's tables."""
+    folder = build or workspace.latest_build()
+    views = {
+        "raw_prompts": pulled_rows(workspace, "prompts"),
+        "raw_candidates": pulled_rows(workspace, "candidates"),
+        "raw_events": event_rows(workspace.journals(), scratch),
+    }
+    for name in BUILD_TABLES:
+        views[name] = parquet_rows([folder / f"{name}.parquet"] if folder else [], name)
+    return views
+
+
+def pulled_rows(workspace: Workspace, table: str) -> Rows:
+    """Rows of one table over all pulls, each with the name of its `pull`."""
+    files = workspace.pull_tables(table)
+    if not files:
+        empty = no_rows(table_schema(table))
+        return Rows(f"select *, null::varchar as pull from ({empty})")
+    source = parquet_source(files, "filename = true")
+    pull = "parse_filename(parse_dirpath(filename))"
+    return Rows(f"select * exclude (filename), {pull} as pull from {source}", tuple(files))
+
+
+def parquet_rows(files: Sequence[Path], table: str) -> Rows:
+    """Rows of Parquet files of one table; no files are no rows with the table's columns."""
+    if not files:
+        return Rows(no_rows(table_schema(table)))
+    return Rows(f"select * from {parquet_source(files)}", tuple(files))
+
+
+def event_rows(journals: Sequence[Path], scratch: Path) -> Rows:
+    """Every event of the journals, JSONL up to its last newline and sealed Parquet alike."""
+    schema = table_schema("events")
+    columns = ", ".join(f"\"{name}\"" for name in schema.names)
+    sealed = [path for path in journals if path.suffix == ".parquet"]
+    lines = [
+        whole for path in journals if path.suffix == ".jsonl" and (whole := _whole(path, scratch))
+    ]
+    parts = []
+    if sealed:
+        parts.append(f"select {columns} from {parquet_source(sealed)}")
+    if lines:
+        parts.append(f"select {columns} from {_json_source(lines, schema)}")
+    return Rows(" union all ".join(parts) or no_rows(schema), (*sealed, *lines))
+
+
+def parquet_source(files: Sequence[Path], *options: str) -> str:
+    """`read_parquet(...)` over exactly these files."""
+    return f"read_parquet({', '.join((_paths(files), *options))})"
+
+
+def _json_source(files: Sequence[Path], schema: "pa.Schema") -> str:
+    types = ", ".join(
+        f"{quoted(field.name)}: {quoted(duckdb_type(field.type))}" for field in schema
+    )
+    limit = "maximum_object_size = 134217728"
+    return (
+        f"read_json({_paths(files)}, format = 'newline_delimited', {limit}, columns = {{{types}}})"
+    )
+
+
+def duckdb_type(kind: "pa.DataType") -> str:
+    """The DuckDB type of an Arrow type."""
+    import pyarrow.types as types
+
+    if types.is_struct(kind):
+        inner = ", ".join(f'"{field.name}" {duckdb_type(field.type)}' for field in kind)
+        return f"struct({inner})"
+    if types.is_map(kind):
+        return f"map(varchar, {duckdb_type(kind.item_type)})"
+    if types.is_list(kind):
+        return f"{duckdb_type(kind.value_type)}[]"
+    if types.is_decimal(kind):
+        return f"decimal({kind.precision}, {kind.scale})"
+    return SCALAR_NAMES[str(kind)]
+
+
+SCALAR_NAMES = {
+    "string": "varchar",
+    "int64": "bigint",
+    "double": "double",
+    "bool": "boolean",
+    "timestamp[us, tz=UTC]": "timestamptz",
+}
+
+
+def no_rows(schema: "pa.Schema") -> str:
+    """A SELECT with the schema's columns and no row."""
+    columns = ", ".join(f'null::{duckdb_type(field.type)} as "{field.name}"' for field in schema)
+    return f"select {columns} where false"
+
+
+def _whole(path: Path, scratch: Path) -> Path | None:
+    """The journal, or a copy up to its last newline where a write was torn; None where empty."""
+    length = whole_length(path)
+    if length == path.stat().st_size or length == 0:
+        return path if length else None
+    copy = scratch / f"whole-{path.name}"
+    with path.open("rb") as source, copy.open("wb") as target:
+        while length > 0 and (block := source.read(min(length, 1 << 20))):
+            target.write(block)
+            length -= len(block)
+    return copy
+
+
+def _paths(files: Sequence[Path]) -> str:
+    return "[" + ", ".join(quoted(_no_glob(str(path.absolute()))) for path in files) + "]"
+
+
+def _no_glob(path: str) -> str:
+    return "".join(f"[{char}]" if char in "*?[" else char for char in path)

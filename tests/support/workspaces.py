@@ -1,0 +1,172 @@
+"""Small workspaces written straight as pulls and journals, so that a test says only its votes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from annotate import journal
+from curate.build import BuildReport, build
+from curate.workspace import Workspace
+from schemas.arrow import to_table
+from schemas.base import content_id
+from schemas.candidate import (
+    Candidate,
+    Generation,
+    Medium,
+    Message,
+    Part,
+    Prompt,
+    candidate_id_of,
+    prompt_id_of,
+)
+from schemas.event import Answer, Event, Rater
+from schemas.manifest import PullManifest
+from schemas.pair import DroppedRow
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@dataclass
+class Bench:
+    """A workspace in the making: prompts, answers and votes, then `build()`."""
+
+    root: Path
+    config: str = ""
+    prompts: dict[str, Prompt] = field(default_factory=dict)
+    candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+    def prompt(self, text: str, *answers: str, media: Sequence[Medium] = ()) -> str:
+        """A prompt with these answers; the text is its handle."""
+        parts = [Part(type="media", media_index=index) for index in range(len(media))]
+        messages = (Message(role="user", parts=(*parts, Part(type="text", text=text))),)
+        prompt_id = prompt_id_of(messages, media)
+        self.prompts[text] = Prompt(
+            prompt_id=prompt_id, messages=messages, media=tuple(media), source="test"
+        )
+        for answer in answers:
+            self.answer(text, answer)
+        return prompt_id
+
+    def answer(self, prompt: str, text: str, *, written: bool = False, model: str = "m") -> str:
+        """One more answer to a prompt."""
+        prompt_id = self.prompts[prompt].prompt_id
+        candidate = Candidate(
+            prompt_id=prompt_id,
+            candidate_id=candidate_id_of(prompt_id, text),
+            response=text,
+            origin="written" if written else "sampled",
+            generations=() if written else (Generation(model=model),),
+            source="test",
+        )
+        self.candidates[prompt, text] = candidate
+        return candidate.candidate_id
+
+    def vote(
+        self,
+        prompt: str,
+        rater: str = "human:anna",
+        scores: Mapping[str, Mapping[str, float] | float] | None = None,
+        tiers: Iterable[Iterable[str]] | None = None,
+        **event: Any,
+    ) -> Event:
+        """One event. A number for an answer is its score on every metric of the rubric."""
+        kind, _, name = rater.partition(":")
+        rubric = Workspace.open(self._made()).rubric
+        metrics = [metric.name for metric in rubric.metric]
+        answers = [
+            Answer(
+                candidate_id=self._id(prompt, text),
+                scores=dict.fromkeys(metrics, given) if isinstance(given, int | float) else given,
+            )
+            for text, given in (scores or {}).items()
+        ]
+        values: dict[str, Any] = {
+            "at": NOW,
+            "prompt_id": self.prompts[prompt].prompt_id,
+            "rater": Rater(kind=kind, id=name, version=event.pop("version", None)),  # type: ignore[arg-type]
+            "rubric_id": rubric.rubric_id if scores else None,
+            "answers": tuple(answers),
+            "tiers": None
+            if tiers is None
+            else tuple(tuple(self._id(prompt, text) for text in tier) for tier in tiers),
+            **event,
+        }
+        values.setdefault("event_id", content_id([len(self.events), prompt, rater]))
+        made = Event.model_validate(values)
+        self.events.append(made)
+        return made
+
+    def build(self, *settings: str, **options: Any) -> BuildReport:
+        """Write everything and build with these `--set` overrides."""
+        workspace = self.write(*settings)
+        return build(workspace, now=NOW, **options)
+
+    def write(self, *settings: str) -> Workspace:
+        """The workspace on disk: one pull and one journal."""
+        workspace = Workspace.open(self._made(), settings)
+        write_pull(workspace, "test-1", self.prompts.values(), self.candidates.values())
+        with (workspace.annotations / "votes.jsonl").open("wb") as file:
+            journal.write(file, self.events)
+        return workspace
+
+    def _made(self) -> Path:
+        for name in ("pulls", "media", "annotations", "builds"):
+            (self.root / name).mkdir(parents=True, exist_ok=True)
+        (self.root / "curate.toml").write_text(self.config, "utf-8")
+        return self.root
+
+    def _id(self, prompt: str, text: str) -> str:
+        found = self.candidates.get((prompt, text))
+        return found.candidate_id if found else content_id(["nowhere", text])
+
+
+def write_pull(
+    workspace: Workspace,
+    pull_id: str,
+    prompts: Iterable[Prompt],
+    candidates: Iterable[Candidate],
+    dropped: Iterable[DroppedRow] = (),
+) -> None:
+    """One committed pull."""
+    folder = workspace.pulls / pull_id
+    folder.mkdir(exist_ok=True)
+    pq.write_table(to_table(sorted(prompts, key=lambda p: p.prompt_id), Prompt), folder / "prompts.parquet")
+    pq.write_table(
+        to_table(sorted(candidates, key=lambda c: c.candidate_id), Candidate),
+        folder / "candidates.parquet",
+    )
+    pq.write_table(to_table(dropped, DroppedRow), folder / "dropped.parquet")
+    manifest = PullManifest(
+        pull_id=pull_id,
+        source="test",
+        revision=None,
+        licence="CC0-1.0",
+        format="native",
+        map={},
+        counts={},
+        dropped={},
+        digest="0" * 64,
+        version="0",
+        at=NOW,
+    )
+    (folder / "pull.json").write_text(manifest.model_dump_json(), "utf-8")
+
+
+def rows(report: BuildReport, table: str) -> list[dict[str, Any]]:
+    """The rows of one table of a build."""
+    return pq.read_table(report.folder / f"{table}.parquet").to_pylist(maps_as_pydicts="strict")
+
+
+def outcome(report: BuildReport, table: str = "pairs") -> set[tuple[str, str]]:
+    """(chosen, rejected) of every pair."""
+    return {(row["chosen"], row["rejected"]) for row in rows(report, table)}
+
+
+def reasons(report: BuildReport, level: str = "pair") -> list[str]:
+    """The drop reasons of one level, sorted."""
+    return sorted(row["reason"] for row in rows(report, "dropped") if row["level"] == level)
