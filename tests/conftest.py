@@ -50,6 +50,12 @@ def _offline(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(socket, "getaddrinfo", _guarded_lookup(socket.getaddrinfo))
 
 
+@pytest.fixture(scope="session")
+def repo_root() -> Path:
+    """The folder of the repository."""
+    return ROOT
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """The folder of real data beside the repository; the test is skipped where it is not there."""
