@@ -1,0 +1,55 @@
+"""What is tracked speaks of the project alone: no machine's paths, no package index.
+
+`/home/somebody` is nobody's: tests of hostile paths use it.
+"""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HOME = r"(?<![\w.])/(?:root|home|Users|opt|mnt|srv|work|workspace)/(?!somebody/)[\w.-]+"
+INDEX = r"--(?:extra-)?index-url|--find-links|pypi\.org/simple|files\.pythonhosted\.org"
+FORBIDDEN = re.compile(f"{HOME}|{INDEX}")
+OURS = "tests/packaging/test_tracked_files.py"
+
+
+def _tracked(root: Path) -> list[Path]:
+    if not (root / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("not a git checkout")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True, text=True
+    )
+    return [root / name for name in listed.stdout.split("\0") if name and name != OURS]
+
+
+def _lines_that_match(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return []
+    return [f"{path.name}: {line.strip()}" for line in text.splitlines() if FORBIDDEN.search(line)]
+
+
+def test_no_tracked_file_names_a_home_folder_or_a_package_index(repo_root: Path) -> None:
+    files = [path for path in _tracked(repo_root) if path.is_file()]
+    assert files
+    assert not [line for path in files for line in _lines_that_match(path)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/home/someone/data", "open('/Users/x/y')", "pip install --index-url x", "/root/.cache"],
+)
+def test_such_text_is_recognised(text: str) -> None:
+    assert FORBIDDEN.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["~/.cache/pairwright", "https://a.example/home/x.png", "a/root/b", "/home/somebody/x.png"],
+)
+def test_other_paths_are_let_through(text: str) -> None:
+    assert not FORBIDDEN.search(text)
