@@ -23,7 +23,7 @@ from curate.sources.shaping import (
     wrong_type,
 )
 from curate.sources.sniff import propose_for
-from curate.sources.turns import message_turns, prompt_turns, text_of
+from curate.sources.turns import ends_with_user, message_turns, prompt_turns, text_of
 from schemas.errors import SourceError
 
 HEAD_FILES = 5
@@ -101,7 +101,7 @@ def record_of(row: Row, field_map: FieldMap, root: Path) -> SourceRecord:
         reference = text_of(last)
     return SourceRecord(
         line=row.line,
-        turns=turns,
+        turns=ends_with_user(turns),
         responses=answers,
         reference=reference,
         key=_key(values, field_map),

@@ -90,14 +90,19 @@ def message_turns(
 
 def ends_with_user(turns: Sequence[SourceTurn], place: str = "messages") -> Sequence[SourceTurn]:
     """The turns, where the last one is the user's; an answer is no part of a prompt."""
+    if not turns:
+        raise BadRowError(f"{place} ask nothing", "empty_prompt")
     if turns[-1].role != "user":
         raise BadRowError(f"{place} ends with a turn of the {turns[-1].role}, not the user")
     return turns
 
 
 def text_of(turn: SourceTurn) -> str:
-    """The turn's texts as one."""
-    return "".join(part for part in turn.parts if isinstance(part, str))
+    """The turn's text. Raises BadRowError where a medium would be lost with it."""
+    texts = [part for part in turn.parts if isinstance(part, str)]
+    if len(texts) != len(turn.parts):
+        raise BadRowError(f"a turn of the {turn.role} that is read as text holds a medium")
+    return "".join(texts)
 
 
 def _asked(medium: SourceMedium) -> Asked:
