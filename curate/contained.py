@@ -30,9 +30,10 @@ def open_below(root: Path, path: str) -> Iterator[BinaryIO]:
     """
     parts = resolve_below(root, path).relative_to(root).parts
     descriptor = _open_part_by_part(root, parts, path)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise MediumFaultError("unsafe_path", f"{shown(path)} is no regular file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise MediumFaultError("unsafe_path", f"{shown(path)} is no regular file")
         yield file
 
 

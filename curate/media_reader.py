@@ -20,6 +20,7 @@ from curate.data_uri import data_of, is_data_uri
 from curate.frames import frame_names
 from curate.media import MediaStore
 from curate.media_rules import MediumFaultError
+from curate.pictures import quiet_decoding
 from curate.remote import Fetcher
 from curate.sources.record import SourceMedium
 from schemas.candidate import Medium
@@ -44,8 +45,10 @@ class MediaReader:
         self._pool = ThreadPoolExecutor(threads or min(8, (os.cpu_count() or 2) + 2))
         self._known: OrderedDict[tuple[str, str], Future[Medium]] = OrderedDict()
         self._stopped = Event()
+        self._quiet = quiet_decoding()
 
     def __enter__(self) -> Self:
+        self._quiet.__enter__()
         return self
 
     def __exit__(
@@ -56,6 +59,7 @@ class MediaReader:
     ) -> None:
         self._stopped.set()
         self._pool.shutdown(cancel_futures=True)
+        self._quiet.__exit__(kind, error, at)
 
     def submit(self, medium: SourceMedium) -> "Future[Medium]":
         """The medium to come; its `result()` raises MediumFaultError for what cannot be taken."""

@@ -5,6 +5,7 @@ anything is decoded, and only the first frame of an animation is.
 """
 
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -89,6 +90,17 @@ def check_picture(data: bytes, limits: Limits, *, decode: bool = True) -> Pictur
     if decode:
         _decode(image, width * height)
     return picture
+
+
+@contextmanager
+def quiet_decoding() -> Iterator[None]:
+    """While the block runs, Pillow's remarks on odd files are neither printed nor made errors.
+
+    Filters of warnings are the process's: enter this in the main thread, around all workers.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"PIL\.")
+        yield
 
 
 def picture_format(data: bytes) -> str | None:

@@ -15,8 +15,11 @@ NEVER = tuple(
         "64:ff9b:1::/48",  # NAT64 of a network's own choice
         "100.64.0.0/10",  # shared by carriers; some clouds serve their metadata here
         "168.63.129.16/32",  # a cloud's own service on a public number
+        "192.0.0.0/24",  # for protocols; some clouds serve their metadata here
         "192.88.99.0/24",  # 6to4 relays
         "198.18.0.0/15",  # benchmarks between devices
+        "3fff::/20",  # for documents
+        "5f00::/16",  # segment routing within a network
     )
 )
 
