@@ -75,7 +75,7 @@ def mask_array(mask: Mask) -> pa.BooleanArray:
 
 
 def float64(array: pa.Array) -> pa.Array:
-    """Decimals of up to 18 digits as the nearest float64; nulls stay.
+    """Decimals below 2**53 units as the nearest float64, so up to 9e9 of a Score; nulls stay.
 
     Arrow's own cast multiplies by 10**-scale and is off by one in the last place for a third of
     all values.

@@ -58,6 +58,13 @@ def image_token(pairs: pa.RecordBatch, turns: Turns) -> Mask:
     return found | _says_image(pairs.column("chosen")) | _says_image(pairs.column("rejected"))
 
 
+def shows_media(turns: Turns) -> Mask:
+    """Where a prompt shows any medium."""
+    found = np.zeros(len(turns.rows) - 1, dtype=np.bool_)
+    found[turns.row_of_part[turns.media >= 0]] = True
+    return found
+
+
 def common_refusals(pairs: pa.RecordBatch, turns: Turns) -> dict[str, Mask]:
     """The masks that hold for every format, by reason; a pair counts under its first."""
     return {

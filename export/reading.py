@@ -24,8 +24,8 @@ class PairsFile:
         try:
             # Buffered, not pre-fetched: a row group of a build is larger than all of the export.
             self._file = pq.ParquetFile(path, buffer_size=PAGE_BUFFER, pre_buffer=False)
-        except (OSError, pa.ArrowInvalid) as error:
-            raise ExportError(f"{path} cannot be read ({error})", "run: curate build") from error
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(path, error) from error
         self._check_columns()
 
     def batches(
@@ -36,12 +36,15 @@ class PairsFile:
         The rows of a batch follow from the file alone. Empty batches are left out.
         """
         groups = [n for n in range(self._file.num_row_groups) if self._may_hold(n, split)]
-        for batch in self._file.iter_batches(
-            batch_size=self._batch_rows(), row_groups=groups, columns=columns, use_threads=False
-        ):
-            kept = batch if split is None else _of_split(batch, split)
-            if kept.num_rows:
-                yield kept
+        try:
+            for batch in self._file.iter_batches(
+                batch_size=self._batch_rows(), row_groups=groups, columns=columns, use_threads=False
+            ):
+                kept = batch if split is None else _of_split(batch, split)
+                if kept.num_rows:
+                    yield kept
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(self.path, error) from error
 
     def leaves(self, column: str, without: Sequence[str] = ()) -> list[str]:
         """The paths of a column's leaves, without those of these last names."""
@@ -78,6 +81,11 @@ class PairsFile:
                     f"{self.path}: column {field.name!r} {what}, not {field.type}",
                     "build it anew with: curate build --force",
                 )
+
+
+def _unreadable(path: Path, error: Exception) -> ExportError:
+    detail = str(error).splitlines()[0]
+    return ExportError(f"{path} cannot be read ({detail})", "make it with: curate build --force")
 
 
 def _of_split(batch: pa.RecordBatch, split: str) -> pa.RecordBatch:

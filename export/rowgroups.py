@@ -19,7 +19,7 @@ GROUP_BYTES = 64 << 20
 
 
 class RowGroups:
-    """Collects rows until a group is full: 100 rows with media, 10,000 without, or 64 MiB.
+    """Collects rows until a group is full: 100 rows with media, 10,000 rows, or 64 MiB.
 
     A row that alone has more is a group of its own. `refused` counts rows by reason.
     """
@@ -28,7 +28,6 @@ class RowGroups:
         self.refused: Counter[str] = Counter()
         self._shape = shape
         self._media = [MediaColumn(name, store) for name in shape.media_columns]
-        self._limit = MEDIA_ROWS if self._media else TEXT_ROWS
         self._clear()
 
     def add(self, shaped: Shaped) -> Iterator[pa.Table]:
@@ -46,6 +45,7 @@ class RowGroups:
                 continue
             taken.append(row)
             self._rows += 1
+            self._media_rows += any(sizes)
             self._text_bytes += row_bytes
         self._keep(shaped.table, taken)
 
@@ -79,8 +79,10 @@ class RowGroups:
                 raise
 
     def _is_full(self, more: int) -> bool:
+        if self._media_rows >= MEDIA_ROWS or self._rows >= TEXT_ROWS:
+            return True
         used = self._text_bytes + sum(column.used for column in self._media)
-        return self._rows > 0 and (self._rows >= self._limit or used + more > GROUP_BYTES)
+        return self._rows > 0 and used + more > GROUP_BYTES
 
     def _cut(self, table: pa.RecordBatch, taken: list[int]) -> Iterator[pa.Table]:
         self._keep(table, taken)
@@ -100,6 +102,6 @@ class RowGroups:
 
     def _clear(self) -> None:
         self._pieces: list[pa.RecordBatch] = []
-        self._rows = self._text_bytes = 0
+        self._rows = self._media_rows = self._text_bytes = 0
         for column in self._media:
             column.clear()

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from export.base import ExportInput, ExportOptions, ExportResult, Format
 from export.buffers import Mask, float64
-from export.checks import common_refusals, image_token
+from export.checks import common_refusals, image_token, shows_media
 from export.features import MEDIA, with_features
 from export.media import MediaBatch
 from export.pictures import MediaColumn, RefusedMediaError
@@ -116,9 +116,14 @@ def _contents(
 def _refusals(
     pairs: pa.RecordBatch, turns: Turns, media: MediaBatch, layout: Layout
 ) -> Mapping[str, Mask]:
-    """The common checks, videos, and texts that a vision model would take for a picture's place."""
+    """The common checks, videos, and texts that a vision model would take for a picture's place.
+
+    Pictures that a set without readable ones still shows are lost ones.
+    """
     refusals = common_refusals(pairs, turns)
     refusals["video_not_supported"] = media.rows_with_video()
     if layout.pictures:
         refusals["image_token"] = image_token(pairs, turns)
+    else:
+        refusals["missing_media"] = shows_media(turns)
     return refusals

@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow.parquet as pq
 from PIL import Image
 
+from export.base import ExportInput, ExportOptions, ExportResult
+from export.registry import get_format
 from schemas.arrow import to_table
 from schemas.base import content_id
 from schemas.candidate import Medium, Message, Part, candidate_id_of, prompt_id_of
@@ -60,7 +62,7 @@ def pair(
     rejected: str = "Two cups.",
     **values: Any,
 ) -> PreferencePair:
-    """A pair with ids as a build gives them; a question with its media first where none is given."""
+    """A pair with ids as a build gives them; without messages a question behind its media."""
     asked = tuple(messages) or (user(*range(len(media)), "How many cups?"),)
     prompt_id = prompt_id_of(asked, media)
     sides = [candidate_id_of(prompt_id, text) for text in (chosen, rejected)]
@@ -117,6 +119,29 @@ def write_ties(path: Path, rows: Sequence[Tie] = ()) -> Path:
     """The rows as a build's ties.parquet."""
     pq.write_table(to_table(rows, Tie), path)
     return path
+
+
+def build(
+    folder: Path, rows: Sequence[PreferencePair], row_group_size: int = 1000, **values: Any
+) -> ExportInput:
+    """A build of these pairs in `folder`, whose store is `folder`/media."""
+    defaults: dict[str, Any] = {
+        "pairs": write_pairs(folder / "pairs.parquet", rows, row_group_size),
+        "ties": write_ties(folder / "ties.parquet"),
+        "media": folder / "media",
+        "splits": ("train", "validation", "test"),
+        "shard_bytes": 500 << 20,
+        "version": "1.2.3",
+        "build_id": "b" * 32,
+    }
+    return ExportInput(**{**defaults, **values})
+
+
+def written(name: str, source: ExportInput, out: Path) -> tuple[ExportResult, list[dict[str, Any]]]:
+    """What the format of that name wrote: its result, and all rows in the files' order."""
+    result = get_format(name).write(source, out, ExportOptions())
+    tables = [pq.read_table(out / file) for file in result.files]
+    return result, [row for table in tables for row in table.to_pylist()]
 
 
 def _part(part: str | int) -> Part:
