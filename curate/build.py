@@ -15,7 +15,7 @@ import duckdb
 
 from annotate import journal
 from curate import filters, manifests, parameters
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
 from curate.inputs import Inputs, read_inputs
 from curate.locks import held
 from curate.steps import PLAN, Step
@@ -152,7 +152,7 @@ def _write(
         counts[name] = engine.write("write/pairs", staging / f"{name}.parquet", table_schema(name))
     for name in ("scores", "dropped"):
         path = staging / f"{name}.parquet"
-        counts[name] = engine.write(f"write/{name}", path, table_schema(name))
+        counts[name] = engine.write(f"write/{name}", path, table_schema(name), NARROW_ROWS)
     return manifests.make(workspace, engine, inputs, steps, counts, now)
 
 

@@ -44,8 +44,8 @@ def filter_rows(engine: DuckDBEngine) -> None:
 
 
 def score(engine: DuckDBEngine) -> None:
-    """Means per candidate, metric, rubric and level."""
-    _run(engine, "score", "rater_values", "scores")
+    """Means per candidate, metric of a rubric, and level."""
+    _run(engine, "score", "repeat_raters", "rater_values", "scores")
     engine.drop("rater_values")
 
 

@@ -18,6 +18,7 @@ from curate.sqlfiles import statement, used
 
 MEMORY_MB = 1024
 BATCH_ROWS = 10_000
+NARROW_ROWS = 122_880
 
 
 class DuckDBEngine:
@@ -75,11 +76,11 @@ class DuckDBEngine:
         """How many rows a table has."""
         return int(self.connection.execute(f"select count(*) from {table}").fetchall()[0][0])
 
-    def batches(self, name: str) -> Iterator[pa.RecordBatch]:
+    def batches(self, name: str, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
         """The rows of statement `name` as Arrow batches, in the statement's order."""
         text = statement(name)
         given = used(text, self.values)
-        yield from self.connection.sql(text, params=given or None).to_arrow_reader(BATCH_ROWS)
+        yield from self.connection.sql(text, params=given or None).to_arrow_reader(rows)
 
     def map(self, name: str, kernel: Kernel, table: str) -> None:
         """Stream the rows of statement `name` through a kernel into a table."""
@@ -94,11 +95,14 @@ class DuckDBEngine:
         self.connection.unregister("mapped")
         reading.close()
 
-    def write(self, name: str, path: Path, schema: pa.Schema) -> int:
-        """Write the rows of statement `name` as Parquet with `schema` and return how many."""
+    def write(self, name: str, path: Path, schema: pa.Schema, rows: int = BATCH_ROWS) -> int:
+        """Write the rows of statement `name` as Parquet with `schema` and return how many.
+
+        `rows` is the size of a row group: small for tables with texts, large for narrow ones.
+        """
         count = 0
         with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-            for batch in self.batches(name):
+            for batch in self.batches(name, rows):
                 writer.write_batch(batch.select(schema.names).cast(schema))
                 count += batch.num_rows
         return count

@@ -1,4 +1,4 @@
--- reads: kept_pairs, splits, prompt_keys, raw_prompts, pair_answers
+-- reads: kept_pairs, splits, prompt_keys, raw_prompts
 -- grain: pair that the last joins would lose or double
 -- why: must return nothing: every kept pair is written exactly once
 select

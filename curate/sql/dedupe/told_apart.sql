@@ -8,7 +8,7 @@ with
             copies.candidate_no,
             copies.prompt_no,
             copies.form,
-            ratings_kept.metric,
+            ratings_kept.scale_no,
             ratings_kept.value_units
         from ratings_kept
         join copies using (candidate_no)
@@ -32,7 +32,7 @@ select distinct
 from copy_values as one
 join copy_values as other
     on other.unit_no = one.unit_no
-    and other.metric = one.metric
+    and other.scale_no = one.scale_no
     and other.prompt_no = one.prompt_no
     and other.form = one.form
 where other.candidate_no != one.candidate_no

@@ -7,4 +7,5 @@ select
     response
 from raw_candidates
 where strlen(response) != length(response)
-    or response != trim(response, $outer_space)
+    or contains($outer_space, left(response, 1))
+    or contains($outer_space, right(response, 1))

@@ -27,7 +27,7 @@ select
     drafts.tier_gap,
     drafts.agreement,
     drafts.n_raters,
-    drafts.level,
+    case drafts.level_no when 1 then 'human' when 2 then 'judge' else 'source' end as level,
     raw_prompts.source,
     raw_prompts.attributes
 from drafts

@@ -4,10 +4,11 @@
 with
     listed as (
         select
-            event_no,
-            unnest(answers) as answer
+            live_events.event_no,
+            live_events.prompt_no,
+            unnest(event_log.answers) as answer
         from event_log
-        where event_no in (select event_no from live_events)
+        join live_events using (event_no)
     )
 select
     listed.event_no,
@@ -15,7 +16,6 @@ select
     candidate_keys.candidate_no,
     listed.answer.scores as scores
 from listed
-join live_events using (event_no)
 left join candidate_keys
     on candidate_keys.candidate_id = listed.answer.candidate_id
-    and candidate_keys.prompt_no = live_events.prompt_no
+    and candidate_keys.prompt_no = listed.prompt_no

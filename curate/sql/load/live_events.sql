@@ -1,6 +1,8 @@
 -- reads: event_log, prompt_keys, raters
 -- grain: one live event about a known prompt
--- why: what was superseded or deleted is no vote, and the same event in two journals is one
+-- why: what was superseded or deleted is no vote, and the same event in two journals is one; precedence is
+--      whose word counts first: a final event, then people (1), judges (2), sources (3); reward models (4)
+--      never vote
 with
     superseded as (
         select distinct supersedes as event_id
@@ -17,9 +19,9 @@ select
     event_log.event_id,
     prompt_keys.prompt_no,
     raters.rater_no,
-    event_log.rater_kind,
+    raters.level_no,
+    case when event_log.final and raters.level_no < 4 then 0 else raters.level_no end as precedence,
     event_log.rater_version,
-    event_log.final,
     event_log.rubric_id,
     event_log.rubric_hash,
     event_log.overall_scale,

@@ -1,7 +1,8 @@
--- reads: ratings_kept, event_units, rubrics, weights
+-- reads: ratings_kept, rating_scales, event_units, rubrics, weights
 -- grain: live event x candidate, scored on every weighted metric of the event's rubric
 -- why: total is sum_m w_m x_m in 1e-10 points (DESIGN 5.1); an answer with a weighted metric missing
---      has no total and so no difference; basis says whether the rubric or the overall is summed
+--      has no total and so no difference; basis is 1 where the
+--      rubric's metrics are summed and 2 where the source's overall stands for them
 with
     on_rubric as (
         select
@@ -10,6 +11,7 @@ with
             sum(ratings_kept.value_units * weights.weight_units)::bigint as total,
             count(*) as n_metrics
         from ratings_kept
+        join rating_scales using (scale_no)
         join weights using (metric)
         where weights.weight_units > 0
         group by ratings_kept.event_no, ratings_kept.candidate_no
@@ -20,14 +22,14 @@ select
     on_rubric.candidate_no,
     on_rubric.total,
     rubrics.span,
-    'rubric' as basis
+    1 as basis
 from on_rubric
 join event_units using (event_no)
 join rubrics
     on rubrics.rubric_id = event_units.rubric_id
     and rubrics.accepted
 where on_rubric.n_metrics = $weighted_metrics
-    and event_units.rater_kind != 'reward_model'
+    and event_units.level_no < 4
 union all
 select
     ratings_kept.event_no,
@@ -35,12 +37,13 @@ select
     ratings_kept.candidate_no,
     ratings_kept.value_units * 10000 as total,
     try_cast((event_units.overall_scale[2] - event_units.overall_scale[1]) * 10000000000 as bigint) as span,
-    'overall' as basis
+    2 as basis
 from ratings_kept
+join rating_scales using (scale_no)
 join event_units using (event_no)
 left join rubrics
     on rubrics.rubric_id = event_units.rubric_id
-where ratings_kept.metric = 'overall'
+where rating_scales.metric = 'overall'
     and event_units.overall_scale is not null
     and not coalesce(rubrics.accepted, false)
-    and event_units.rater_kind != 'reward_model'
+    and event_units.level_no < 4

@@ -15,7 +15,7 @@ select
     verdicts.other_no as rejected_no,
     verdicts.basis,
     verdicts.precedence,
-    verdicts.level,
+    verdicts.level_no,
     verdicts.n_raters,
     verdicts.agreement,
     verdicts.difference as margin_raw,

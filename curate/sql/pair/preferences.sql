@@ -8,7 +8,7 @@ select
     case outcome when 'one' then other_no else one_no end as rejected_no,
     basis,
     precedence,
-    level,
+    level_no,
     n_raters,
     agreement,
     case outcome when 'one' then difference else -difference end as margin_raw,

@@ -1,4 +1,4 @@
--- reads: tier_places, live_events, rubrics, kept_candidates, survivors, event_answers
+-- reads: tier_places, live_events, rating_rows, rubrics, kept_candidates, survivors
 -- grain: confirmed ranking x surviving candidate
 -- why: an order nobody confirmed is no vote; an event with only a ranking belongs to every rubric,
 --      one with scores to its own
@@ -11,11 +11,11 @@ select
     tier_places.event_no,
     live_events.prompt_no,
     live_events.rater_no,
-    live_events.rater_kind,
-    live_events.final,
+    live_events.level_no,
+    live_events.precedence,
     case
-        when scored_events.event_no is null or coalesce(rubrics.accepted, false) then 'rubric'
-        when live_events.overall_scale is not null then 'overall'
+        when scored_events.event_no is null or coalesce(rubrics.accepted, false) then 1
+        when live_events.overall_scale is not null then 2
     end as basis,
     kept_candidates.candidate_no,
     min(tier_places.tier_no) as tier_no
@@ -28,7 +28,7 @@ left join survivors using (candidate_no)
 join kept_candidates
     on kept_candidates.candidate_no = coalesce(survivors.survivor_no, tier_places.candidate_no)
 where live_events.confirmed
-    and live_events.rater_kind != 'reward_model'
+    and live_events.level_no < 4
     and (
         scored_events.event_no is null
         or coalesce(rubrics.accepted, false)

@@ -7,8 +7,8 @@ select
     other.candidate_no as other_no,
     one.prompt_no,
     one.rater_no,
-    one.rater_kind,
-    one.final,
+    one.level_no,
+    one.precedence,
     one.basis,
     (sum(one.total - other.total)::double / (count(*) * 10000000000))::decimal(18, 6) as difference,
     (

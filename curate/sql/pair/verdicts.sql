@@ -7,53 +7,42 @@ with
     on_rubric as (
         select distinct prompt_no
         from votes
-        where basis = 'rubric'
-    ),
-    ranked_votes as (
-        select
-            votes.*,
-            case
-                when final then 0
-                when rater_kind = 'human' then 1
-                when rater_kind = 'judge' then 2
-                else 3
-            end as precedence
-        from votes
-        left join on_rubric using (prompt_no)
-        where votes.basis = 'rubric'
-            or on_rubric.prompt_no is null
+        where basis = 1
     ),
     counted as (
         select
             one_no,
             other_no,
-            prompt_no,
-            basis,
             precedence,
-            case min(case rater_kind when 'human' then 1 when 'judge' then 2 else 3 end)
-                when 1 then 'human'
-                when 2 then 'judge'
-                else 'source'
-            end as level,
+            min(prompt_no) as prompt_no,
+            min(basis) as basis,
+            min(level_no) as level_no,
             count(*) filter (vote > 0) as n_one,
             count(*) filter (vote = 0) as n_tie,
             count(*) filter (vote < 0) as n_other,
             count(vote) as n_raters,
             count(*) filter (contradicted) as n_contradicted,
-            (sum(difference)::double / count(difference))::decimal(18, 6) as difference,
-            (sum(share)::double / count(share))::decimal(18, 6) as share,
-            (sum(tier_gap)::double / count(tier_gap))::decimal(18, 6) as tier_gap
-        from ranked_votes
-        group by one_no, other_no, prompt_no, basis, precedence
+            sum(difference) as sum_difference,
+            count(difference) as n_differences,
+            sum(share) as sum_share,
+            sum(tier_gap) as sum_gap,
+            count(tier_gap) as n_gaps
+        from votes
+        where basis = 1
+            or prompt_no not in (select prompt_no from on_rubric)
+        group by one_no, other_no, precedence
     ),
     deciding as (
-        select *
+        select
+            one_no,
+            other_no,
+            min(precedence) as precedence
         from counted
-        qualify row_number() over (partition by one_no, other_no order by precedence) = 1
+        group by one_no, other_no
     ),
     decided as (
         select
-            *,
+            counted.*,
             case
                 when n_raters = 0 and n_contradicted > 0 then 'contradiction'
                 when n_raters = 0 then 'conflict'
@@ -62,7 +51,8 @@ with
                 when n_other > n_one and (n_other - n_one)::double / n_raters >= $min_consensus then 'other'
                 else 'no_consensus'
             end as outcome
-        from deciding
+        from counted
+        join deciding using (one_no, other_no, precedence)
     )
 select
     decided.one_no,
@@ -74,13 +64,13 @@ select
     end as pair_id,
     decided.basis,
     decided.precedence,
-    decided.level,
+    decided.level_no,
     decided.n_raters,
     decided.outcome,
-    ((greatest(n_one, n_other) + n_tie / 2.0)::double / nullif(n_raters, 0))::decimal(18, 6) as agreement,
-    decided.difference,
-    decided.share,
-    decided.tier_gap
+    ((greatest(n_one, n_other) * 2 + n_tie)::double / nullif(n_raters * 2, 0))::decimal(18, 6) as agreement,
+    (sum_difference::double / nullif(n_differences, 0))::decimal(18, 6) as difference,
+    (sum_share::double / nullif(n_differences, 0))::decimal(18, 6) as share,
+    (sum_gap::double / nullif(n_gaps, 0))::decimal(18, 6) as tier_gap
 from decided
 join candidate_keys as one
     on one.candidate_no = decided.one_no

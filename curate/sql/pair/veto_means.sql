@@ -1,4 +1,4 @@
--- reads: preferences, ratings_kept, event_units, vetoes, survivors
+-- reads: preferences, ratings_kept, rating_scales, event_units, rubrics, vetoes, survivors
 -- grain: preference x vetoing metric that some deciding rater scored on both answers
 -- why: means are over the raters who decide the pair and scored both; unscored never vetoes
 with
@@ -6,23 +6,19 @@ with
         select
             event_units.unit_no,
             event_units.rater_no,
-            case
-                when event_units.final then 0
-                when event_units.rater_kind = 'human' then 1
-                when event_units.rater_kind = 'judge' then 2
-                else 3
-            end as precedence,
+            event_units.precedence,
             coalesce(survivors.survivor_no, ratings_kept.candidate_no) as candidate_no,
-            ratings_kept.metric,
+            rating_scales.metric,
             min(ratings_kept.value_units) as value_units
         from ratings_kept
+        join rating_scales using (scale_no)
         join vetoes using (metric)
         join event_units using (event_no)
         join rubrics
             on rubrics.rubric_id = event_units.rubric_id
             and rubrics.accepted
         left join survivors using (candidate_no)
-        where event_units.rater_kind != 'reward_model'
+        where event_units.level_no < 4
         group by all
     ),
     rater_means as (

@@ -9,8 +9,8 @@ with
             coalesce(score_votes.other_no, rank_votes.other_no) as other_no,
             coalesce(score_votes.prompt_no, rank_votes.prompt_no) as prompt_no,
             coalesce(score_votes.rater_no, rank_votes.rater_no) as rater_no,
-            coalesce(score_votes.rater_kind, rank_votes.rater_kind) as rater_kind,
-            coalesce(score_votes.final, rank_votes.final) as final,
+            coalesce(score_votes.level_no, rank_votes.level_no) as level_no,
+            coalesce(score_votes.precedence, rank_votes.precedence) as precedence,
             coalesce(score_votes.basis, rank_votes.basis) as basis,
             score_votes.difference,
             score_votes.share,
@@ -23,7 +23,7 @@ with
             on rank_votes.one_no = score_votes.one_no
             and rank_votes.other_no = score_votes.other_no
             and rank_votes.rater_no = score_votes.rater_no
-            and rank_votes.final = score_votes.final
+            and rank_votes.precedence = score_votes.precedence
             and rank_votes.basis = score_votes.basis
     )
 select
@@ -31,8 +31,8 @@ select
     other_no,
     prompt_no,
     rater_no,
-    rater_kind,
-    final,
+    level_no,
+    precedence,
     basis,
     contradicted,
     conflicted,

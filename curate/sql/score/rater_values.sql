@@ -1,15 +1,36 @@
--- reads: ratings_kept, event_units, kept_candidates
--- grain: candidate x metric x rubric_id x rater, for raters with several units on the prompt
+-- reads: ratings_kept, event_units, kept_candidates, repeat_raters
+-- grain: candidate x metric of a rubric x rater
 -- why: a rater speaks once, with the mean over the events
+with
+    rated as (
+        select
+            ratings_kept.candidate_no,
+            ratings_kept.scale_no,
+            ratings_kept.value_units,
+            event_units.rater_no,
+            event_units.level_no,
+            repeat_raters.rater_no is not null as repeated
+        from ratings_kept
+        join event_units using (event_no)
+        join kept_candidates using (candidate_no)
+        left join repeat_raters
+            on repeat_raters.prompt_no = event_units.prompt_no
+            and repeat_raters.rater_no = event_units.rater_no
+        where event_units.level_no < 4
+    )
 select
-    ratings_kept.candidate_no,
-    ratings_kept.metric,
-    event_units.rubric_id,
-    event_units.rater_kind as level,
-    event_units.rater_no,
-    (sum(ratings_kept.value_units)::double / count(*))::bigint as value_units
-from ratings_kept
-join event_units using (event_no)
-join kept_candidates using (candidate_no)
-where event_units.rater_kind != 'reward_model'
-group by all
+    candidate_no,
+    scale_no,
+    level_no,
+    value_units
+from rated
+where not repeated
+union all
+select
+    candidate_no,
+    scale_no,
+    level_no,
+    round(sum(value_units)::double / count(*))::bigint as value_units
+from rated
+where repeated
+group by candidate_no, scale_no, level_no, rater_no

@@ -1,20 +1,22 @@
 -- reads: rater_values
--- grain: candidate x metric x rubric_id x level
+-- grain: candidate x metric of a rubric x level
 -- why: means over raters, as sums of integers and one division; spread is their population deviation
 select
     candidate_no,
-    rubric_id,
-    metric,
-    level,
+    scale_no,
+    level_no,
     (sum(value_units)::double / (count(*) * 1000000))::decimal(18, 6) as value,
     count(*)::bigint as n_raters,
-    (
-        sqrt(
-            greatest(
-                (count(*) * sum(value_units::decimal(38, 0) * value_units) - sum(value_units::decimal(38, 0)) * sum(value_units::decimal(38, 0)))::double,
-                0
-            )
-        ) / (count(*) * 1000000)
-    )::decimal(18, 6) as spread
+    case
+        when min(value_units) = max(value_units) then 0
+        else
+            sqrt(
+                greatest(
+                    sum(value_units::double * value_units) / count(*)
+                    - (sum(value_units)::double / count(*)) * (sum(value_units)::double / count(*)),
+                    0
+                )
+            ) / 1000000
+    end::decimal(18, 6) as spread
 from rater_values
-group by all
+group by candidate_no, scale_no, level_no

@@ -5,17 +5,21 @@ with
     pointwise_rows as (
         select
             event_units.unit_no,
-            rating_rows.*
+            rating_rows.event_no,
+            rating_rows.candidate_no,
+            rating_rows.scale_no,
+            rating_rows.value_units
         from rating_rows
         join event_units using (event_no)
-        where event_units.pointwise and rating_rows.fault is null
+        where event_units.pointwise
+            and rating_rows.fault is null
     ),
     torn as (
         select distinct
             unit_no,
             candidate_no
         from pointwise_rows
-        group by unit_no, candidate_no, metric
+        group by unit_no, candidate_no, scale_no
         having min(value_units) < max(value_units)
     )
 select distinct

@@ -1,34 +1,45 @@
--- reads: rating_rows, double_labels, tier_places, strangers, event_log, candidate_keys
--- grain: one rating or rank place that cannot count
+-- reads: rating_rows, double_labels, rating_scales, tier_places, strangers, event_log, candidate_keys
+-- grain: one rating, rank place or whole event that cannot count
 -- why: a bad vote is a row with a reason, and the rest of its event stays
 with
-    bad_ratings as (
+    bad_votes as (
         select
             event_no,
             candidate_no,
-            metric,
-            value_units,
-            fault as reason
+            fault as reason,
+            detail,
+            null::varchar as other_id
         from rating_rows
         where fault is not null
         union all
         select
-            event_no,
-            candidate_no,
-            metric,
-            value_units,
-            'contradiction' as reason
+            rating_rows.event_no,
+            rating_rows.candidate_no,
+            'contradiction' as reason,
+            rating_scales.metric || ' is scored twice, differently' as detail,
+            null::varchar as other_id
         from rating_rows
         join double_labels using (event_no, candidate_no)
-        where fault is null
-    ),
-    bad_places as (
+        join rating_scales using (scale_no)
+        where rating_rows.fault is null
+        union all
         select
             event_no,
-            candidate_id,
-            tier_no
+            null::bigint as candidate_no,
+            'mismatched_prompt' as reason,
+            'ranked, but no answer to this prompt' as detail,
+            candidate_id as other_id
         from tier_places
         where candidate_no is null
+        union all
+        select
+            strangers.event_no,
+            null::bigint as candidate_no,
+            'mismatched_prompt' as reason,
+            'a vote on a prompt that no pull has' as detail,
+            event_log.prompt_id as other_id
+        from strangers
+        join event_log using (event_no)
     )
 select
     'row' as level,
@@ -36,36 +47,10 @@ select
     event_log.rater as source,
     null::bigint as line,
     'validate' as step,
-    bad_ratings.reason,
-    bad_ratings.metric || coalesce(' = ' || (bad_ratings.value_units / 1000000)::varchar, '') as detail,
-    candidate_keys.candidate_id as other_id,
+    bad_votes.reason,
+    bad_votes.detail,
+    coalesce(candidate_keys.candidate_id, bad_votes.other_id) as other_id,
     null::decimal(18, 6) as score
-from bad_ratings
+from bad_votes
 join event_log using (event_no)
 left join candidate_keys using (candidate_no)
-union all
-select
-    'row' as level,
-    event_log.event_id as id,
-    event_log.rater as source,
-    null::bigint as line,
-    'validate' as step,
-    'mismatched_prompt' as reason,
-    'ranked, but no answer to this prompt' as detail,
-    bad_places.candidate_id as other_id,
-    null::decimal(18, 6) as score
-from bad_places
-join event_log using (event_no)
-union all
-select
-    'row' as level,
-    strangers.event_id as id,
-    event_log.rater as source,
-    null::bigint as line,
-    'validate' as step,
-    'mismatched_prompt' as reason,
-    'a vote on a prompt that no pull has' as detail,
-    event_log.prompt_id as other_id,
-    null::decimal(18, 6) as score
-from strangers
-join event_log using (event_no)

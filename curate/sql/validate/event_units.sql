@@ -6,15 +6,15 @@ select
     event_no,
     prompt_no,
     rater_no,
-    rater_kind,
-    final,
+    level_no,
+    precedence,
     rubric_id,
     overall_scale,
     n_answers = 1 as pointwise,
     case
         when n_answers = 1
             then min(event_no) over (
-                partition by prompt_no, rater_no, rater_version, rubric_id, rubric_hash, sample, final, n_answers
+                partition by prompt_no, rater_no, rater_version, rubric_id, rubric_hash, sample, precedence
             )
         else event_no
     end as unit_no

@@ -9,25 +9,40 @@ with
             candidate_no,
             unnest(map_entries(scores)) as entry
         from event_answers
+    ),
+    scaled as (
+        select
+            entries.event_no,
+            entries.candidate_no,
+            rating_scales.scale_no,
+            entries.entry.key as metric,
+            entries.entry.value as value,
+            coalesce(rating_scales.scale_min, live_events.overall_scale[1]) as scale_min,
+            coalesce(rating_scales.scale_max, live_events.overall_scale[2]) as scale_max
+        from entries
+        join live_events using (event_no)
+        left join rating_scales
+            on rating_scales.rubric_id = live_events.rubric_id
+            and rating_scales.metric = entries.entry.key
+    ),
+    checked as (
+        select
+            *,
+            case
+                when candidate_no is null then 'mismatched_prompt'
+                when scale_no is not null
+                    and value between scale_min and scale_max
+                    and abs(value) <= 1000000
+                    then null
+                else 'out_of_scale'
+            end as fault
+        from scaled
     )
 select
-    entries.event_no,
-    entries.candidate_no,
-    entries.entry.key as metric,
-    case
-        when abs(entries.entry.value) <= 1000000 then round(entries.entry.value * 1000000)::bigint
-    end as value_units,
-    case
-        when entries.candidate_no is null then 'mismatched_prompt'
-        when entries.entry.value
-            between coalesce(rating_scales.scale_min, live_events.overall_scale[1])
-            and coalesce(rating_scales.scale_max, live_events.overall_scale[2])
-            and abs(entries.entry.value) <= 1000000
-            then null
-        else 'out_of_scale'
-    end as fault
-from entries
-join live_events using (event_no)
-left join rating_scales
-    on rating_scales.rubric_id = live_events.rubric_id
-    and rating_scales.metric = entries.entry.key
+    event_no,
+    candidate_no,
+    scale_no,
+    case when abs(value) <= 1000000 then round(value * 1000000)::bigint end as value_units,
+    fault,
+    case when fault is not null then metric || ' = ' || value::varchar end as detail
+from checked

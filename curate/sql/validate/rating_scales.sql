@@ -1,16 +1,43 @@
 -- reads: live_events
 -- grain: one metric of one rubric_id
--- why: a rubric_id spells its scales as name:min:max, so a journal needs nothing beside it
+-- why: a rubric_id spells its scales as name:min:max, so a journal needs nothing beside it; a source's
+--      own overall has its scale in the event; scale_no stands for both names in the rows that follow
 with
-    rubric_parts as (
+    known_rubrics as (
+        select
+            rubric_id,
+            bool_or(overall_scale is not null) as has_overall
+        from live_events
+        where rubric_id is not null
+        group by rubric_id
+    ),
+    parts as (
         select
             rubric_id,
             unnest(string_split(rubric_id, ',')) as part
-        from (select distinct rubric_id from live_events where rubric_id is not null)
+        from known_rubrics
+    ),
+    spelled as (
+        select distinct
+            rubric_id,
+            split_part(part, ':', 1) as metric,
+            try_cast(split_part(part, ':', 2) as double) as scale_min,
+            try_cast(split_part(part, ':', 3) as double) as scale_max
+        from parts
+    ),
+    with_overall as (
+        select * from spelled
+        union all
+        select
+            rubric_id,
+            'overall' as metric,
+            null as scale_min,
+            null as scale_max
+        from known_rubrics
+        where has_overall
+            and rubric_id not in (select rubric_id from spelled where metric = 'overall')
     )
 select
-    rubric_id,
-    split_part(part, ':', 1) as metric,
-    try_cast(split_part(part, ':', 2) as double) as scale_min,
-    try_cast(split_part(part, ':', 3) as double) as scale_max
-from rubric_parts
+    row_number() over (order by rubric_id, metric, scale_min, scale_max) as scale_no,
+    *
+from with_overall

@@ -4,7 +4,7 @@
 select
     event_no,
     candidate_no,
-    metric,
+    scale_no,
     value_units
 from rating_rows
 anti join double_labels using (event_no, candidate_no)

@@ -24,12 +24,7 @@ with
         join rank_places as other
             on other.candidate_no = kept_pairs.rejected_no
             and other.event_no = one.event_no
-        where kept_pairs.precedence = case
-            when one.final then 0
-            when one.rater_kind = 'human' then 1
-            when one.rater_kind = 'judge' then 2
-            else 3
-        end
+        where kept_pairs.precedence = one.precedence
     )
 select * from scored
 union

@@ -12,9 +12,4 @@ join sheets as other
     on other.candidate_no = kept_pairs.rejected_no
     and other.unit_no = one.unit_no
     and other.basis = one.basis
-where kept_pairs.precedence = case
-    when one.final then 0
-    when one.rater_kind = 'human' then 1
-    when one.rater_kind = 'judge' then 2
-    else 3
-end
+where kept_pairs.precedence = one.precedence

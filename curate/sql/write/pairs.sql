@@ -21,7 +21,7 @@ select
     kept_pairs.tier_gap,
     kept_pairs.n_raters,
     kept_pairs.agreement,
-    kept_pairs.level,
+    case kept_pairs.level_no when 1 then 'human' when 2 then 'judge' else 'source' end as level,
     coalesce(rationales.rationales, []) as rationales,
     null::decimal(18, 6) as similarity,
     null::bigint as chosen_tokens,
@@ -50,11 +50,11 @@ join pair_answers as rejected
     on rejected.candidate_id = kept_pairs.rejected_id
 left join pair_scores as chosen_scores
     on chosen_scores.candidate_no = kept_pairs.chosen_no
-    and chosen_scores.level = kept_pairs.level
+    and chosen_scores.level_no = kept_pairs.level_no
     and chosen_scores.basis = kept_pairs.basis
 left join pair_scores as rejected_scores
     on rejected_scores.candidate_no = kept_pairs.rejected_no
-    and rejected_scores.level = kept_pairs.level
+    and rejected_scores.level_no = kept_pairs.level_no
     and rejected_scores.basis = kept_pairs.basis
 left join rationales using (pair_id)
 left join provenance using (pair_id)
