@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +12,10 @@ from export.folder import record, replaced
 from export.reading import PairsFile
 from export.rowgroups import RowGroups
 from export.shape import Shape
+from schemas.errors import ExportError, did_you_mean
+from schemas.pair import Split
+
+SPLITS = get_args(Split)
 
 REPEATING = frozenset({"role", "type", "kind", "split", "source", "licence", "level", "policy"})
 """Columns of few distinct values: the only ones that a dictionary makes smaller."""
@@ -23,8 +27,11 @@ def write_shards(
     """Write a format's shards into `out`, which is replaced when all are there.
 
     Memory is that of one row group, whatever the size of the set. Raises ExportError where `out`
-    is not ours to replace.
+    is not ours to replace and for a split that no build has.
     """
+    for split in source.splits:
+        if split not in SPLITS:
+            raise ExportError(f"split {split!r} unknown", did_you_mean(split, SPLITS))
     with replaced(out) as folder:
         groups = RowGroups(shape, source.media)
         files: list[str] = []

@@ -1,8 +1,10 @@
 import json
 import re
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -164,6 +166,23 @@ def test_no_path_or_user_of_the_source_gets_out(tmp_path: Path, name: str) -> No
     assert str(tmp_path) not in texts
     about = (tmp_path / "out" / result.files[0]).read_bytes()
     assert not re.search(rb"somebody|" + str(tmp_path).encode(), about)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_build_that_duckdb_wrote_gives_the_same_rows(tmp_path: Path, name: str) -> None:
+    source = build(tmp_path, some_pairs(tmp_path / "media", 30))
+    other = replace(source, pairs=tmp_path / "duckdb.parquet")
+    duckdb.sql(f"copy (from '{source.pairs}') to '{other.pairs}' (format parquet)")
+    _, ours = written(name, source, tmp_path / "ours")
+    _, theirs = written(name, other, tmp_path / "theirs")
+    assert ours == theirs
+
+
+def test_unknown_split_is_refused_with_the_nearest_name(tmp_path: Path) -> None:
+    source = build(tmp_path, [pair()], splits=("train", "tets"))
+    with pytest.raises(ExportError, match="split 'tets' unknown; did you mean 'test'"):
+        get_format("trl").write(source, tmp_path / "out", ExportOptions())
+    assert not (tmp_path / "out").exists()
 
 
 def test_failed_export_leaves_the_one_before_it(tmp_path: Path) -> None:

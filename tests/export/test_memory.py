@@ -1,0 +1,42 @@
+"""Memory is that of one row group: measured in a process of its own, on a set larger than it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from export.registry import FORMATS
+from tests.support.pairs import build, pair, stored
+
+ROOT = Path(__file__).resolve().parents[2]
+PEAK = """
+import sys
+from pathlib import Path
+from export.base import ExportInput, ExportOptions
+from export.registry import get_format
+root, name = Path(sys.argv[1]), sys.argv[2]
+tables = [root / "pairs.parquet", root / "ties.parquet", root / "media"]
+source = ExportInput(*tables, ("train", "test"), 200 << 20, "0", "b")
+result = get_format(name).write(source, root / name, ExportOptions())
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(result.rows, len(result.files), int(peak.split()[1]) // 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads Linux's /proc")
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_peak_stays_below_the_size_of_the_set(tmp_path: Path, name: str) -> None:
+    large = stored(tmp_path / "media", b"\xff\xd8\xff" + b"x" * (2 << 20), "jpg")
+    build(tmp_path, [pair(media=[large], chosen=f"answer {n}") for n in range(300)])
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, str(tmp_path), name],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows, files, peak = map(int, done.stdout.split())
+    assert (rows, files) == (300, 4)
+    assert sum(path.stat().st_size for path in (tmp_path / name).iterdir()) > 600 << 20
+    assert peak < 400
