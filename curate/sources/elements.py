@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from curate.sources.containers import TooLong
 
-QUOTED = re.compile(rb'["\\]')
-BETWEEN = re.compile(rb'["\[\]{},]')
-NESTED = re.compile(rb'["\[\]{}]')
+QUOTED = re.compile(rb'[^"\\]*+(["\\])')
+STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+# Whole strings and what lies between brackets are passed over in one match, without backtracking.
+BETWEEN = re.compile(rb'(?:[^"\[\]{},]++|' + STRING + rb')*+(["\[\]{},])', re.DOTALL)
+NESTED = re.compile(rb'(?:[^"\[\]{}]++|' + STRING + rb')*+(["\[\]{}])', re.DOTALL)
 FIRST = re.compile(rb"[^ \t\r\n]")
 OPENERS = (b"[", b"{")
 
@@ -38,9 +40,9 @@ class ElementCutter:
         """The elements that end in this chunk. Raises NotAListError."""
         position = self._begin(chunk)
         start = 0
-        while not self._ended and (found := self._pattern().search(chunk, position)):
+        while not self._ended and (found := self._pattern().match(chunk, position)):
             position = found.end()
-            mark = found[0]
+            mark = found[1]
             if self._in_string:
                 position = self._inside_string(mark, position, len(chunk))
             elif mark == b'"':
@@ -48,7 +50,7 @@ class ElementCutter:
             else:
                 ends = self._in_list and self._depth == self._list_depth and mark in b",]}"
                 if ends:
-                    self._keep(chunk[start : found.start()])
+                    self._keep(chunk[start : position - 1])
                     yield from self._element(last=mark != b",")
                 if self._moved(mark) or ends:
                     start = position

@@ -15,7 +15,11 @@ import fsspec  # type: ignore[import-untyped] # ships no types
 import pyarrow as pa
 from datasets.exceptions import DatasetsError
 from huggingface_hub import HfApi
-from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined] # its httpx, httpx2 later
+from huggingface_hub.errors import (  # type: ignore[attr-defined] # HTTPError: its httpx's
+    HTTPError,
+    RepositoryNotFoundError,
+    RevisionNotFoundError,
+)
 
 from curate.sources.base import SourceInput
 from curate.sources.containers import MAX_BYTES
@@ -30,7 +34,8 @@ BATCH_ROWS = 64
 NOWHERE = Path(os.devnull)
 """The root of a stream: there are no files beside it, and nothing can lie below this."""
 
-BROKEN = (DatasetsError, HTTPError, OSError, ValueError, KeyError, TypeError, pa.ArrowException)
+NOT_THERE = (RepositoryNotFoundError, RevisionNotFoundError)
+BROKEN = (DatasetsError, HTTPError, OSError, ValueError, LookupError, TypeError, pa.ArrowException)
 
 Values = dict[str, Any]
 
@@ -86,10 +91,18 @@ def open_hub(place: HubSet, media_root: Path | None) -> tuple[SourceInput, str]:
         found = datasets.load_dataset(
             place.repo, place.config, revision=commit, streaming=True, split=None
         )
+    except NOT_THERE as error:
+        what = f"revision {place.revision!r}" if place.revision else "that name you may read"
+        raise SourceError(
+            f"{name}: there is no local path and on the Hub no data set of {what}",
+            "check the name, and HF_TOKEN where the data set is private or gated",
+        ) from error
     except BROKEN as error:
         raise _broken(name, error) from error
     split = _one_split(list(found), place.split, name, f"write {name}?split=SPLIT")
-    source = DatasetSource(media_root or NOWHERE, name, found[split], _from_repo(place.repo))
+    # Sets of picture files come as Python values, which the Arrow format would decode.
+    stream = found[split].decode(False)
+    source = DatasetSource(media_root or NOWHERE, name, stream, _from_repo(place.repo))
     return source, str(commit)
 
 

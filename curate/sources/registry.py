@@ -81,7 +81,7 @@ def open_source(
     be read, UsageError where the options do not go together.
     """
     place = parse_location(location, revision=revision, allow_remote=allow_remote)
-    _check_options(format, field_map)
+    _check_options(format, field_map, limit)
     source, pinned = _opened(place, format, media_root)
     _check_rows(source, location)
     layout, used = _chosen(source, format, field_map)
@@ -114,7 +114,11 @@ def _layout_in(module: str, name: str) -> Layout:
     return layout
 
 
-def _check_options(name: str | None, field_map: Mapping[str, str] | None) -> None:
+def _check_options(
+    name: str | None, field_map: Mapping[str, str] | None, limit: int | None
+) -> None:
+    if limit is not None and limit < 1:
+        raise UsageError(f"limit {limit} leaves nothing to read", "leave it out or give 1 or more")
     if name is not None and name not in SOURCES:
         raise SourceError(f"format {name!r} unknown", did_you_mean(name, SOURCES))
     if field_map and name in KNOWN:

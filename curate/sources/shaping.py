@@ -6,6 +6,7 @@ The readers of single values are here too, so that every layout says the same of
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from curate.sources.base import Records, SourceInput
@@ -88,6 +89,7 @@ def known_keys(value: Mapping[str, Any], known: Sequence[str], place: str) -> No
             raise BadRowError(f"key {shown(where)} unknown; {did_you_mean(key, known)}")
 
 
+@lru_cache(maxsize=1024)
 def metric_name(name: str) -> str:
     """The metric's name in lower snake case: `Visual Faithfulness` -> `visual_faithfulness`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())

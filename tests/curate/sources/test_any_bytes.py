@@ -1,5 +1,7 @@
 """The law of the containers: whatever the bytes, rows, drops or one SourceError."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,16 @@ REASONS = {"bad_json", "bad_encoding", "bad_type"}
 PIECES = [b'{"prompt": "a"}', b"{", b"}", b"[", b"]", b'"', b",", b"\n", b"\r", b"\\", b"\0"]
 MORE = [b"\xff", b"\xef\xbb\xbf", b"NaN", b"1e999", b" ", b"prompt", b"a,b\n", b'"prompt": "a"']
 ANY = st.binary(max_size=200) | st.lists(st.sampled_from(PIECES + MORE)).map(b"".join)
+
+
+@contextmanager
+def only_source_errors(name: str) -> Iterator[None]:
+    """Lets a SourceError pass that names the file, and nothing else."""
+    try:
+        yield
+    except SourceError as error:
+        if name not in str(error):
+            raise
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +52,8 @@ def test_any_bytes_give_rows_drops_or_a_source_error(
 ) -> None:
     path = folder / name
     path.write_bytes(content)
-    try:
+    with only_source_errors(name):
         items = items_of(path)
-    except SourceError as error:
-        assert name in str(error)
-    else:
         assert all(isinstance(item, Row) or item.reason in REASONS for item in items)
 
 

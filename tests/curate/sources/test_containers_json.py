@@ -101,7 +101,7 @@ def test_element_over_the_limit_is_known_by_its_size_only() -> None:
 
 @given(st.lists(JSON, max_size=5), st.integers(1, 7), st.booleans())
 def test_elements_do_not_depend_on_where_the_chunks_are_cut(
-    values: list[object], size: int, wrapped: bool
+    values: list[object], size: int, wrapped: object
 ) -> None:
     text = json.dumps({"a": {}, "data": values, "b": "["} if wrapped else values).encode()
     cutter = ElementCutter(limit=10_000)
@@ -111,15 +111,26 @@ def test_elements_do_not_depend_on_where_the_chunks_are_cut(
     assert cutter.close() is None
 
 
-@given(st.binary(max_size=60), st.integers(1, 5))
-def test_any_bytes_are_cut_or_refused(content: bytes, size: int) -> None:
-    cutter = ElementCutter(limit=50)
+def cut(content: bytes, size: int) -> list[object]:
+    """What comes of the content in chunks of a size: elements, what is left, or the refusal."""
+    cutter = ElementCutter(limit=20)
+    found: list[object] = []
     try:
         for start in range(0, len(content), size):
-            list(cutter.feed(content[start : start + size]))
-        cutter.close()
+            found += cutter.feed(content[start : start + size])
+        return [*found, cutter.close()]
     except NotAListError as error:
-        assert str(error)
+        return [*found, str(error)]
+
+
+PIECES = [b"[", b"]", b"{", b"}", b",", b'"', b"\\", b" ", b'"a"', b"x" * 15, b'{"a": [1, "]"]}']
+
+
+@given(st.lists(st.sampled_from(PIECES)).map(b"".join) | st.binary(max_size=60), st.integers(1, 5))
+def test_any_bytes_are_cut_or_refused_alike_in_chunks_of_any_size(
+    content: bytes, size: int
+) -> None:
+    assert cut(content, size) == cut(content, len(content) + 1)
 
 
 def test_chunks_of_the_file_are_joined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +93,6 @@ def test_damaged_file_never_raises_anything_but_source_error(
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=6)):
         content[place] = data.draw(st.integers(0, 255))
     path.write_bytes(content)
-    try:
+    with suppress(SourceError):
         items = items_of(path)
-    except SourceError as error:
-        assert "data.parquet" in str(error)
-    else:
-        assert len(values_of(items)) + len(drops_of(items)) == len(items)
+        assert [item.line for item in items] == list(range(1, len(items) + 1))

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -239,7 +240,7 @@ COLUMNS = ("a", "b", "c", "d", "e", "f", "g")
 
 @given(st.dictionaries(st.sampled_from(COLUMNS), VALUE), st.booleans(), st.booleans())
 def test_any_values_give_a_record_or_a_bad_row(
-    values: dict[str, Any], conversation: bool, several: bool
+    values: dict[str, Any], conversation: object, several: object
 ) -> None:
     field_map = {
         "messages" if conversation else "prompt": "a",
@@ -251,9 +252,5 @@ def test_any_values_give_a_record_or_a_bad_row(
         "attributes": "g",
         "key": "g",
     }
-    try:
-        found = record(values, field_map)
-    except BadRowError as error:
-        assert error.detail
-    else:
-        assert found.turns
+    with suppress(BadRowError):
+        assert record(values, field_map).turns[-1].role == "user"

@@ -30,7 +30,7 @@ def test_missing_data_file_is_not_taken_for_a_hub_id() -> None:
 
 @pytest.mark.parametrize("url", ["http://h/x.jsonl", "https://h/x", "s3://b/x", "file:///etc/x"])
 def test_address_is_refused_with_the_fix(url: str) -> None:
-    with pytest.raises(SourceError, match="not a .* address.*download it first"):
+    with pytest.raises(SourceError, match=r"not a .* address.*download it first"):
         parse_location(url)
 
 

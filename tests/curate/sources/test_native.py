@@ -1,5 +1,6 @@
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -245,12 +246,8 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(ROW_KEYS), JSON))
 def test_any_values_under_our_keys_give_a_record_or_a_bad_row(values: dict[str, Any]) -> None:
-    try:
-        record = record_of(Row(1, values), Path("nowhere"))
-    except BadRowError as error:
-        assert error.detail
-    else:
-        assert record.turns
+    with suppress(BadRowError):
+        assert record_of(Row(1, values), Path("nowhere")).turns[-1].role == "user"
 
 
 def _padded(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

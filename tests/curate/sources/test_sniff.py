@@ -52,6 +52,7 @@ def test_column_that_is_null_in_every_row_is_not_proposed() -> None:
 
 
 def test_column_that_is_null_in_some_rows_is_judged_by_the_others() -> None:
+    rows: list[dict[str, Any]]
     rows = [{"prompt": "q", "image": None}, {"prompt": "r", "image": {"bytes": b"", "path": None}}]
     assert propose(rows)["images"] == "image"
 
@@ -77,7 +78,14 @@ def test_model_without_an_answer_is_left_out() -> None:
 
 
 def test_proposal_does_not_depend_on_the_order_of_columns() -> None:
-    row = {"input": "i", "question": "q", "answer": "a", "output": "o", "model": "m", "uid": "u"}
+    row: dict[str, Any] = {
+        "input": "i",
+        "question": "q",
+        "answer": "a",
+        "output": "o",
+        "model": "m",
+        "uid": "u",
+    }
     backwards = dict(reversed(row.items()))
     assert propose([row]) == propose([backwards])
 
