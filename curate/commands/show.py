@@ -1,0 +1,27 @@
+"""`curate show`: everything behind a prompt, a candidate, a pair or an event."""
+
+from typing import Annotated
+
+import typer
+
+from curate.console import Console
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
+
+
+def show(
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="An id, or its first characters (6 or more).")
+    ],
+    workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Show the question, the answers, every vote, drop and setting behind an id."""
+    from curate.show import behind, tell
+    from curate.workspace import Workspace
+
+    console = Console(as_json=as_json)
+    found = behind(Workspace.open(workspace, overrides or ()), identifier)
+    tell(console, found)
+    console.result(found)

@@ -1,0 +1,52 @@
+"""`curate status`: what is there, what is missing, and what to do next."""
+
+from curate.console import Console
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
+
+
+def status(
+    workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Say what the workspace holds, what was spent, and what comes next."""
+    from dataclasses import asdict
+
+    from curate.status import look
+    from curate.workspace import Workspace
+
+    console = Console(as_json=as_json)
+    found = look(Workspace.open(workspace, overrides or ()))
+    console.table(
+        "Pulls",
+        ("pull", "format", "licence", "prompts", "candidates", "dropped"),
+        [
+            (
+                pull["pull_id"],
+                pull["format"],
+                pull["licence"] or "unknown",
+                pull["prompts"],
+                pull["candidates"],
+                pull["dropped"],
+            )
+            for pull in found.pulls
+        ],
+    )
+    console.say(
+        f"{found.prompts:,} prompts ({found.without_answers:,} without an answer), "
+        f"{found.candidates:,} answers, {found.usd:.2f} US dollars spent."
+    )
+    console.table(
+        "Votes",
+        ("kind", "rater", "events", "prompts"),
+        [(vote["kind"], vote["rater"], vote["events"], vote["prompts"]) for vote in found.votes],
+    )
+    console.table(
+        "Judgements that did not come", ("reason", "events"), list(found.failures.items())
+    )
+    if found.build_id:
+        state = "up to date" if found.up_to_date else "older than what is there now"
+        console.say(f"Build {found.build_id[:12]}: {found.pairs:,} pairs, {state}.")
+    console.say(f"Next: {found.next_step}")
+    console.result(asdict(found))

@@ -1,0 +1,104 @@
+"""What a workspace holds, counted from its files."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from curate.inputs import read_inputs
+from curate.views import open_views
+from curate.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The counts behind `curate status`. usd is in US dollars, over all judgements."""
+
+    pulls: list[dict[str, Any]]
+    prompts: int
+    without_answers: int
+    candidates: int
+    votes: list[dict[str, Any]]
+    failures: dict[str, int]
+    usd: float
+    build_id: str | None
+    pairs: int
+    up_to_date: bool
+    next_step: str
+
+
+VOTES = """
+select rater.kind as kind, rater.id as rater, count(*) as events, count(distinct prompt_id) as prompts
+from events
+where failure is null
+group by all
+order by all
+"""
+FAILURES = "select reason, count(*) as n from failures group by reason order by n desc, reason"
+PROMPTS = """
+select count(*), count(*) filter (prompt_id not in (select prompt_id from candidates))
+from prompts
+"""
+
+
+def look(workspace: Workspace) -> Status:
+    """Count everything. Reads each table once."""
+    with open_views(workspace) as connection:
+        prompts, without_answers = connection.execute(PROMPTS).fetchall()[0]
+        candidates = connection.execute("select count(*) from candidates").fetchall()[0][0]
+        votes = _records(connection, VOTES)
+        failures = dict(connection.execute(FAILURES).fetchall())
+        spent = connection.execute("select coalesce(sum(usage.usd), 0) from events").fetchall()
+    latest = workspace.latest_build()
+    manifest = json.loads((latest / "manifest.json").read_text("utf-8")) if latest else {}
+    build_id = manifest.get("build_id")
+    up_to_date = build_id == read_inputs(workspace).build_id(workspace.settings)
+    return Status(
+        pulls=_pulls(workspace),
+        prompts=prompts,
+        without_answers=without_answers,
+        candidates=candidates,
+        votes=votes,
+        failures=failures,
+        usd=float(spent[0][0]),
+        build_id=build_id,
+        pairs=manifest.get("counts", {}).get("pairs", 0),
+        up_to_date=up_to_date,
+        next_step=_next_step(candidates, bool(votes), build_id, up_to_date),
+    )
+
+
+def _pulls(workspace: Workspace) -> list[dict[str, Any]]:
+    found = []
+    for folder in workspace.pull_folders():
+        manifest = json.loads((folder / "pull.json").read_text("utf-8"))
+        counts = manifest["counts"]
+        found.append(
+            {
+                "pull_id": manifest["pull_id"],
+                "source": manifest["source"],
+                "format": manifest["format"],
+                "licence": manifest["licence"],
+                "prompts": counts.get("prompts", 0),
+                "candidates": counts.get("candidates", 0),
+                "dropped": sum(manifest["dropped"].values()),
+            }
+        )
+    return found
+
+
+def _next_step(candidates: int, voted: bool, build_id: str | None, up_to_date: bool) -> str:
+    if not candidates:
+        return "curate pull SOURCE"
+    if not voted:
+        return "votes are missing: pull a source that has them, judge, or label"
+    if build_id is None or not up_to_date:
+        return "curate build"
+    return "curate export"
+
+
+def _records(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
