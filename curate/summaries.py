@@ -1,7 +1,10 @@
 """What people and programs read after a stage: the same numbers as a table and as an object."""
 
+from collections.abc import Mapping
+
 from curate.build import BuildReport
 from curate.console import Console
+from export.base import ExportResult
 
 
 def show_build(console: Console, report: BuildReport) -> None:
@@ -48,3 +51,25 @@ def drop_rows(dropped: dict[str, dict[str, int]]) -> list[tuple[str, str, int]]:
         for step, counts in dropped.items()
         for reason, count in sorted(counts.items())
     ]
+
+
+def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
+    """Say where each format lies and what it could not hold."""
+    for name, result in results.items():
+        console.say(f"{name}: {result.rows:,} rows in {len(result.files)} files below {result.path}")
+        refused = [(reason, count) for reason, count in sorted(result.refused.items())]
+        console.table(f"Refused by {name}", ("reason", "rows"), refused)
+    console.result(
+        {
+            "formats": {
+                name: {
+                    "path": str(result.path),
+                    "rows": result.rows,
+                    "files": list(result.files),
+                    "refused": dict(result.refused),
+                    "verified": result.verified,
+                }
+                for name, result in results.items()
+            }
+        }
+    )
