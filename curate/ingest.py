@@ -15,7 +15,7 @@ from curate.ingest_votes import votes_of
 from curate.sources.record import SourceDrop, SourceRecord
 from schemas.candidate import Candidate, Medium, Prompt
 from schemas.event import Event
-from schemas.pair import DroppedRow, DropLevel
+from schemas.pair import DropLevel, DroppedRow
 from schemas.rubric import Rubric
 
 STEP = "pull"
