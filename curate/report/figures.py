@@ -1,0 +1,117 @@
+"""The numbers of the report, each from one query over a build's tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+HISTOGRAM = """
+select metric, level, round(value)::int as step, count(*) as n
+from scores
+group by all
+order by metric, level, step
+"""
+MARGINS = """
+select floor(margin_raw)::int as step, count(*) as n
+from pairs
+where margin_raw is not null
+group by step
+order by step
+"""
+LONGER = """
+select
+    count(*) filter (length(chosen) > length(rejected)) / count(*)
+from pairs
+"""
+MODELS = """
+with sides as (
+    select unnest(chosen_models) as model, 1 as won from pairs
+    union all
+    select unnest(rejected_models) as model, 0 as won from pairs
+)
+select model, sum(won)::int as chosen, (count(*) - sum(won))::int as rejected
+from sides
+group by model
+order by sum(won) / count(*) desc, model
+"""
+LEVELS = """
+select level, split, count(*) as n, sum((margin_raw is null)::int)::int as rank_only
+from pairs
+group by all
+order by all
+"""
+SAMPLE = """
+select *
+from (
+    select *, row_number() over (partition by prompt_id order by pair_id) as place from pairs
+)
+where place = 1
+order by md5(pair_id)
+limit $count
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its label, its count, and its height as a share of the highest."""
+
+    label: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """The distribution of one metric at one level."""
+
+    title: str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything the page shows that is a number."""
+
+    histograms: Sequence[Histogram]
+    margins: Histogram
+    longer_share: float | None
+    models: Sequence[tuple[str, int, int]]
+    levels: Sequence[tuple[str, str, int, int]]
+
+
+def figures(connection: duckdb.DuckDBPyConnection) -> Figures:
+    """The figures of the build whose views `connection` has."""
+    longer = connection.execute(LONGER).fetchall()[0][0]
+    return Figures(
+        histograms=_histograms(connection.execute(HISTOGRAM).fetchall()),
+        margins=Histogram("margin_raw", _bars(connection.execute(MARGINS).fetchall())),
+        longer_share=None if longer is None else float(longer),
+        models=connection.execute(MODELS).fetchall(),
+        levels=connection.execute(LEVELS).fetchall(),
+    )
+
+
+def sample_pairs(connection: duckdb.DuckDBPyConnection, count: int) -> list[dict[str, Any]]:
+    """Pairs of `count` prompts, drawn by the hash of their ids."""
+    cursor = connection.execute(SAMPLE, {"count": count})
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _histograms(rows: Sequence[tuple[str, str, int, int]]) -> list[Histogram]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    for metric, level, step, count in rows:
+        found.setdefault(f"{metric} ({level})", []).append((step, count))
+    return [Histogram(title, _bars(steps)) for title, steps in found.items()]
+
+
+def _bars(steps: Sequence[tuple[int, int]]) -> list[Bar]:
+    """Bars from the lowest step to the highest, empty ones included."""
+    counts = dict(steps)
+    if not counts:
+        return []
+    highest = max(counts.values())
+    whole = range(min(counts), max(counts) + 1)
+    shown = whole if len(whole) <= 40 else sorted(counts)
+    return [Bar(str(step), counts.get(step, 0), counts.get(step, 0) / highest) for step in shown]
