@@ -14,8 +14,11 @@ from schemas.event import RaterKind, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a container as read: `values` by column, `line` from 1 (record number where the
-    container has no lines), `file` relative to the source's root."""
+    """One row of a container as read.
+
+    `values` are by column, `line` counts from 1 (record number where the container has no lines),
+    `file` is relative to the source's root.
+    """
 
     line: int
     values: Mapping[str, Any]

@@ -132,6 +132,8 @@ def _opened(
     place: LocalPath | HubSet, name: str | None, media_root: Path | None
 ) -> tuple[SourceInput, str | None]:
     if isinstance(place, HubSet):
+        if name in CONTAINERS and name != "hf":
+            raise UsageError(f"hf:{place.repo} is no {name} file", "leave out --format, or say hf")
         from curate.sources.hf import open_hub
 
         return open_hub(place, media_root)

@@ -46,7 +46,7 @@ def test_several_columns_are_joined_by_plus() -> None:
 @pytest.mark.parametrize(
     ("field_map", "what"),
     [
-        ({"promt": "q"}, "field 'promt' unknown; did you mean 'prompt'"),
+        ({"promp": "q"}, "field 'promp' unknown; did you mean 'prompt'"),
         ({"attributes.": "q"}, "unknown"),
         ({"prompt": ""}, "no column named"),
         ({"attributes": "a++b"}, "no column named"),
@@ -68,9 +68,9 @@ def test_map_of_every_field_holds() -> None:
 def test_column_that_no_row_has_is_named_with_those_that_exist() -> None:
     heads = [{"question": "a", "meta": {"category": "x"}}]
     with pytest.raises(SourceError) as raised:
-        check_columns({"prompt": "qestion"}, heads)
+        check_columns({"prompt": "questio"}, heads)
     text = str(raised.value)
-    assert "'qestion'; did you mean 'question'" in text
+    assert "'questio'; did you mean 'question'" in text
     assert "columns: question, meta, meta.category" in text
 
 

@@ -212,7 +212,7 @@ def test_column_that_is_in_later_files_only_is_found(tmp_path: Path) -> None:
 def test_wrong_map_stops_before_any_row(tmp_path: Path) -> None:
     source = source_of(lines_file(tmp_path, [{"q": "a"}]))
     with pytest.raises(UsageError, match="unknown"):
-        checked_map(source, {"promt": "q"})
+        checked_map(source, {"promp": "q"})
     with pytest.raises(SourceError, match="no row among the first 1 has the column 'x'"):
         checked_map(source, {"prompt": "x"})
 

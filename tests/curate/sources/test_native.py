@@ -131,13 +131,13 @@ def test_text_of_an_answer_is_left_to_ingest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("values", "what"),
     [
-        ({"respones": []}, "'respones' unknown; did you mean 'responses'"),
+        ({"responsez": []}, "'responsez' unknown; did you mean 'responses'"),
         ({"responses": [{"txt": "x"}]}, r"'responses\[0\]\.txt' unknown; did you mean 'text'"),
         ({"rankings": [{"tier": [[0]]}]}, r"'rankings\[0\]\.tier' unknown"),
         ({"failures": [{"why": "x"}]}, r"'failures\[0\]\.why' unknown"),
         (
-            {"responses": [{"text": "x", "generations": [{"modell": "a"}]}]},
-            r"'responses\[0\]\.generations\[0\]\.modell' unknown; did you mean 'model'",
+            {"responses": [{"text": "x", "generations": [{"modelz": "a"}]}]},
+            r"'responses\[0\]\.generations\[0\]\.modelz' unknown; did you mean 'model'",
         ),
     ],
 )
@@ -216,7 +216,7 @@ def test_rows_of_our_keys_are_recognised(tmp_path: Path) -> None:
 
 
 def test_row_with_a_typing_error_is_still_ours_by_its_votes(tmp_path: Path) -> None:
-    path = lines_file(tmp_path, [WHOLE, {"prompt": "q", "refrence": "x"}])
+    path = lines_file(tmp_path, [WHOLE, {"prompt": "q", "referencez": "x"}])
     assert LAYOUT.matches(source_of(path))
 
 

@@ -159,6 +159,11 @@ def test_limit_ends_after_so_many_prompts_and_reads_no_further(tmp_path: Path) -
     assert [item.line for item in opened.records] == [1, 2, 3]
 
 
+def test_hub_set_is_not_read_as_a_file_of_some_kind() -> None:
+    with pytest.raises(UsageError, match="hf:owner/name is no csv file"):
+        open_source("hf:owner/name", format="csv")
+
+
 def test_limit_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="limit 0"):
         open_source(str(lines_file(tmp_path, [NATIVE])), limit=0)

@@ -78,8 +78,8 @@ def test_value_of_another_type_is_named_with_its_place(read: Any, value: Any, wh
 
 
 def test_unknown_key_names_the_nearest_known_one() -> None:
-    with pytest.raises(BadRowError, match=r"'x\.reponses' unknown; did you mean 'responses'"):
-        known_keys({"reponses": []}, ["responses", "prompt"], "x")
+    with pytest.raises(BadRowError, match=r"'x\.responsez' unknown; did you mean 'responses'"):
+        known_keys({"responsez": []}, ["responses", "prompt"], "x")
 
 
 @pytest.mark.parametrize("value", ["humans", None, ["human"], 3])
