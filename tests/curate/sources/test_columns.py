@@ -68,7 +68,7 @@ def test_map_of_every_field_holds() -> None:
 def test_column_that_no_row_has_is_named_with_those_that_exist() -> None:
     heads = [{"question": "a", "meta": {"category": "x"}}]
     with pytest.raises(SourceError) as raised:
-        check_columns({"prompt": "questio"}, heads)
+        check_columns({"prompt": "questn"}, heads)
     text = str(raised.value)
     assert "'questio'; did you mean 'question'" in text
     assert "columns: question, meta, meta.category" in text
