@@ -70,7 +70,7 @@ def test_column_that_no_row_has_is_named_with_those_that_exist() -> None:
     with pytest.raises(SourceError) as raised:
         check_columns({"prompt": "questn"}, heads)
     text = str(raised.value)
-    assert "'questio'; did you mean 'question'" in text
+    assert "'questn'; did you mean 'question'" in text
     assert "columns: question, meta, meta.category" in text
 
 
