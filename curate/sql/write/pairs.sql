@@ -1,7 +1,7 @@
 -- reads: kept_pairs, splits, prompt_keys, raw_prompts, pair_answers, pair_scores, rationales, provenance,
 --        pull_licences
 -- grain: preference pair
--- why: the table that leaves, in the order of prompt_id and pair_id
+-- why: the table that leaves; sorted by split, so that a reader of one split skips the others
 select
     kept_pairs.pair_id,
     prompt_keys.prompt_id,
@@ -59,4 +59,4 @@ left join pair_scores as rejected_scores
 left join rationales using (pair_id)
 left join provenance using (pair_id)
 where kept_pairs.target = $target
-order by prompt_keys.prompt_id, kept_pairs.pair_id
+order by splits.split, prompt_keys.prompt_id, kept_pairs.pair_id
