@@ -29,7 +29,7 @@ def load(engine: DuckDBEngine) -> None:
 def validate(engine: DuckDBEngine) -> None:
     """Ratings off their scale, votes on other prompts and double labels leave."""
     _run(engine, "validate", "rating_scales", "rubrics", "rating_rows", "event_units")
-    _run(engine, "validate", "double_labels", "ratings_kept")
+    _run(engine, "validate", "double_labels", "ratings_kept", "split_answers")
 
 
 def dedupe(engine: DuckDBEngine) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from schemas.manifest import PullManifest
 from schemas.pair import DroppedRow
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+MM_RLHF = '[rubric]\npreset = "mm-rlhf"\n'
 
 
 @dataclass
@@ -101,10 +103,25 @@ class Bench:
         self.events.append(made)
         return made
 
+    def sums(self, prompt: str, sums: Mapping[str, int], rater: str = "human:anna") -> Event:
+        """A prompt whose answers got these sums of helpfulness, correctness and coherence."""
+        self.prompt(prompt, *sums)
+        return self.vote(prompt, rater, {answer: five(total) for answer, total in sums.items()})
+
     def build(self, *settings: str, **options: Any) -> BuildReport:
         """Write everything and build with these `--set` overrides."""
         workspace = self.write(*settings)
         return build(workspace, now=NOW, **options)
+
+    def dropped(self, report: BuildReport) -> set[tuple[str, str]]:
+        """(reason, "chosen > rejected" or "one ~ other") of every pair that left."""
+        texts = {found.candidate_id: text for (_, text), found in self.candidates.items()}
+        found = set()
+        for row in rows(report, "dropped"):
+            if row["level"] == "pair":
+                one, relation, other = row["detail"].partition(":")[0].split(" ")
+                found.add((row["reason"], f"{texts[one]} {relation} {texts[other]}"))
+        return found
 
     def write(self, *settings: str) -> Workspace:
         """The workspace on disk: one pull and one journal."""
@@ -135,11 +152,10 @@ def write_pull(
     """One committed pull."""
     folder = workspace.pulls / pull_id
     folder.mkdir(exist_ok=True)
-    pq.write_table(to_table(sorted(prompts, key=lambda p: p.prompt_id), Prompt), folder / "prompts.parquet")
-    pq.write_table(
-        to_table(sorted(candidates, key=lambda c: c.candidate_id), Candidate),
-        folder / "candidates.parquet",
-    )
+    by_id = sorted(prompts, key=lambda prompt: prompt.prompt_id)
+    pq.write_table(to_table(by_id, Prompt), folder / "prompts.parquet")
+    answers = sorted(candidates, key=lambda candidate: candidate.candidate_id)
+    pq.write_table(to_table(answers, Candidate), folder / "candidates.parquet")
     pq.write_table(to_table(dropped, DroppedRow), folder / "dropped.parquet")
     manifest = PullManifest(
         pull_id=pull_id,
@@ -157,6 +173,22 @@ def write_pull(
     (folder / "pull.json").write_text(manifest.model_dump_json(), "utf-8")
 
 
+def five(total: int) -> dict[str, float]:
+    """Scores of the five-metric rubric whose weighted sum is `total` (0 to 12)."""
+    least, more = divmod(total, 3)
+    weighted = ("helpfulness", "correctness", "coherence")
+    scores = {name: float(least + (place < more)) for place, name in enumerate(weighted)}
+    return {**scores, "complexity": 0.0, "verbosity": 0.0}
+
+
+def seal(journal_path: Path) -> Path:
+    """The journal's events as sealed Parquet; the lines are gone."""
+    sealed = journal_path.with_suffix(".parquet")
+    pq.write_table(to_table(journal.read(journal_path), Event), sealed)
+    journal_path.unlink()
+    return sealed
+
+
 def rows(report: BuildReport, table: str) -> list[dict[str, Any]]:
     """The rows of one table of a build."""
     return pq.read_table(report.folder / f"{table}.parquet").to_pylist(maps_as_pydicts="strict")
@@ -165,6 +197,12 @@ def rows(report: BuildReport, table: str) -> list[dict[str, Any]]:
 def outcome(report: BuildReport, table: str = "pairs") -> set[tuple[str, str]]:
     """(chosen, rejected) of every pair."""
     return {(row["chosen"], row["rejected"]) for row in rows(report, table)}
+
+
+def only(report: BuildReport, table: str = "pairs") -> dict[str, Any]:
+    """The one row of a table, with its numbers as floats."""
+    (row,) = rows(report, table)
+    return {key: float(it) if isinstance(it, Decimal) else it for key, it in row.items()}
 
 
 def reasons(report: BuildReport, level: str = "pair") -> list[str]:

@@ -1,10 +1,10 @@
--- reads: ratings_kept, rating_scales, event_units, rubrics, weights
+-- reads: ratings_kept, rating_scales, event_units, split_answers, rubrics, weights
 -- grain: live event x candidate, scored on every weighted metric of the event's rubric
 -- why: total is sum_m w_m x_m in 1e-10 points (DESIGN 5.1); an answer with a weighted metric missing
---      has no total and so no difference; basis is 1 where the
---      rubric's metrics are summed and 2 where the source's overall stands for them
+--      in its unit has no total and so no difference; basis is 1 where the rubric's metrics are summed
+--      and 2 where the source's overall stands for them
 with
-    on_rubric as (
+    in_one_event as (
         select
             ratings_kept.event_no,
             ratings_kept.candidate_no,
@@ -15,6 +15,54 @@ with
         join weights using (metric)
         where weights.weight_units > 0
         group by ratings_kept.event_no, ratings_kept.candidate_no
+    ),
+    split_ratings as (
+        select
+            split_answers.unit_no,
+            split_answers.candidate_no,
+            ratings_kept.event_no,
+            ratings_kept.value_units,
+            weights.metric,
+            weights.weight_units
+        from split_answers
+        join event_units using (unit_no)
+        join ratings_kept using (event_no, candidate_no)
+        join rating_scales using (scale_no)
+        join weights using (metric)
+        where weights.weight_units > 0
+    ),
+    in_several_events as (
+        select
+            unit_no,
+            candidate_no,
+            sum(value_units * weight_units)::bigint as total,
+            count(*) as n_metrics
+        from (
+            select distinct
+                unit_no,
+                candidate_no,
+                metric,
+                value_units,
+                weight_units
+            from split_ratings
+        )
+        group by unit_no, candidate_no
+    ),
+    on_rubric as (
+        select
+            event_no,
+            candidate_no,
+            total,
+            n_metrics
+        from in_one_event
+        union all
+        select distinct
+            split_ratings.event_no,
+            split_ratings.candidate_no,
+            in_several_events.total,
+            in_several_events.n_metrics
+        from split_ratings
+        join in_several_events using (unit_no, candidate_no)
     )
 select
     on_rubric.event_no,

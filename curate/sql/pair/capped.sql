@@ -1,11 +1,15 @@
 -- reads: policy_pairs, candidate_keys
 -- grain: pair that the policy took, with whether a cap takes it out
--- why: at most two pairs a prompt with an answer an annotator wrote (DESIGN 5.5), and per_prompt
+-- why: at most two pairs a prompt in which an answer that an annotator wrote is chosen, and two in which
+--      one is rejected (DESIGN 5.5); and per_prompt
 with
     with_origin as (
         select
             policy_pairs.*,
-            chosen.origin = 'written' or rejected.origin = 'written' as written
+            case
+                when chosen.origin = 'written' then 'chosen'
+                when rejected.origin = 'written' then 'rejected'
+            end as written
         from policy_pairs
         join candidate_keys as chosen
             on chosen.candidate_no = policy_pairs.chosen_no
@@ -15,7 +19,7 @@ with
     within_written as (
         select
             *,
-            written
+            written is not null
             and row_number() over (
                 partition by prompt_no, written
                 order by md5($pair_seed || pair_id)

@@ -10,13 +10,23 @@ select
     precedence,
     rubric_id,
     overall_scale,
-    n_answers = 1 as pointwise,
-    case
-        when n_answers = 1
-            then min(event_no) over (
-                partition by prompt_no, rater_no, rater_version, rubric_id, rubric_hash, sample, precedence
-            )
-        else event_no
-    end as unit_no
+    false as pointwise,
+    event_no as unit_no
 from live_events
-where n_answers > 0
+where n_answers > 1
+union all
+select
+    event_no,
+    prompt_no,
+    rater_no,
+    level_no,
+    precedence,
+    rubric_id,
+    overall_scale,
+    true as pointwise,
+    min(event_no) over (
+        partition by
+            prompt_no, rater_no, rater_version, rubric_id, rubric_hash, overall_scale, sample, precedence
+    ) as unit_no
+from live_events
+where n_answers = 1

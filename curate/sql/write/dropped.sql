@@ -13,4 +13,4 @@ from (
     union all by name
     select * from pair_dropped
 )
-order by step, level, reason, id, line, other_id, detail
+order by step, level, reason, id, line, other_id, detail, source, score
