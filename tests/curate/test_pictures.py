@@ -124,7 +124,7 @@ def test_truncated_picture_is_unreadable(kind: str, kept: float) -> None:
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}])
 def test_jpeg_that_misses_its_last_bytes_is_unreadable(options: dict[str, bool]) -> None:
-    data = picture_bytes("JPEG", size=(640, 480), **options)
+    data = picture_bytes("JPEG", "RGB", (640, 480), 0, **options)
     assert fault_of(data[:-40]).reason == "unreadable_media"
 
 
