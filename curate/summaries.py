@@ -1,10 +1,15 @@
 """What people and programs read after a stage: the same numbers as a table and as an object."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from curate.build import BuildReport
 from curate.console import Console
 from export.base import ExportResult
+
+if TYPE_CHECKING:
+    from curate.demo import DemoReport
 
 
 def show_build(console: Console, report: BuildReport) -> None:
@@ -17,8 +22,7 @@ def show_build(console: Console, report: BuildReport) -> None:
         f"to {manifest.counts['prompts']:,} prompts ({manifest.policy})."
     )
     if manifest.splits:
-        sizes = ", ".join(f"{name} {count:,}" for name, count in manifest.splits.items())
-        console.say(f"Splits: {sizes}.")
+        console.say(f"Splits: {_sizes(manifest.splits)}.")
     console.table("What left", ("step", "reason", "rows"), drop_rows(manifest.dropped))
     conflicts = [
         (rater, counts["conflicts"], counts["contradictions"])
@@ -29,19 +33,23 @@ def show_build(console: Console, report: BuildReport) -> None:
     )
     for warning in manifest.warnings:
         console.warn(warning)
-    console.result(
-        {
-            "build_id": manifest.build_id,
-            "path": str(report.folder),
-            "unchanged": report.unchanged,
-            "candidates": manifest.counts["candidates"],
-            "pairs": pairs,
-            "ties": ties,
-            "splits": manifest.splits,
-            "dropped": manifest.dropped,
-            "warnings": list(manifest.warnings),
-        }
-    )
+    console.result(build_payload(report))
+
+
+def build_payload(report: BuildReport) -> dict[str, Any]:
+    """The keys of DESIGN 6 for `build`."""
+    manifest = report.manifest
+    return {
+        "build_id": manifest.build_id,
+        "path": str(report.folder),
+        "unchanged": report.unchanged,
+        "candidates": manifest.counts["candidates"],
+        "pairs": manifest.counts["pairs"],
+        "ties": manifest.counts["ties"],
+        "splits": manifest.splits,
+        "dropped": manifest.dropped,
+        "warnings": list(manifest.warnings),
+    }
 
 
 def drop_rows(dropped: dict[str, dict[str, int]]) -> list[tuple[str, str, int]]:
@@ -59,17 +67,62 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
         console.say(f"{name}: {result.rows:,} rows in {len(result.files)} files below {result.path}")
         refused = [(reason, count) for reason, count in sorted(result.refused.items())]
         console.table(f"Refused by {name}", ("reason", "rows"), refused)
+    console.result(export_payload(results))
+
+
+def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
+    """The keys of DESIGN 6 for `export`."""
+    return {
+        "formats": {
+            name: {
+                "path": str(result.path),
+                "rows": result.rows,
+                "files": list(result.files),
+                "refused": dict(result.refused),
+                "verified": result.verified,
+            }
+            for name, result in results.items()
+        }
+    }
+
+
+def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
+    """Say what came in, what left and why, what came out, and what to try next."""
+    pulled = found.pull
+    console.say("The sample's pictures, texts and ratings were written by us, for this demo.\n")
+    console.say(
+        f"In: {pulled.prompts:,} prompts with {pulled.candidates:,} answers, {pulled.media:,} pictures "
+        f"and frames, {pulled.ratings:,} ratings and {pulled.rankings:,} rankings."
+    )
+    console.table("Refused at the door", ("reason", "rows"), sorted(pulled.dropped.items()))
+    manifest = found.build.manifest
+    inside = {step: counts for step, counts in manifest.dropped.items() if step != "pull"}
+    console.table("Left on the way", ("step", "reason", "rows"), drop_rows(inside))
+    console.say(
+        f"Out: {manifest.counts['pairs']:,} pairs ({_sizes(manifest.splits)}) "
+        f"and {manifest.counts['ties']:,} ties."
+    )
+    console.say(f"For TRL: {found.export.path}")
+    console.say(f"To look at: {found.page}\n")
+    console.say("Three commands to try next:")
+    console.say(f"  curate status -C {directory}")
+    console.say(f"  curate show {_first_pair(found)} -C {directory}")
+    console.say(f"  curate build -C {directory} --set pairs.policy=all-ranked")
     console.result(
         {
-            "formats": {
-                name: {
-                    "path": str(result.path),
-                    "rows": result.rows,
-                    "files": list(result.files),
-                    "refused": dict(result.refused),
-                    "verified": result.verified,
-                }
-                for name, result in results.items()
-            }
+            "workspace": str(directory),
+            "pull": pulled.payload(),
+            "build": build_payload(found.build),
+            "export": export_payload({"trl": found.export}),
+            "report": str(found.page),
         }
     )
+
+
+def _first_pair(found: "DemoReport") -> str:
+    ids: list[str] = found.workspace.frame("pairs")["pair_id"].tolist()
+    return ids[0][:12] if ids else "ID"
+
+
+def _sizes(splits: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in splits.items())
