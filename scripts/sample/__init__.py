@@ -1,0 +1,1 @@
+"""The bundled sample: pictures drawn and texts gathered for scripts/make_sample.py."""

@@ -1,0 +1,1 @@
+"""What the sample's pictures show, one kind of picture a file."""
