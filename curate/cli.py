@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from curate.commands import build, doctor, export, init, show, sql, status
+from curate.commands import build, doctor, export, init, report, show, sql, status
 from curate.errors import guarded
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command()(status.status)
 app.command()(doctor.doctor)
 app.command()(build.build)
 app.command()(export.export)
+app.command()(report.report)
 app.command()(show.show)
 app.command()(sql.sql)
 

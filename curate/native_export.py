@@ -89,7 +89,8 @@ def _scales(votes: Sequence[Row]) -> dict[str, Sequence[float]]:
     for vote in votes:
         if _is_scored(vote):
             own = {OVERALL: vote["overall_scale"]} if vote["overall_scale"] else {}
-            return {**scales_of(vote["rubric_id"]), **own}
+            scales = {**scales_of(vote["rubric_id"]), **own}
+            return {name: [_number(low), _number(high)] for name, (low, high) in scales.items()}
     return {}
 
 
@@ -122,7 +123,8 @@ def _sampling(text: str | None) -> dict[str, Any]:
 def _rating(vote: Row, given: Row) -> dict[str, Any]:
     position = {} if given["position"] is None else {"position": given["position"]}
     reasons = {"rationales": given["rationales"]} if given["rationales"] else {}
-    return {**_rater(vote), **position, **given["scores"], **reasons}
+    scores = {metric: _number(value) for metric, value in given["scores"].items()}
+    return {**_rater(vote), **position, **scores, **reasons}
 
 
 def _ranking(vote: Row, places: Mapping[str, int]) -> dict[str, Any]:
@@ -187,6 +189,11 @@ def _copy_media(store: Path, folder: Path, media: Sequence[Row]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             if not target.exists():
                 shutil.copyfile(store / name[:2] / name, target)
+
+
+def _number(value: float) -> float:
+    """A whole number as one, so that the file reads as people write it."""
+    return int(value) if value.is_integer() else value
 
 
 def _is_scored(vote: Row) -> bool:
