@@ -1,7 +1,7 @@
 """The build stage: votes in, pairs out, every row that left with its reason.
 
-A build is written beside the others and shown by one rename, so a killed or failed build leaves the last
-good one in place. The same inputs, settings and version give the same build_id and the same bytes.
+A build is written beside the others and shown by one rename, so a killed or failed build leaves the
+last good one in place. The same inputs, settings and version give the same build_id and bytes.
 """
 
 import os

@@ -27,9 +27,7 @@ class Console:
         """A line on stderr, in both modes."""
         sys.stderr.write(f"warning: {printable(text)}\n")
 
-    def table(
-        self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
-    ) -> None:
+    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """A small table for people; numbers are set right. Nothing is printed without rows."""
         if self.as_json or not rows:
             return
@@ -56,8 +54,13 @@ class Console:
             yield lambda _count: None
             return
         from rich.console import Console as RichConsole
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-        from rich.progress import TimeElapsedColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
 
         columns = (
             TextColumn("{task.description}"),

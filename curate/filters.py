@@ -1,8 +1,8 @@
 """The user's filters: SQL predicates over prompts, candidates and pairs.
 
-They are config, and config may come from others: they run in the sandbox, on views, and give back only
-the ids of the rows for which they hold. Every predicate is bound against its columns before a build
-starts, so a misspelt column costs nothing.
+They are config, and config may come from others: they run in the sandbox, on views, and give back
+only the ids of the rows for which they hold. Every predicate is bound against its columns before a
+build starts, so a misspelt column costs nothing.
 """
 
 from collections.abc import Mapping, Sequence

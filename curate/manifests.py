@@ -1,4 +1,4 @@
-"""A build's manifest: the audits that must hold, the counts, and what a user should be warned of."""
+"""A build's manifest: the audits that must hold, the counts, and what to warn a user of."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ Steps = dict[str, dict[str, dict[str, int]]]
 
 
 def audited_steps(engine: DuckDBEngine) -> Steps:
-    """step -> level -> {in, kept, dropped}. Raises BuildError where an audit finds a row."""
+    """Step -> level -> {in, kept, dropped}. Raises BuildError where an audit finds a row."""
     for audit in AUDITS:
         found = engine.rows(audit)
         if found:

@@ -119,8 +119,15 @@ class MediaReader:
             self.store.limits.check_picture_bytes(os.fstat(file.fileno()).st_size)
             return self.store.put_picture(file.read(self._most(medium) + 1), path)
 
+    def _frame_names(self, path: str) -> list[str]:
+        try:
+            return frame_names(resolve_below(self.root, path))
+        except OSError as error:
+            detail = f"{shown(path)}: {error.strerror}"
+            raise MediumFaultError("unreadable_media", detail) from error
+
     def _frames(self, path: str) -> Iterator[bytes]:
-        names = frame_names(resolve_below(self.root, path))
+        names = self._frame_names(path)
         if len(names) > self.store.limits.frames:
             raise MediumFaultError("oversized_media", f"{shown(path)} holds {len(names):,} frames")
         if not names:

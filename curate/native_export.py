@@ -1,8 +1,8 @@
 """`native`, the way back: a workspace as lines of our own layout with its media beside them.
 
-Pulling the folder gives the same prompts, candidates and live votes. One rater's votes of a line are
-one event and a line has one set of scales, so a prompt takes as many lines as its votes need; the
-further lines repeat the question and only the answers they vote on.
+Pulling the folder gives the same prompts, candidates and live votes. One rater's votes of a line
+are one event and a line has one set of scales, so a prompt takes as many lines as its votes need;
+the further lines repeat the question and only the answers they vote on.
 """
 
 import json
@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 def write_native(
     workspace: Workspace, out: Path, progress: Callable[[int], None] = lambda _count: None
 ) -> ExportResult:
-    """Write every prompt of the workspace below `out`. Raises ExportError as `export.folder` does."""
+    """Write every prompt below `out`. Raises ExportError as `export.folder` does."""
     count = 0
     with replaced(out) as folder, open_views(workspace) as connection:
         with (folder / DATA).open("w", encoding="utf-8") as file:
@@ -184,7 +184,10 @@ def _copy_media(store: Path, folder: Path, media: Sequence[Row]) -> None:
         files = {medium["file"]: folder / _place(medium)}
         if medium["kind"] == "frames":
             inside = folder / _place(medium)
-            files = {name: inside / f"{n:05d}{Path(name).suffix}" for n, name in enumerate(medium["frames"])}
+            files = {
+                name: inside / f"{n:05d}{Path(name).suffix}"
+                for n, name in enumerate(medium["frames"])
+            }
         for name, target in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             if not target.exists():

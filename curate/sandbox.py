@@ -15,9 +15,7 @@ from schemas.errors import UsageError
 
 
 @contextmanager
-def sandbox(
-    views: Mapping[str, str], files: Sequence[Path]
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def sandbox(views: Mapping[str, str], files: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
     """A locked connection with these views (name -> SELECT, in order) over these files."""
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")

@@ -89,7 +89,9 @@ def tell(console: Console, found: Mapping[str, Any]) -> None:
     prompt = found["prompt"]
     names = {row["candidate_id"]: _letter(i) for i, row in enumerate(found["candidates"])}
     console.say(f"{found['kind']} {found['id']}")
-    console.say(f"prompt {prompt['prompt_id']} from {prompt['source']} {prompt['source_key'] or ''}")
+    console.say(
+        f"prompt {prompt['prompt_id']} from {prompt['source']} {prompt['source_key'] or ''}"
+    )
     for message in prompt["messages"]:
         console.say(f"  {message['role']}: {_words(message['parts'], prompt['media'])}")
     for row in found["candidates"]:
@@ -144,14 +146,26 @@ def _score_table(
     for row in ratings:
         key = (row["rater_kind"], row["rater"], names.get(row["candidate_id"], "?"))
         cells.setdefault(key, {})[row["metric"]] = float(row["value"])
-    rows = [[*key, *(f"{cell[m]:g}" if m in cell else "" for m in metrics)] for key, cell in cells.items()]
+    rows = [
+        [*key, *(f"{cell[m]:g}" if m in cell else "" for m in metrics)]
+        for key, cell in cells.items()
+    ]
     return ["kind", "rater", "answer", *metrics], rows
 
 
 def _pair_table(
     pairs: Sequence[Mapping[str, Any]], identifier: str, names: Mapping[str, str]
 ) -> tuple[list[str], list[list[object]]]:
-    columns = ["pair", "chosen", "rejected", "margin_raw", "tier_gap", "agreement", "level", "split"]
+    columns = [
+        "pair",
+        "chosen",
+        "rejected",
+        "margin_raw",
+        "tier_gap",
+        "agreement",
+        "level",
+        "split",
+    ]
     return columns, [
         [
             row["pair_id"][:12] + (" <" if row["pair_id"] == identifier else ""),

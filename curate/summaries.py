@@ -64,7 +64,9 @@ def drop_rows(dropped: dict[str, dict[str, int]]) -> list[tuple[str, str, int]]:
 def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
     """Say where each format lies and what it could not hold."""
     for name, result in results.items():
-        console.say(f"{name}: {result.rows:,} rows in {len(result.files)} files below {result.path}")
+        console.say(
+            f"{name}: {result.rows:,} rows in {len(result.files)} files below {result.path}"
+        )
         refused = [(reason, count) for reason, count in sorted(result.refused.items())]
         console.table(f"Refused by {name}", ("reason", "rows"), refused)
     console.result(export_payload(results))

@@ -84,7 +84,7 @@ def parquet_rows(files: Sequence[Path], table: str) -> Rows:
 def event_rows(journals: Sequence[Path], scratch: Path) -> Rows:
     """Every event of the journals, JSONL up to its last newline and sealed Parquet alike."""
     schema = table_schema("events")
-    columns = ", ".join(f"\"{name}\"" for name in schema.names)
+    columns = ", ".join(f'"{name}"' for name in schema.names)
     sealed = [path for path in journals if path.suffix == ".parquet"]
     lines = [
         whole for path in journals if path.suffix == ".jsonl" and (whole := _whole(path, scratch))
@@ -114,7 +114,7 @@ def _json_source(files: Sequence[Path], schema: "pa.Schema") -> str:
 
 def duckdb_type(kind: "pa.DataType") -> str:
     """The DuckDB type of an Arrow type."""
-    import pyarrow.types as types
+    from pyarrow import types
 
     if types.is_struct(kind):
         inner = ", ".join(f'"{field.name}" {duckdb_type(field.type)}' for field in kind)

@@ -1,7 +1,8 @@
 """The workspace: the one place that knows its layout.
 
-    curate.toml  pulls/<pull_id>/{prompts,candidates,dropped}.parquet + pull.json  media/
-    routes.parquet  annotations/<run>.jsonl  builds/<build_id>/  builds/latest (a link)  .gitignore
+A workspace holds curate.toml, pulls/<pull_id>/{prompts,candidates,dropped}.parquet with pull.json,
+media/, routes.parquet, annotations/<run>.jsonl, builds/<build_id>/, the link builds/latest, and a
+.gitignore.
 """
 
 from collections.abc import Sequence
@@ -120,4 +121,5 @@ class Workspace:
         if name in BUILD_TABLES:
             self.build_folder()
         with open_views(self) as connection:
-            return connection.table(name).df()
+            frame: pd.DataFrame = connection.table(name).df()
+            return frame

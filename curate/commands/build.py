@@ -12,7 +12,9 @@ def build(
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,
     engine: Annotated[Literal["duckdb", "spark"], typer.Option(help="What it runs on.")] = "duckdb",
-    strict: Annotated[bool, typer.Option("--strict", help="Fail where there is a warning.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail where there is a warning.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Build anew although nothing changed.")
     ] = False,

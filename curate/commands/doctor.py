@@ -23,8 +23,7 @@ def doctor(
         {
             "wrong": len(wrong),
             "checks": [
-                {"state": check.state, "what": check.what, "found": check.found}
-                for check in checks
+                {"state": check.state, "what": check.what, "found": check.found} for check in checks
             ],
         }
     )

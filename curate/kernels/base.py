@@ -1,7 +1,7 @@
 """The interface of a kernel: Arrow batch in, Arrow batch out.
 
-An engine streams a statement's rows through it (DuckDB in this process, Spark by `mapInArrow`), so a
-kernel keeps nothing between batches and imports what it needs itself.
+An engine streams a statement's rows through it (DuckDB in this process, Spark by `mapInArrow`), so
+a kernel keeps nothing between batches and imports what it needs itself.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class BatchFunction(Protocol):
     """What a kernel computes: any number of rows out for the rows in."""
 
-    def __call__(self, batch: "pa.RecordBatch", /) -> "pa.RecordBatch": ...
+    def __call__(self, batch: "pa.RecordBatch", /) -> "pa.RecordBatch":
+        """The rows that a batch gives."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`report.html`: one self-contained page of a build. Response text is shown as text, never as HTML."""
+"""`report.html`: one self-contained page of a build. Text of others is text, never HTML."""
 
 import json
 from collections.abc import Mapping
@@ -51,9 +51,7 @@ def _pair(workspace: Workspace, row: Mapping[str, Any]) -> dict[str, Any]:
     media = row["media"]
     return {
         **row,
-        "turns": [
-            (message["role"], _words(message["parts"])) for message in row["messages"]
-        ],
+        "turns": [(message["role"], _words(message["parts"])) for message in row["messages"]],
         "pictures": [uri for medium in media if (uri := thumbnail(workspace.media, medium))],
         "sides": [
             ("chosen", row["chosen"], row["chosen_models"], _scores(row["chosen_scores"])),
