@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.sources.record import SourceDrop, SourceRecord
@@ -76,7 +76,6 @@ def test_layout_says_its_name_and_what_it_is(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-@settings(max_examples=150)
 @given(st.data())
 def test_value_of_any_type_in_any_place_is_a_record_or_a_drop(
     name: str, data: st.DataObject
@@ -89,7 +88,6 @@ def test_value_of_any_type_in_any_place_is_a_record_or_a_drop(
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-@settings(max_examples=60)
 @given(st.data())
 def test_every_row_is_in_a_record_or_a_drop(name: str, data: st.DataObject) -> None:
     columns = sorted({column for row in EXAMPLES[name] for column in row})
@@ -101,7 +99,6 @@ def test_every_row_is_in_a_record_or_a_drop(name: str, data: st.DataObject) -> N
     assert bool(items) == bool(rows)
 
 
-@settings(max_examples=150)
 @given(st.data())
 def test_value_of_any_type_in_a_bench_is_a_record_or_a_drop(data: st.DataObject) -> None:
     contents = dict(bench().contents)
