@@ -114,7 +114,7 @@ def test_a_negative_mean_margin_is_below_margin_even_at_min_margin_0(bench: Benc
 
 @pytest.mark.parametrize(("min_margin", "kept"), [("3", True), ("3.000001", False)])
 def test_a_pair_is_dropped_when_its_margin_is_below_the_threshold(
-    bench: Bench, min_margin: str, kept: bool
+    bench: Bench, min_margin: str, *, kept: bool
 ) -> None:
     _votes(bench, [(9, 6)])
     report = bench.build(f"pairs.min_margin={min_margin}")

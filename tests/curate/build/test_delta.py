@@ -1,4 +1,4 @@
-"""DESIGN 5.6: delta is a reward difference, never a sum of ratings, and null where none is known."""
+"""DESIGN 5.6: delta is a reward difference and no sum of ratings; null where none is known."""
 
 from tests.support.workspaces import Bench, five, only
 

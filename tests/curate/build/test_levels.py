@@ -91,7 +91,7 @@ def test_a_final_event_decides_over_the_same_persons_earlier_vote(bench: Bench) 
 
 
 @pytest.mark.parametrize("final", [False, True])
-def test_a_reward_model_never_votes(bench: Bench, final: bool) -> None:
+def test_a_reward_model_never_votes(bench: Bench, *, final: bool) -> None:
     bench.prompt("q", "a", "b")
     bench.vote("q", "reward_model:rm", {"a": five(12), "b": five(0)}, final=final)
     bench.vote("q", "reward_model:rm", tiers=[["a"], ["b"]], final=final)

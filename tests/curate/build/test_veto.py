@@ -28,7 +28,7 @@ def scored(ethics: float, total: float = 3.0) -> dict[str, float]:
     ],
 )
 def test_a_pair_is_vetoed_below_3_or_below_the_rejected(
-    bench: Bench, chosen: float, rejected: float, vetoed: bool
+    bench: Bench, chosen: float, rejected: float, *, vetoed: bool
 ) -> None:
     bench.prompt("q", "a", "b")
     bench.vote("q", scores={"a": scored(chosen, 5.0), "b": scored(rejected, 1.0)})

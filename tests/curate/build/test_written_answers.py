@@ -73,6 +73,6 @@ def test_equals_by_verdict_alone_are_ties_of_the_sampled_answers(bench: Bench) -
     """`all_good` without an order puts the listed originals into one tier."""
     bench.config = MM_RLHF
     bench.prompt("q", "a", "b", "c")
-    bench.vote("q", scores=dict.fromkeys("abc", {}), verdict="all_good")
+    bench.vote("q", scores={answer: {} for answer in "abc"}, verdict="all_good")
     report = bench.build()
     assert (len(outcome(report)), len(outcome(report, "ties"))) == (0, 3)
