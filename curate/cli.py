@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from curate.commands import build, doctor, export, init, report, show, sql, status
+from curate.commands import build, doctor, export, forget, init, pull, report, show, sql, status
 from curate.errors import guarded
 
 app = typer.Typer(
@@ -19,6 +19,8 @@ app = typer.Typer(
 app.command()(init.init)
 app.command()(status.status)
 app.command()(doctor.doctor)
+app.command()(pull.pull)
+app.command()(forget.forget)
 app.command()(build.build)
 app.command()(export.export)
 app.command()(report.report)

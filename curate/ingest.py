@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from curate.ingest_answers import answers_of
-from curate.ingest_prompt import check_words, prompt_of
+from curate.ingest_answers import answers_of, lost_candidate_id
+from curate.ingest_prompt import check_words, prompt_of, unread_prompt_id
 from curate.ingest_text import RecordFaultError, told
 from curate.ingest_votes import votes_of
 from curate.sources.record import SourceDrop, SourceRecord
@@ -46,9 +46,12 @@ class Ingest:
         """
         try:
             check_words(record)
+        except RecordFaultError as fault:
+            return Ingested(dropped=list(self._lost(record, fault, None)))
+        try:
             prompt = prompt_of(record, read_media(), self.source)
         except RecordFaultError as fault:
-            return Ingested(dropped=list(self._lost(record, fault)))
+            return Ingested(dropped=list(self._lost(record, fault, unread_prompt_id(record))))
         answers = answers_of(record.responses, prompt.prompt_id, self.source)
         votes = votes_of(record, answers, prompt.prompt_id, self.source, self.rubric, self.at)
         dropped = [
@@ -65,11 +68,17 @@ class Ingest:
         """The row of what was no record."""
         return self._row(drop, "row", _place(drop), RecordFaultError(drop.reason, drop.detail))
 
-    def _lost(self, record: SourceRecord, fault: RecordFaultError) -> Iterator[DroppedRow]:
-        """A prompt takes its answers with it, each with a row of its own."""
-        yield self._row(record, "prompt", _place(record), fault)
-        for index in range(len(record.responses)):
-            yield self._row(record, "candidate", f"{_place(record)}#{index}", fault)
+    def _lost(
+        self, record: SourceRecord, fault: RecordFaultError, prompt_id: str | None
+    ) -> Iterator[DroppedRow]:
+        """A prompt takes its answers with it, each with a row of its own.
+
+        Where the words are good the rows carry ids, by which a prompt of several records is one.
+        """
+        yield self._row(record, "prompt", prompt_id or _place(record), fault)
+        for index, response in enumerate(record.responses):
+            lost = lost_candidate_id(prompt_id, response.text)
+            yield self._row(record, "candidate", lost or f"{_place(record)}#{index}", fault)
 
     def _row(
         self,

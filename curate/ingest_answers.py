@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from curate.error_text import is_error_text
 from curate.ingest_text import (
     RecordFaultError,
     checked_attributes,
     checked_text,
+    is_text,
     optional_text,
     spelled,
 )
@@ -47,6 +48,11 @@ def answers_of(responses: Sequence[SourceResponse], prompt_id: str, source: str)
         same = candidates.get(found.candidate_id)
         candidates[found.candidate_id] = _joined(same, found) if same else found
     return Answers(candidates, ids, faults)
+
+
+def lost_candidate_id(prompt_id: str | None, text: Any) -> str | None:
+    """The id an answer would have had under a prompt that was dropped."""
+    return candidate_id_of(prompt_id, text) if prompt_id and is_text(text) else None
 
 
 def _candidate(response: SourceResponse, prompt_id: str, source: str) -> Candidate:

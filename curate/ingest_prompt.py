@@ -7,6 +7,7 @@ from curate.ingest_text import (
     RecordFaultError,
     checked_attributes,
     checked_text,
+    is_text,
     optional_text,
 )
 from curate.sources.record import SourceMedium, SourceRecord, SourceTurn
@@ -42,6 +43,14 @@ def check_words(record: SourceRecord) -> None:
     """Nothing, or RecordFaultError: what can be said of a prompt before its media are read."""
     blank = [Medium(kind="image", path="") for _ in media_of(record)]
     prompt_of(record, blank, "")
+
+
+def unread_prompt_id(record: SourceRecord) -> str | None:
+    """The id the prompt would have with its media unread; null where one has no path to name it."""
+    media = [Medium(kind=medium.kind, path=medium.path) for medium in media_of(record)]
+    if not all(medium.path and is_text(medium.path) for medium in media):
+        return None
+    return prompt_id_of(_messages(record.turns), media)
 
 
 def _messages(turns: Sequence[SourceTurn]) -> tuple[Message, ...]:

@@ -33,6 +33,15 @@ def checked_text(value: Any, place: str) -> str:
     return value
 
 
+def is_text(value: Any) -> bool:
+    """Whether a value is text that any table can hold."""
+    try:
+        checked_text(value, "")
+    except RecordFaultError:
+        return False
+    return True
+
+
 def optional_text(value: Any, place: str) -> str | None:
     """The checked text; null and blank are null."""
     if value is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from curate.media_rules import Limits, MediumFaultError
 
 HEAD = 4096
+EXTENSIONS = ("mp4", "mov", "webm", "mkv", "avi")
 OLD_QUICKTIME = (b"moov", b"mdat", b"wide", b"free", b"skip")
 
 
