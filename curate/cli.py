@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from curate.commands import build, doctor, export, forget, init, pull, report, show, sql, status
+from curate.commands import (
+    build,
+    demo,
+    doctor,
+    export,
+    forget,
+    init,
+    pull,
+    report,
+    show,
+    sql,
+    status,
+)
 from curate.errors import guarded
 
 app = typer.Typer(
@@ -16,16 +28,17 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.command()(demo.demo)
 app.command()(init.init)
-app.command()(status.status)
-app.command()(doctor.doctor)
 app.command()(pull.pull)
 app.command()(forget.forget)
 app.command()(build.build)
-app.command()(export.export)
 app.command()(report.report)
+app.command()(export.export)
 app.command()(show.show)
 app.command()(sql.sql)
+app.command()(status.status)
+app.command()(doctor.doctor)
 
 
 def main(arguments: list[str] | None = None) -> None:

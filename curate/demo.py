@@ -9,7 +9,8 @@ from pathlib import Path
 from curate.build import BuildReport, build
 from curate.exporting import export
 from curate.init import create
-from curate.pull import PullReport, pull
+from curate.pull import pull
+from curate.pull_report import PullReport
 from curate.report.page import write_report
 from curate.workspace import CONFIG_NAME, Workspace
 from export.base import ExportResult
