@@ -33,7 +33,7 @@ def copy_pull(workspace: Workspace, other: Workspace, pull_id: str, staging: Pat
     folder = staging / "pull"
     folder.mkdir()
     for name in TABLES:
-        _copy_table(other.pulls / pull_id / f"{name}.parquet", folder, name)
+        shutil.copyfile(other.pulls / pull_id / f"{name}.parquet", folder / f"{name}.parquet")
     _copy_media(workspace, other, staging)
     votes = journal_of(other, pull_id)
     journal = staging / "journal.jsonl"
@@ -44,18 +44,21 @@ def copy_pull(workspace: Workspace, other: Workspace, pull_id: str, staging: Pat
     commit(workspace, folder, journal, manifest)
 
 
-def _copy_table(path: Path, folder: Path, name: str) -> None:
+def check_tables(other: Workspace) -> None:
+    """Nothing, or SourceError for the first table of a pull that cannot be read."""
+    for name in TABLES:
+        for path in other.pull_tables(name):
+            _check_table(path, name)
+
+
+def _check_table(path: Path, name: str) -> None:
+    fix = "pull its source again there"
     try:
-        schema = pq.read_schema(path)
+        names = pq.read_schema(path).names
     except (OSError, pa.ArrowException) as error:
-        raise SourceError(
-            f"{path} cannot be read: {error}", "pull its source again there"
-        ) from error
-    if schema.names != table_schema(name).names:
-        raise SourceError(
-            f"{path} has the columns {', '.join(schema.names)}", "upgrade both workspaces' version"
-        )
-    shutil.copyfile(path, folder / path.name)
+        raise SourceError(f"{path} cannot be read: {error}", fix) from error
+    if names != table_schema(name).names:
+        raise SourceError(f"{path} has the columns {', '.join(names)}", fix)
 
 
 def _copy_media(workspace: Workspace, other: Workspace, staging: Path) -> None:

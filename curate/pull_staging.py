@@ -62,7 +62,7 @@ class Staging:
         for candidate in given.candidates:
             self.candidates.add(candidate.model_dump(), len(candidate.response))
         for event in given.events:
-            row = _line(event)
+            row = line_row(event)
             self.events.add(row, len(row["line"]))
         self.drop(given.dropped)
 
@@ -106,7 +106,8 @@ def _text_size(row: BaseModel) -> int:
     return sum(len(part.text or "") for message in messages for part in message.parts)
 
 
-def _line(event: Event) -> dict[str, Any]:
+def line_row(event: Event) -> dict[str, Any]:
+    """A row of LINES."""
     return {
         "event_id": event.event_id,
         "line": line_of(event).decode("utf-8"),

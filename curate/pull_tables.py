@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curate.engines.duckdb import DuckDBEngine
-from curate.views import event_rows, parquet_rows, pulled_rows
+from curate.event_ids import write_event_ids
+from curate.views import parquet_rows, parquet_source, pulled_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
 
@@ -33,15 +34,22 @@ def merge(engine: DuckDBEngine, workspace: Workspace, staged: Path) -> Tables:
         engine.define(f"staged_{name}", parquet_rows([staged / f"{name}.parquet"], name).text)
     for name in STAGED:
         engine.run(f"pull/{name}")
-    engine.define("raw_prompts", pulled_rows(workspace, "prompts").text)
-    engine.define("raw_candidates", pulled_rows(workspace, "candidates").text)
-    engine.define("raw_events", event_rows(workspace.journals(), staged).text)
+    define_known(engine, workspace, staged)
     return Tables(
         digest=_digest(engine),
         counts=dict(zip(COUNTED, engine.rows("pull/counts")[0], strict=True)),
         new=dict(zip(NEW, engine.rows("pull/new")[0], strict=True)),
         dropped=dict(engine.rows("pull/drop_counts")),
     )
+
+
+def define_known(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
+    """Views of what the workspace has: raw_prompts, raw_candidates, raw_events (ids only)."""
+    for name in ("prompts", "candidates"):
+        engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
+    write_event_ids(workspace.journals(), scratch / "known_events.parquet")
+    known = parquet_source([scratch / "known_events.parquet"])
+    engine.define("raw_events", f"select * from {known}")
 
 
 def write_tables(engine: DuckDBEngine, folder: Path) -> None:

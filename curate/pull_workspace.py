@@ -4,6 +4,7 @@ Pulls are copied as they are; their media pass the same checks as any. Votes tha
 are joined into one journal of the events this workspace does not have.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,16 +15,17 @@ import pyarrow.parquet as pq
 from annotate import journal
 from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
+from curate.media import sync_file, sync_folder
 from curate.pull_commit import PULL_PREFIX, manifest_of, staging_folder
-from curate.pull_copy import copy_pull
+from curate.pull_copy import check_tables, copy_pull
 from curate.pull_report import PullReport
-from curate.pull_tables import COUNTED, NEW, slug_of
+from curate.pull_staging import LINES, Chunks, line_row
+from curate.pull_tables import COUNTED, NEW, define_known, slug_of
 from curate.source_name import folder_name
-from curate.tombstones import FORGET_PREFIX, write_whole
-from curate.views import event_rows, pulled_rows
+from curate.tombstones import FORGET_PREFIX
+from curate.views import parquet_source, pulled_rows
 from curate.workspace import Workspace
 from schemas.arrow import from_batches
-from schemas.base import content_id
 from schemas.errors import UsageError
 from schemas.event import Event
 
@@ -36,6 +38,7 @@ def pull_workspace(workspace: Workspace, directory: str, *, dry_run: bool = Fals
     other = Workspace.open(directory)
     if other.root.resolve() == workspace.root.resolve():
         raise UsageError(f"{directory} is this workspace", "name another one")
+    check_tables(other)
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(TemporaryDirectory(prefix="curate-")))
         if not dry_run:
@@ -43,23 +46,16 @@ def pull_workspace(workspace: Workspace, directory: str, *, dry_run: bool = Fals
         engine = DuckDBEngine(scratch, {})
         stack.callback(engine.close)
         counts, new = _counted(engine, workspace, other, scratch)
-        wanted = [
-            folder for folder in other.pull_folders() if not manifest_of(workspace, folder.name)
-        ]
-        missing = [str(row[0]) for row in engine.rows("pull/other_votes")]
         if not dry_run:
-            for folder in wanted:
-                with staging_folder(workspace) as staging:
-                    copy_pull(workspace, other, folder.name, staging)
-            _copy_votes(workspace, other, missing)
+            _copy(engine, workspace, other)
     return PullReport(
-        pull_id=None if dry_run else ", ".join(folder.name for folder in wanted),
+        pull_id=None if dry_run else ", ".join(path.name for path in other.pull_folders()),
         source=folder_name(other.root),
         format="workspace",
         counts=counts,
         new=new,
         dropped=_dropped(other),
-        existed=not wanted and not missing,
+        existed=not any(new.values()),
     )
 
 
@@ -67,18 +63,28 @@ def _counted(
     engine: DuckDBEngine, workspace: Workspace, other: Workspace, scratch: Path
 ) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """What the other workspace has, and what of it is new here."""
+    define_known(engine, workspace, scratch)
     for name in ("prompts", "candidates"):
         theirs = pulled_rows(other, name).text
         engine.define(f"staged_{name}", f"select * exclude (pull), 0 as seq from ({theirs})")
-        engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
-    engine.define("raw_events", event_rows(workspace.journals(), scratch).text)
-    engine.define("other_events", event_rows(_journals(other), scratch).text)
-    engine.define("other_votes", event_rows(_vote_journals(other), scratch).text)
-    engine.run("pull/other_events", "staged_events")
+    _stage_events(_journals(other), scratch / "events.parquet")
+    _stage_events(_vote_journals(other), scratch / "votes.parquet")
+    for name in ("events", "votes"):
+        source = parquet_source([scratch / f"{name}.parquet"])
+        engine.define(f"staged_{name}", f"select * from {source}")
     for name in ("prompts", "candidates", "events"):
         engine.run(f"pull/{name}")
     counts = dict(zip(COUNTED, engine.rows("pull/counts")[0], strict=True))
     return counts, dict(zip(NEW, engine.rows("pull/new")[0], strict=True))
+
+
+def _stage_events(journals: list[Path], path: Path) -> None:
+    chunks = Chunks(path, LINES)
+    for file in journals:
+        for event in _events(file):
+            row = line_row(event)
+            chunks.add(row, len(row["line"]))
+    chunks.close()
 
 
 def _journals(other: Workspace) -> list[Path]:
@@ -90,25 +96,37 @@ def _vote_journals(other: Workspace) -> list[Path]:
     return [path for path in _journals(other) if not path.stem.startswith(PULL_PREFIX)]
 
 
-def _copy_votes(workspace: Workspace, other: Workspace, missing: list[str]) -> None:
-    if missing:
-        name = f"from-{slug_of(folder_name(other.root))}-{content_id(missing)[:12]}.jsonl"
-        write_whole(workspace.annotations / name, _wanted_votes(other, set(missing)))
-
-
-def _wanted_votes(other: Workspace, missing: set[str]) -> Iterator[Event]:
-    """The events that are missing here, each once, in the order of their journals."""
-    for path in _vote_journals(other):
-        for event in _events(path):
-            if event.event_id in missing:
-                missing.remove(event.event_id)
-                yield event
-
-
 def _events(path: Path) -> Iterator[Event]:
     if path.suffix == ".parquet":
         return from_batches(pq.ParquetFile(path).iter_batches(), Event)
     return journal.read(path)
+
+
+def _copy(engine: DuckDBEngine, workspace: Workspace, other: Workspace) -> None:
+    for folder in other.pull_folders():
+        if manifest_of(workspace, folder.name) is None:
+            with staging_folder(workspace) as staging:
+                copy_pull(workspace, other, folder.name, staging)
+    with staging_folder(workspace) as staging:
+        partial = staging / "votes.jsonl"
+        digest = _write_votes(engine, partial)
+        if digest:
+            name = f"from-{slug_of(folder_name(other.root))}-{digest[:12]}.jsonl"
+            sync_file(partial)
+            partial.replace(workspace.annotations / name)
+            sync_folder(workspace.annotations)
+
+
+def _write_votes(engine: DuckDBEngine, path: Path) -> str | None:
+    """Write the votes that are missing here; the digest of their ids, null where there are none."""
+    digest, count = hashlib.sha256(), 0
+    with path.open("wb") as file:
+        for batch in engine.batches("pull/other_votes"):
+            for event_id, line in zip(*(column.to_pylist() for column in batch), strict=True):
+                digest.update(event_id.encode("ascii"))
+                file.write(line.encode("utf-8"))
+                count += 1
+    return digest.hexdigest() if count else None
 
 
 def _dropped(other: Workspace) -> Mapping[str, int]:
