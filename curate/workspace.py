@@ -121,5 +121,6 @@ class Workspace:
         if name in BUILD_TABLES:
             self.build_folder()
         with open_views(self) as connection:
-            frame: pd.DataFrame = connection.table(name).df()
-            return frame
+            table = connection.table(name).to_arrow_table()
+        frame: pd.DataFrame = table.to_pandas(maps_as_pydicts="strict")
+        return frame

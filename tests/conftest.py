@@ -56,7 +56,7 @@ def repo_root() -> Path:
     return ROOT
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the repository; the test is skipped where it is not there."""
     folder = ROOT.parent / "shared" / "data"
