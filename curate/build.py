@@ -22,7 +22,7 @@ from curate.steps import PLAN, Step
 from curate.views import base_views, parquet_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
-from schemas.errors import BuildError
+from schemas.errors import BuildError, JournalError
 from schemas.manifest import BuildManifest
 
 Progress = Callable[[str], None]
@@ -124,6 +124,9 @@ def _run_plan(
 def _run_step(workspace: Workspace, engine: DuckDBEngine, step: Step) -> None:
     try:
         step.run(engine)
+    except JournalError:
+        _find_bad_line(workspace)
+        raise
     except duckdb.Error as error:
         if step.name == "load":
             _find_bad_line(workspace)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.normal_form import NORMAL_FORM
+from schemas.errors import JournalError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,10 @@ class Step:
 
 
 def load(engine: DuckDBEngine) -> None:
-    """Journals parsed once, ids numbered, superseded events gone."""
-    _run(engine, "load", "event_log", "prompt_keys", "candidate_keys", "raters", "live_events")
+    """Journals parsed once, ids numbered, superseded events gone. Raises JournalError."""
+    _run(engine, "load", "event_log")
+    _refuse_bad_lines(engine)
+    _run(engine, "load", "prompt_keys", "candidate_keys", "raters", "live_events")
     _run(engine, "load", "event_answers", "tier_places", "strangers")
 
 
@@ -94,6 +97,15 @@ PLAN: Sequence[Step] = (
     Step("write", tables),
 )
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")
+
+
+def _refuse_bad_lines(engine: DuckDBEngine) -> None:
+    found = engine.rows("load/bad_lines")
+    if found:
+        raise JournalError(
+            f"annotations/: {len(found)} lines are no events, one with event_id {found[0][1]!r}",
+            "restore the file from a copy or move it out of annotations/",
+        )
 
 
 def _run(engine: DuckDBEngine, folder: str, *names: str) -> None:

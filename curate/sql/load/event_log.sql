@@ -1,6 +1,7 @@
 -- reads: raw_events
 -- grain: one line of a journal
--- why: journals are parsed once; every later step reads this table
+-- why: journals are parsed once; every later step reads this table; is_event holds the rules of the
+--      event's model that a vote depends on, for a JSON reader takes any object
 select
     row_number() over () as event_no,
     event_id,
@@ -20,5 +21,40 @@ select
     verdict,
     coalesce(confirmed, true) as confirmed,
     rationale,
-    failure.reason as failure
+    failure.reason as failure,
+    coalesce(
+        event_id is not null
+        and "at" is not null
+        and prompt_id is not null
+        and rater.kind in ('human', 'judge', 'source', 'reward_model')
+        and rater.id != ''
+        and (
+            failure is null
+            or failure.reason in (
+                'blocked', 'unparsable', 'truncated', 'timeout', 'refused_by_server', 'budget'
+            )
+        )
+        and (verdict is null or verdict in ('ranked', 'tie', 'all_good', 'all_bad'))
+        and (overall_scale is null or array_length(overall_scale) = 2)
+        and (
+            answers is null
+            or array_length(answers) = 0
+            or array_length(list_distinct(list_transform(answers, lambda answer: answer.candidate_id)))
+            = array_length(answers)
+        )
+        and (
+            tiers is null
+            or array_length(tiers) = 0
+            or (
+                array_length(list_filter(tiers, lambda tier: tier is null)) = 0
+                and array_length(list_distinct(flatten(tiers))) = array_length(flatten(tiers))
+            )
+        )
+        and (
+            rubric_id is not null
+            or answers is null
+            or array_length(list_filter(answers, lambda answer: cardinality(answer.scores) > 0)) = 0
+        ),
+        false
+    ) as is_event
 from raw_events

@@ -8,7 +8,7 @@ with
             candidate_no,
             fault as reason,
             detail,
-            null::varchar as other_id
+            stranger_id as other_id
         from rating_rows
         where fault is not null
         union all

@@ -7,6 +7,7 @@ with
         select
             event_no,
             candidate_no,
+            case when candidate_no is null then candidate_id end as stranger_id,
             unnest(map_entries(scores)) as entry
         from event_answers
     ),
@@ -14,6 +15,7 @@ with
         select
             entries.event_no,
             entries.candidate_no,
+            entries.stranger_id,
             rating_scales.scale_no,
             entries.entry.key as metric,
             entries.entry.value as value,
@@ -44,5 +46,6 @@ select
     scale_no,
     case when abs(value) <= 1000000 then round(value * 1000000)::bigint end as value_units,
     fault,
+    stranger_id,
     case when fault is not null then metric || ' = ' || value::varchar end as detail
 from checked
