@@ -2,7 +2,7 @@
 -- grain: one live event about a known prompt
 -- why: what was superseded or deleted is no vote, and the same event in two journals is one; precedence is
 --      whose word counts first: a final event, then people (1), judges (2), sources (3); reward models (4)
---      never vote
+--      never vote; rankings of judges and sources count as confirmed (DESIGN 5.2)
 with
     superseded as (
         select distinct supersedes as event_id
@@ -28,7 +28,7 @@ select
     event_log.sample,
     event_log.tiers,
     event_log.verdict,
-    event_log.confirmed,
+    event_log.confirmed or raters.level_no in (2, 3) as confirmed,
     event_log.failure,
     array_length(event_log.answers) as n_answers
 from event_log
