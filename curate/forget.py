@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from annotate import journal
+from curate.disk import sync_file, sync_folder
 from curate.locks import held
-from curate.media import sync_file, sync_folder
 from curate.pull_commit import TOMBSTONE, journal_of
 from curate.sqlfiles import statement
 from curate.tombstones import forget_journal, tombstone_of, write_whole

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from curate.disk import sync_file, sync_folder
 from curate.media_rules import Limits, MediumFaultError
 from curate.pictures import check_picture, picture_format
 from curate.video import HEAD, look_into, video_format
@@ -144,21 +145,6 @@ class MediaStore:
         sync_file(name)
         name.replace(final)
         self._touched.update((final.parent, self.folder))
-
-
-def sync_file(path: Path) -> None:
-    """Bring a file's content to the disk itself."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Bring a folder's names to the disk itself."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _video_extension(head: bytes) -> str:

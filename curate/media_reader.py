@@ -17,10 +17,10 @@ from typing import Self
 
 from curate.contained import open_below, resolve_below, shown
 from curate.data_uri import data_of, is_data_uri
+from curate.decoding import quiet_decoding
 from curate.frames import frame_names
 from curate.media import MediaStore
 from curate.media_rules import MediumFaultError
-from curate.pictures import quiet_decoding
 from curate.remote import Fetcher
 from curate.sources.record import SourceMedium
 from schemas.candidate import Medium

@@ -4,17 +4,15 @@ The format is told by the first bytes, never by a name. The header's pixel count
 anything is decoded, and only the first frame of an animation is.
 """
 
-import struct
-import warnings
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from curate.decoding import DECODING_ERRORS, decoding_faults
 from curate.media_rules import Limits, MediumFaultError
 
 if TYPE_CHECKING:
@@ -40,25 +38,6 @@ READERS: Mapping[str, tuple[str, str]] = {
 ORIENTATION = 0x0112
 TURNED = range(5, 9)
 BIG = 16_000_000
-
-# What Pillow's readers raise on hostile bytes, as found by feeding them mutated files; a Warning
-# comes where the caller made warnings errors.
-DECODING_ERRORS = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    RuntimeError,
-    EOFError,
-    MemoryError,
-    AssertionError,
-    Warning,
-    struct.error,
-    zlib.error,
-)
 
 _one_big_picture = Lock()
 
@@ -92,17 +71,6 @@ def check_picture(data: bytes, limits: Limits, *, decode: bool = True) -> Pictur
     return picture
 
 
-@contextmanager
-def quiet_decoding() -> Iterator[None]:
-    """While the block runs, Pillow's remarks on odd files are neither printed nor made errors.
-
-    Filters of warnings are the process's: enter this in the main thread, around all workers.
-    """
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=r"PIL\.")
-        yield
-
-
 def picture_format(data: bytes) -> str | None:
     """The format that the first bytes tell, as a file extension."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
@@ -116,7 +84,7 @@ def _opened(data: bytes, extension: str) -> "ImageFile":
     Pillow's own `Image.open` would also check pixels, by a limit that is global to the process.
     """
     module, name = READERS[extension]
-    with _faults():
+    with decoding_faults():
         image: ImageFile = getattr(import_module(module), name)(BytesIO(data))
     return image
 
@@ -124,7 +92,7 @@ def _opened(data: bytes, extension: str) -> "ImageFile":
 def _frames(image: "ImageFile", extension: str) -> int:
     if extension not in ("gif", "webp", "png"):
         return 1
-    with _faults():
+    with decoding_faults():
         return int(getattr(image, "n_frames", 1))
 
 
@@ -143,29 +111,10 @@ def _decode(image: "ImageFile", pixels: int) -> None:
     A JPEG is decoded at an eighth of its size: every coded block is still read, at a third of the
     time. Large pictures go one at a time, so that threads do not add up their memory.
     """
-    with _faults(), image, _one_big_picture if pixels > BIG else nullcontext():
+    with decoding_faults(), image, _one_big_picture if pixels > BIG else nullcontext():
         if image.format == "JPEG":
             image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
         image.load()
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """What Pillow raises inside, as the fault it means."""
-    from PIL.Image import DecompressionBombError, DecompressionBombWarning
-
-    try:
-        yield
-    except (DecompressionBombError, DecompressionBombWarning) as error:
-        raise MediumFaultError("oversized_media", _one_line(error)) from error
-    except DECODING_ERRORS as error:
-        raise MediumFaultError(
-            "unreadable_media", f"it does not decode: {_one_line(error)}"
-        ) from error
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def _looks_like(data: bytes) -> str:

@@ -4,62 +4,28 @@ Records stream through the rules into staged chunks; DuckDB merges them by id an
 source gives the same pull_id and the same bytes, so pulling it twice adds nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from curate.engines.duckdb import DuckDBEngine
-from curate.ingest import Ingest
 from curate.locks import held
 from curate.media import MediaStore
-from curate.media_reader import MediaReader
 from curate.media_rules import Limits
 from curate.pull_commit import commit, manifest_of, staging_folder
 from curate.pull_preview import preview
-from curate.pull_records import MissingMedia, ingested
+from curate.pull_reading import Progress, Source, Tally, stage
+from curate.pull_records import MissingMedia
 from curate.pull_report import PullReport
-from curate.pull_staging import Staging
 from curate.pull_tables import Tables, merge, pull_id_of, write_journal, write_tables
 from curate.remote import Fetcher
 from curate.source_name import source_name
-from curate.sources.record import SourceDrop, SourceRecord
-from curate.sources.registry import Opened, open_source
+from curate.sources.registry import open_source
 from curate.version import __version__
 from curate.workspace import Workspace
 from schemas.manifest import PullManifest
 
-Progress = Callable[[int], None]
 OF_WORKSPACE = "workspace:"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source as it was opened for one pull: `name` is what rows call it."""
-
-    opened: Opened
-    name: str
-    licence: str | None
-    missing_media: MissingMedia
-    fetcher: Fetcher | None
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was read, before anything merged or left."""
-
-    records: int = 0
-    responses: int = 0
-
-    def counted(
-        self, records: Iterable[SourceRecord | SourceDrop]
-    ) -> Iterator[SourceRecord | SourceDrop]:
-        """The records, counted as they pass."""
-        for record in records:
-            if isinstance(record, SourceRecord):
-                self.records += 1
-                self.responses += len(record.responses)
-            yield record
 
 
 def pull(
@@ -114,7 +80,7 @@ def _pull(
     now: datetime,
     progress: Progress,
 ) -> PullReport:
-    read = _stage(workspace, source, store, staging, now, progress)
+    read = stage(workspace, source, store, staging, now, progress)
     store.settle()
     engine = DuckDBEngine(staging, {})
     try:
@@ -132,26 +98,6 @@ def _pull(
         return _report(source, tables, manifest, existed=False)
     finally:
         engine.close()
-
-
-def _stage(
-    workspace: Workspace,
-    source: Source,
-    store: MediaStore,
-    staging: Path,
-    now: datetime,
-    progress: Progress,
-) -> Tally:
-    store.clear_incoming()
-    tally = Tally()
-    ingest = Ingest(source.name, workspace.rubric, now)
-    root = source.opened.source.root
-    with Staging(staging) as tables, MediaReader(store, root, source.fetcher) as reader:
-        records = tally.counted(source.opened.records)
-        for given in ingested(records, ingest, reader, source.missing_media):
-            tables.add(given)
-            progress(1)
-    return tally
 
 
 def _manifest(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from curate.media import sync_file, sync_folder
+from curate.disk import sync_file, sync_folder
 from curate.tombstones import forget_journal, revive
 from curate.workspace import Workspace
 from schemas.manifest import PullManifest

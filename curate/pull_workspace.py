@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 import pyarrow.parquet as pq
 
 from annotate import journal
+from curate.disk import sync_file, sync_folder
 from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
-from curate.media import sync_file, sync_folder
 from curate.pull_commit import PULL_PREFIX, manifest_of, staging_folder
 from curate.pull_copy import check_tables, copy_pull
 from curate.pull_report import PullReport

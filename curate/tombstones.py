@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from annotate import journal
-from curate.media import sync_folder
+from curate.disk import sync_folder
 from curate.workspace import Workspace
 from schemas.base import content_id
 from schemas.event import Event

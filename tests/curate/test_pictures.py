@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from curate.decoding import quiet_decoding
 from curate.media_rules import Limits, MediumFaultError
-from curate.pictures import check_picture, picture_format, quiet_decoding
+from curate.pictures import check_picture, picture_format
 from tests.support.pictures import bomb, picture_bytes, png_of, png_with_chunk
 
 LIMITS = Limits()
