@@ -53,12 +53,18 @@ def check(rules: Sequence[FilterRule]) -> None:
 
 
 def matches(
-    workspace: Workspace, rules: Sequence[FilterRule], scratch: Path, drafts: Path | None = None
+    workspace: Workspace,
+    rules: Sequence[FilterRule],
+    levels: Sequence[str],
+    scratch: Path,
+    drafts: Path | None = None,
 ) -> Mapping[str, pa.Table]:
-    """For each level, the rows that leave. Shape: (rows, 2): the id and the filter's `name`.
+    """For each of `levels`, the rows that leave. Shape: (rows, 2): the id and the filter's `name`.
 
     A row that several filters take out is named by the first.
     """
+    if not any(rule.level in levels for rule in rules):
+        return {level: _named(level, {}) for level in levels}
     base = base_views(workspace, scratch)
     inputs = {name: base[name].text for name in ("raw_prompts", "raw_candidates")}
     draft_files = [drafts] if drafts else []
@@ -67,20 +73,26 @@ def matches(
     )
     files = [*base["raw_prompts"].files, *base["raw_candidates"].files, *draft_files]
     with sandbox(_views(inputs), files) as connection:
-        return {level: _level(connection, rules, level) for level in KEYS}
+        return {level: _level(connection, rules, level) for level in levels}
 
 
 def _level(
     connection: duckdb.DuckDBPyConnection, rules: Sequence[FilterRule], level: str
 ) -> pa.Table:
-    key = KEYS[level]
     found: dict[str, str] = {}
     for rule in rules:
         if rule.level == level:
             for row_id in _rows(connection, rule).column(0).to_pylist():
                 found.setdefault(row_id, rule.name)
+    return _named(level, found)
+
+
+def _named(level: str, found: Mapping[str, str]) -> pa.Table:
     return pa.table(
-        {key: pa.array(found, pa.string()), "name": pa.array(found.values(), pa.string())}
+        {
+            KEYS[level]: pa.array(found.keys(), pa.string()),
+            "name": pa.array(found.values(), pa.string()),
+        }
     )
 
 
