@@ -18,6 +18,7 @@ from curate import filters, manifests, parameters
 from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
 from curate.inputs import Inputs, read_inputs
 from curate.locks import held
+from curate.sandbox import unreadable
 from curate.steps import PLAN, Step
 from curate.views import base_views, parquet_rows
 from curate.workspace import Workspace
@@ -92,11 +93,14 @@ def _build_into(
 
 
 def _open(workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, scratch: Path) -> None:
-    for name, rows in base_views(workspace, scratch).items():
-        if name.startswith("raw_"):
-            engine.define(name, rows.text)
-    dropped = workspace.pull_tables("dropped")
-    engine.define("pull_dropped", parquet_rows(dropped, "dropped").text)
+    base = base_views(workspace, scratch)
+    views = {name: rows.text for name, rows in base.items() if name.startswith("raw_")}
+    views["pull_dropped"] = parquet_rows(workspace.pull_tables("dropped"), "dropped").text
+    for name, text in views.items():
+        try:
+            engine.define(name, text)
+        except duckdb.Error as error:
+            raise unreadable(name, error) from error
     for name, table in parameters.tables(workspace.settings, inputs.licences).items():
         engine.put(name, table)
 
@@ -108,7 +112,7 @@ def _run_plan(
     for step in PLAN:
         progress(step.name)
         if step.name == "filter":
-            found = filters.matches(workspace, rules, scratch)
+            found = filters.matches(workspace, rules, ("prompt", "candidate"), scratch)
             engine.put("filtered_prompts", found["prompt"])
             engine.put("filtered_candidates", found["candidate"])
         if step.name == "pair":
@@ -116,7 +120,7 @@ def _run_plan(
             if any(rule.level == "pair" for rule in rules):
                 drafts = scratch / "drafts.parquet"
                 engine.write("filter/draft_rows", drafts, filters.DRAFTS)
-            found = filters.matches(workspace, rules, scratch, drafts)
+            found = filters.matches(workspace, rules, ("pair",), scratch, drafts)
             engine.put("filtered_pairs", found["pair"])
         _run_step(workspace, engine, step)
 

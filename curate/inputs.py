@@ -66,7 +66,9 @@ def _pull_manifest(folder: Path) -> dict[str, str | None]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise WorkspaceError(f"{path}: {error}", "pull that source again") from error
-    return dict(manifest)
+    if not isinstance(manifest, dict):
+        raise WorkspaceError(f"{path}: no JSON object", "pull that source again")
+    return manifest
 
 
 def _without_time(manifest: dict[str, str | None]) -> str:

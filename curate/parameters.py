@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from curate.settings import Settings
-from schemas.errors import NotBuiltYetError
+from schemas.errors import ConfigError, NotBuiltYetError
 
 OUTER_SPACE = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 WEIGHT_UNITS = 10_000
@@ -36,7 +36,7 @@ def values(settings: Settings) -> dict[str, Any]:
 def tables(settings: Settings, licences: Mapping[str, str | None]) -> dict[str, pa.Table]:
     """The small tables the statements join: weights, accepted rubrics, vetoes, licences."""
     accepted = {settings.rubric.rubric_id, *settings.config.score.accept_rubrics}
-    units = {name: round(weight * WEIGHT_UNITS) for name, weight in settings.weights.items()}
+    units = {name: _units(name, weight) for name, weight in settings.weights.items()}
     vetoes = settings.pairs.veto or ()
     return {
         "weights": _table(
@@ -70,6 +70,14 @@ def refuse_what_is_not_there(settings: Settings) -> None:
     for setting, is_asked in asked.items():
         if is_asked:
             raise NotBuiltYetError(f"{setting} is not there yet", "leave it out of curate.toml")
+
+
+def _units(metric: str, weight: float) -> int:
+    """The weight as a whole number of units, so that sums are sums of integers."""
+    units = round(weight * WEIGHT_UNITS)
+    if abs(units / WEIGHT_UNITS - weight) > 1e-9:
+        raise ConfigError(f"weight of metric {metric!r} = {weight!r}", "give at most four decimals")
+    return units
 
 
 def _table(**columns: tuple[list[Any], pa.DataType]) -> pa.Table:

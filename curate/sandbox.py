@@ -10,23 +10,31 @@ from pathlib import Path
 
 import duckdb
 
-from curate.sqlfiles import quoted
-from schemas.errors import UsageError
+from curate.sqlfiles import no_glob, quoted
+from schemas.errors import UsageError, WorkspaceError
 
 
 @contextmanager
 def sandbox(views: Mapping[str, str], files: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A locked connection with these views (name -> SELECT, in order) over these files."""
+    """A locked connection with these views (name -> SELECT, in order) over these files.
+
+    Raises WorkspaceError for a file that is no table.
+    """
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         for name, text in views.items():
-            connection.execute(f'create view "{name}" as {text}')
+            try:
+                connection.execute(f'create view "{name}" as {text}')
+            except duckdb.Error as error:
+                raise unreadable(name, error) from error
         _lock(connection, files)
         yield connection
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None:
-    listed = ", ".join(quoted(str(path.absolute())) for path in files)
+    # A path with brackets is opened through a pattern, and the pattern's text is checked as well.
+    paths = [str(path.absolute()) for path in files]
+    listed = ", ".join(quoted(path) for path in dict.fromkeys([*paths, *map(no_glob, paths)]))
     connection.execute(f"set allowed_paths = [{listed}]")
     connection.execute("set autoinstall_known_extensions = false")
     connection.execute("set autoload_known_extensions = false")
@@ -46,6 +54,13 @@ def one_select(connection: duckdb.DuckDBPyConnection, text: str) -> str:
         kind = statements[0].type.name
         raise UsageError(f"a {kind} statement is refused", "curate sql only reads: give one SELECT")
     return statements[0].query
+
+
+def unreadable(name: str, error: Exception) -> WorkspaceError:
+    """The error for a view whose files cannot be read; DuckDB names the file."""
+    return WorkspaceError(
+        f"table {name}: {first_line(error)}", "restore the file, or pull or build again"
+    )
 
 
 def first_line(error: Exception) -> str:

@@ -23,3 +23,8 @@ def used(text: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def quoted(text: str) -> str:
     """A SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def no_glob(path: str) -> str:
+    """The pattern that matches this path alone, for readers that take patterns."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in path)

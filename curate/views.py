@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from annotate.journal import whole_length
-from curate.sqlfiles import quoted, statement
+from curate.sqlfiles import no_glob, quoted, statement
 from curate.workspace import BUILD_TABLES, Workspace
 from schemas.arrow import table_schema
 
@@ -98,15 +98,15 @@ def event_rows(journals: Sequence[Path], scratch: Path) -> Rows:
 
 
 def parquet_source(files: Sequence[Path], *options: str) -> str:
-    """`read_parquet(...)` over exactly these files."""
-    return f"read_parquet({', '.join((_paths(files), *options))})"
+    """`read_parquet(...)` over exactly these files; a folder named `a=b` is no column."""
+    return f"read_parquet({', '.join((_paths(files), 'hive_partitioning = false', *options))})"
 
 
 def _json_source(files: Sequence[Path], schema: "pa.Schema") -> str:
     types = ", ".join(
         f"{quoted(field.name)}: {quoted(duckdb_type(field.type))}" for field in schema
     )
-    limit = "maximum_object_size = 134217728"
+    limit = "hive_partitioning = false, maximum_object_size = 134217728"
     return (
         f"read_json({_paths(files)}, format = 'newline_delimited', {limit}, columns = {{{types}}})"
     )
@@ -157,8 +157,4 @@ def _whole(path: Path, scratch: Path) -> Path | None:
 
 
 def _paths(files: Sequence[Path]) -> str:
-    return "[" + ", ".join(quoted(_no_glob(str(path.absolute()))) for path in files) + "]"
-
-
-def _no_glob(path: str) -> str:
-    return "".join(f"[{char}]" if char in "*?[" else char for char in path)
+    return "[" + ", ".join(quoted(no_glob(str(path.absolute()))) for path in files) + "]"

@@ -15,9 +15,11 @@ import pyarrow.parquet as pq
 
 from curate.kernels.base import Kernel
 from curate.sqlfiles import statement, used
+from schemas.errors import ConfigError, WorkspaceError
 
 MEMORY_MB = 1024
 BATCH_ROWS = 10_000
+NOT_IN_PATHS = "?\\"
 NARROW_ROWS = 122_880
 
 
@@ -27,10 +29,15 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, folder: Path, values: Mapping[str, Any]) -> None:
+        path = str(folder.absolute() / "build.duckdb")
+        if set(NOT_IN_PATHS) & set(path):
+            raise WorkspaceError(
+                f"{path}: DuckDB reads ? and \\ in a database's path as its own",
+                "move the workspace",
+            )
         self.values = dict(values)
-        self.connection = duckdb.connect(str(folder / "build.duckdb"))
-        memory = os.environ.get("PAIRWRIGHT_MEMORY_MB", str(MEMORY_MB))
-        self.connection.execute(f"set memory_limit = '{int(memory)}MB'")
+        self.connection = duckdb.connect(path)
+        self.connection.execute(f"set memory_limit = '{_memory_mb()}MB'")
         self.connection.execute("set temp_directory = ?", [str(folder / "spill")])
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute("set timezone = 'UTC'")
@@ -106,3 +113,10 @@ class DuckDBEngine:
                 writer.write_batch(batch.select(schema.names).cast(schema))
                 count += batch.num_rows
         return count
+
+
+def _memory_mb() -> int:
+    text = os.environ.get("PAIRWRIGHT_MEMORY_MB", str(MEMORY_MB))
+    if not text.isdecimal() or int(text) == 0:
+        raise ConfigError(f"PAIRWRIGHT_MEMORY_MB = {text!r}", "give whole megabytes, e.g. 2048")
+    return int(text)

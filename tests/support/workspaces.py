@@ -1,9 +1,11 @@
 """Small workspaces written straight as pulls and journals, so that a test says only its votes."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pyarrow.parquet as pq
 
 from annotate import journal
 from curate.build import BuildReport, build
+from curate.settings import resolve
 from curate.workspace import Workspace
 from schemas.arrow import to_table
 from schemas.base import content_id
@@ -24,9 +27,11 @@ from schemas.candidate import (
     candidate_id_of,
     prompt_id_of,
 )
+from schemas.config import Config
 from schemas.event import Answer, Event, Rater
 from schemas.manifest import PullManifest
 from schemas.pair import DroppedRow
+from schemas.rubric import Rubric
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 MM_RLHF = '[rubric]\npreset = "mm-rlhf"\n'
@@ -78,7 +83,7 @@ class Bench:
     ) -> Event:
         """One event. A number for an answer is its score on every metric of the rubric."""
         kind, _, name = rater.partition(":")
-        rubric = Workspace.open(self._made()).rubric
+        rubric = _rubric(self.config)
         metrics = [metric.name for metric in rubric.metric]
         answers = [
             Answer(
@@ -140,6 +145,11 @@ class Bench:
     def _id(self, prompt: str, text: str) -> str:
         found = self.candidates.get((prompt, text))
         return found.candidate_id if found else content_id(["nowhere", text])
+
+
+@cache
+def _rubric(config: str) -> Rubric:
+    return resolve(Config.model_validate(tomllib.loads(config))).rubric
 
 
 def write_pull(
