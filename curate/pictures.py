@@ -97,9 +97,14 @@ def _frames(image: "ImageFile", extension: str) -> int:
 
 
 def _shown_size(image: "ImageFile", width: int, height: int) -> tuple[int, int]:
-    """Width and height after EXIF rotation; a broken EXIF block rotates nothing, as in viewers."""
+    """Width and height after EXIF rotation; a broken EXIF block rotates nothing, as in viewers.
+
+    A PNG's own `getexif` decodes all of it to look behind the pixels; only its header counts here.
+    """
+    from PIL.Image import Image
+
     try:
-        turned = image.getexif().get(ORIENTATION) in TURNED
+        turned = Image.getexif(image).get(ORIENTATION) in TURNED
     except DECODING_ERRORS:
         turned = False
     return (height, width) if turned else (width, height)

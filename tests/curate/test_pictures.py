@@ -46,11 +46,22 @@ def test_unusual_pixel_modes_are_readable(kind: str, mode: str) -> None:
     assert check_picture(picture_bytes(kind, mode), LIMITS).width == 8
 
 
-def test_width_and_height_are_as_shown_after_exif_rotation() -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_width_and_height_are_as_shown_after_exif_rotation(kind: str, orientation: int) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6
-    picture = check_picture(picture_bytes("JPEG", size=(9, 5), exif=exif.tobytes()), LIMITS)
-    assert (picture.width, picture.height) == (5, 9)
+    exif[0x0112] = orientation
+    data = picture_bytes(kind, size=(9, 5), exif=exif.tobytes())
+    picture = check_picture(data, LIMITS)
+    assert (picture.width, picture.height) == ((5, 9) if orientation > 4 else (9, 5))
+    assert check_picture(data, LIMITS, decode=False) == picture
+
+
+def test_header_alone_is_read_without_decoding() -> None:
+    data = picture_bytes("PNG", size=(300, 300))
+    cut = data[: len(data) // 2]
+    assert fault_of(cut).reason == "unreadable_media"
+    assert check_picture(cut, LIMITS, decode=False).width == 300
 
 
 def test_broken_exif_block_does_not_keep_a_picture_out() -> None:
