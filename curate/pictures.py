@@ -103,6 +103,8 @@ def _shown_size(image: "ImageFile", width: int, height: int) -> tuple[int, int]:
     """
     from PIL.Image import Image
 
+    if image.format == "TIFF":
+        return width, height  # its reader has turned the size already
     try:
         turned = Image.getexif(image).get(ORIENTATION) in TURNED
     except DECODING_ERRORS:
