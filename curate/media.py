@@ -15,7 +15,7 @@ from typing import BinaryIO
 from curate.disk import sync_file, sync_folder
 from curate.media_rules import Limits, MediumFaultError
 from curate.pictures import check_picture, picture_format
-from curate.video import HEAD, look_into, video_format
+from curate.video import HEAD, look_into, sampled_frames, video_format
 from schemas.candidate import Medium
 
 INCOMING = ".incoming"
@@ -23,11 +23,17 @@ BLOCK = 1 << 20
 
 
 class MediaStore:
-    """A folder of media by content. Threads may put into it at the same time."""
+    """A folder of media by content. Threads may put into it at the same time.
 
-    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+    With `video_frames` a video file is kept as so many frames of it, not as the file.
+    """
+
+    def __init__(
+        self, folder: Path, limits: Limits | None = None, video_frames: int | None = None
+    ) -> None:
         self.folder = folder
         self.limits = limits or Limits()
+        self.video_frames = video_frames
         self._numbers = count()
         self._touched: set[Path] = set()
 
@@ -73,11 +79,15 @@ class MediaStore:
         )
 
     def put_video(self, source: BinaryIO, path: str | None = None) -> Medium:
-        """The video file, stored once as it is. Raises MediumFaultError."""
+        """The video file, stored once as it is, or frames of it. Raises MediumFaultError."""
         with self._incoming() as name:
             digest, extension = self._copy(source, name)
             file = f"{digest}.{extension}"
             video = look_into(name, self.limits)
+            if self.video_frames:
+                pictures = sampled_frames(name, self.video_frames, self.limits)
+                frames = self.put_frames(pictures, path)
+                return frames.model_copy(update={"fps": video.fps, "duration": video.duration})
             if not self._holds(file, name.stat().st_size):
                 self._move(name, file)
         return Medium(

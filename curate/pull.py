@@ -22,6 +22,7 @@ from curate.remote import Fetcher
 from curate.source_name import source_name
 from curate.sources.registry import open_source
 from curate.version import __version__
+from curate.video import require_reader
 from curate.workspace import Workspace
 from schemas.manifest import PullManifest
 
@@ -41,6 +42,7 @@ def pull(
     allow_remote: bool = False,
     media_root: Path | None = None,
     revision: str | None = None,
+    video_frames: int | None = None,
     dry_run: bool = False,
     limits: Limits | None = None,
     progress: Progress = lambda _records: None,
@@ -67,7 +69,9 @@ def pull(
     if dry_run:
         return preview(opened, name)
     source = Source(opened, name, licence, missing_media, Fetcher() if allow_remote else None)
-    store = MediaStore(workspace.media, limits)
+    if video_frames:
+        require_reader()
+    store = MediaStore(workspace.media, limits, video_frames)
     with held(workspace.pulls / ".lock", "a pull"), staging_folder(workspace) as staging:
         return _pull(workspace, source, store, staging, now, progress)
 

@@ -45,6 +45,10 @@ def pull(
         bool, typer.Option("--allow-remote", help="Fetch media that are http(s) addresses.")
     ] = False,
     revision: Annotated[str | None, typer.Option(help="A Hub data set's revision.")] = None,
+    frames: Annotated[
+        int | None,
+        typer.Option(min=1, help="Keep videos as so many frames each (extra: video)."),
+    ] = None,
     dry_run: DryRunOption = False,
     overrides: SetOption = None,
     as_json: JsonOption = False,
@@ -72,6 +76,7 @@ def pull(
             allow_remote=allow_remote,
             media_root=media_root,
             revision=revision,
+            video_frames=frames,
             dry_run=dry_run,
             progress=advance,
         )
