@@ -93,7 +93,8 @@ def _decoded(path: Path, limits: Limits) -> "Iterator[VideoFrame]":
 
 def _jpeg(frame: "VideoFrame") -> bytes:
     target = BytesIO()
-    frame.to_image().save(target, "JPEG", quality=FRAME_QUALITY)
+    picture = frame.to_image()  # type: ignore[no-untyped-call]  # PyAV leaves it untyped
+    picture.save(target, "JPEG", quality=FRAME_QUALITY)
     return target.getvalue()
 
 
