@@ -74,10 +74,10 @@ def refuse_what_is_not_there(settings: Settings) -> None:
 
 def _units(metric: str, weight: float) -> int:
     """The weight as a whole number of units, so that sums are sums of integers."""
-    units = round(weight * WEIGHT_UNITS)
-    if abs(units / WEIGHT_UNITS - weight) > 1e-9:
+    units = Decimal(str(weight)) * WEIGHT_UNITS
+    if units != units.to_integral_value():
         raise ConfigError(f"weight of metric {metric!r} = {weight!r}", "give at most four decimals")
-    return units
+    return int(units)
 
 
 def _table(**columns: tuple[list[Any], pa.DataType]) -> pa.Table:

@@ -35,9 +35,10 @@ class DuckDBEngine:
                 f"{path}: DuckDB reads ? and \\ in a database's path as its own",
                 "move the workspace",
             )
+        memory = _memory_mb()
         self.values = dict(values)
         self.connection = duckdb.connect(path)
-        self.connection.execute(f"set memory_limit = '{_memory_mb()}MB'")
+        self.connection.execute(f"set memory_limit = '{memory}MB'")
         self.connection.execute("set temp_directory = ?", [str(folder / "spill")])
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute("set timezone = 'UTC'")

@@ -129,7 +129,7 @@ def _after_drops(joined: Sequence[Result], rules: Rules) -> list[Result]:
         reason = it.reason
         if reason is None and component[it.chosen] == component[it.rejected]:
             reason = "cycle"
-        elif reason is None and it.raw is not None and it.raw < max(0, rules.min_margin):
+        elif reason is None and it.raw is not None and it.raw < max(Fraction(0), rules.min_margin):
             reason = "below_margin"
         elif reason is None and it.vetoed:
             reason = "veto"

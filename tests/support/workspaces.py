@@ -28,7 +28,7 @@ from schemas.candidate import (
     prompt_id_of,
 )
 from schemas.config import Config
-from schemas.event import Answer, Event, Rater
+from schemas.event import Answer, Event
 from schemas.manifest import PullManifest
 from schemas.pair import DroppedRow
 from schemas.rubric import Rubric
@@ -95,7 +95,7 @@ class Bench:
         values: dict[str, Any] = {
             "at": NOW,
             "prompt_id": self.prompts[prompt].prompt_id,
-            "rater": Rater(kind=kind, id=name, version=event.pop("version", None)),  # type: ignore[arg-type]
+            "rater": {"kind": kind, "id": name, "version": event.pop("version", None)},
             "rubric_id": rubric.rubric_id if scores else None,
             "answers": tuple(answers),
             "tiers": None
@@ -201,7 +201,8 @@ def seal(journal_path: Path) -> Path:
 
 def rows(report: BuildReport, table: str) -> list[dict[str, Any]]:
     """The rows of one table of a build."""
-    return pq.read_table(report.folder / f"{table}.parquet").to_pylist(maps_as_pydicts="strict")
+    read = pq.read_table(report.folder / f"{table}.parquet")
+    return list(read.to_pylist(maps_as_pydicts="strict"))
 
 
 def outcome(report: BuildReport, table: str = "pairs") -> set[tuple[str, str]]:

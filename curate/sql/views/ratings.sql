@@ -30,8 +30,14 @@ select
     scored.candidate_id,
     scored.entry.key as metric,
     scored.entry.value::decimal(18, 6) as value,
-    coalesce(rating_scales.scale_min, scored.overall_scale[1]::decimal(18, 6)) as scale_min,
-    coalesce(rating_scales.scale_max, scored.overall_scale[2]::decimal(18, 6)) as scale_max,
+    case
+        when rating_scales.metric is not null then rating_scales.scale_min
+        when scored.entry.key = 'overall' then scored.overall_scale[1]::decimal(18, 6)
+    end as scale_min,
+    case
+        when rating_scales.metric is not null then rating_scales.scale_max
+        when scored.entry.key = 'overall' then scored.overall_scale[2]::decimal(18, 6)
+    end as scale_max,
     scored.rationales[scored.entry.key] as rationale,
     scored.rubric_id,
     scored.rubric_hash,

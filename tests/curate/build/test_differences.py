@@ -1,5 +1,7 @@
 """DESIGN 5.1: differences are taken within one event and averaged over a rater's events."""
 
+from typing import Any
+
 import pytest
 
 from schemas.rubric import rubric_id_of
@@ -85,9 +87,9 @@ def test_a_pointwise_rater_who_scores_metric_by_metric_has_one_event_too(bench: 
     "difference", [{"version": "002"}, {"rubric_hash": "other"}, {"sample": 1}]
 )
 def test_pointwise_ratings_of_another_version_wording_or_sample_are_another_event(
-    bench: Bench, difference: dict[str, object]
+    bench: Bench, difference: dict[str, Any]
 ) -> None:
-    same = {"version": "001", "rubric_hash": "w", "sample": 0}
+    same: dict[str, Any] = {"version": "001", "rubric_hash": "w", "sample": 0}
     bench.prompt("q", "a", "b")
     bench.vote("q", "judge:gemini", {"a": five(9)}, **same)
     bench.vote("q", "judge:gemini", {"b": five(6)}, **{**same, **difference})

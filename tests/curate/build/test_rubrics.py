@@ -1,12 +1,14 @@
 """DESIGN 4, rubric: what is comparable, what is accepted, and what stands in for it."""
 
+from typing import Any
+
 from schemas.rubric import rubric_id_of
 from tests.support.workspaces import Bench, five, only, outcome, reasons, rows
 
 SOURCE = rubric_id_of({"style": (0, 100)})
 METRICS = ("helpfulness", "correctness", "coherence", "complexity", "verbosity")
 WIDE = rubric_id_of(dict.fromkeys(METRICS, (1, 5)))
-TEN = {"rubric_id": SOURCE, "overall_scale": (1, 10)}
+TEN: dict[str, Any] = {"rubric_id": SOURCE, "overall_scale": (1, 10)}
 ALL = ("pairs.policy=all-ranked",)
 
 
