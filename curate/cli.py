@@ -17,7 +17,7 @@ from curate.commands import (
     sql,
     status,
 )
-from curate.errors import guarded
+from curate.errors import INTERRUPTED, guarded
 
 app = typer.Typer(
     name="curate",
@@ -28,13 +28,14 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+# In the order of the work: --help lists them so.
 app.command()(demo.demo)
 app.command()(init.init)
 app.command()(pull.pull)
 app.command()(forget.forget)
 app.command()(build.build)
-app.command()(report.report)
 app.command()(export.export)
+app.command()(report.report)
 app.command()(show.show)
 app.command()(sql.sql)
 app.command()(status.status)
@@ -44,12 +45,18 @@ app.command()(doctor.doctor)
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code (DESIGN 6)."""
     given = sys.argv[1:] if arguments is None else arguments
-    sys.exit(guarded(lambda: _run(given), given))
+    sys.exit(guarded(lambda: _run(given or ["--help"]), given))
 
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="curate", standalone_mode=False)
     except typer.Exit as stop:
         return stop.exit_code
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # how typer passes a gone reader on
+            raise stop.__context__ from None
+        raise
+    if code == INTERRUPTED:  # how typer passes Ctrl-C on
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0

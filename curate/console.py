@@ -1,13 +1,12 @@
 """What a command says: tables for people on stdout, progress on stderr, or one JSON object."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from rich.console import Console as RichConsole
+from curate.plain import json_text
+from curate.terminal import printable, width
 
 Advance = Callable[[int], None]
 
@@ -21,31 +20,41 @@ class Console:
     def say(self, text: str = "") -> None:
         """A line for people; never markup, since it may hold a source's own text."""
         if not self.as_json:
-            self._rich().print(text, markup=False, highlight=False, soft_wrap=True)
+            sys.stdout.write(f"{printable(text)}\n")
 
     def warn(self, text: str) -> None:
         """A line on stderr, in both modes."""
         sys.stderr.write(f"warning: {printable(text)}\n")
 
-    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """A small table for people; numbers are set right. Nothing is printed without rows."""
+    def table(
+        self,
+        title: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        *,
+        grouped: bool = True,
+    ) -> None:
+        """A table for people; numbers are set right. Nothing is printed without rows.
+
+        With `grouped`, whole numbers have thousands separators.
+        """
         if self.as_json or not rows:
             return
-        from rich.table import Table
-        from rich.text import Text
+        from curate import tables
 
-        table = Table(title=title, title_justify="left", title_style="bold", box=None)
-        for index, column in enumerate(columns):
-            number = all(isinstance(row[index], int | float) for row in rows)
-            table.add_column(column, justify="right" if number else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(printable(_cell(value))) for value in row))
-        self._rich().print(table)
+        whole = tables.cells_of(rows, grouped=grouped)
+        shown = [[tables.shortened(text) for text in row] for row in whole]
+        right = [all(map(tables.is_number, column)) for column in zip(*rows, strict=True)]
+        self._print_table(title, [printable(column) for column in columns], shown, right)
+        if shown != whole:
+            self.say(
+                f"(cells of more than {tables.LONGEST_CELL} characters are cut, not in --json)"
+            )
 
     def result(self, payload: Mapping[str, Any]) -> None:
         """The command's object, printed in JSON mode only."""
         if self.as_json:
-            sys.stdout.write(json.dumps(payload, ensure_ascii=False, default=str) + "\n")
+            sys.stdout.write(json_text(payload) + "\n")
 
     @contextmanager
     def progress(self, label: str, total: int | None = None) -> Iterator[Advance]:
@@ -72,21 +81,30 @@ class Console:
             task = bar.add_task(label, total=total)
             yield lambda count: bar.update(task, advance=count)
 
-    def _rich(self) -> "RichConsole":
+    def _print_table(
+        self, title: str, columns: Sequence[str], rows: list[list[str]], right: Sequence[bool]
+    ) -> None:
         from rich.console import Console as RichConsole
+        from rich.text import Text
 
-        return RichConsole(width=None if sys.stdout.isatty() else 120)
+        from curate import tables
+
+        room = width()
+        if room is None:
+            flat = [[tables.one_line(text) for text in row] for row in rows]
+            table, room = tables.side_by_side(columns, flat, right, None), WIDEST
+        elif (sizes := tables.widths(columns, rows, room)) is not None:
+            table = tables.side_by_side(columns, rows, right, sizes)
+        else:
+            table = tables.down_the_page(columns, rows)
+        console = RichConsole(width=room)
+        with console.capture() as captured:
+            if title:
+                console.print(Text(title, style="bold"), overflow="fold")
+            console.print(table)
+        for line in captured.get().splitlines():
+            sys.stdout.write(f"{line.rstrip()}\n")
 
 
-def printable(text: str) -> str:
-    """Text without control characters and lone surrogates, safe for any terminal."""
-    return "".join(
-        char if (char.isprintable() or char == "\n") else "\N{REPLACEMENT CHARACTER}"
-        for char in text
-    )
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+WIDEST = 1 << 20
+"""The columns of a pipe: more than any row of cut cells needs."""

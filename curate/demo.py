@@ -1,6 +1,6 @@
 """The demo: the whole way on the sample that ships with the package, without the network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -32,14 +32,18 @@ class DemoReport:
 
 
 def demo(
-    directory: Path, *, now: datetime, progress: Callable[[str], None] = lambda _stage: None
+    directory: Path,
+    *,
+    now: datetime,
+    overrides: Sequence[str] = (),
+    progress: Callable[[str], None] = lambda _stage: None,
 ) -> DemoReport:
     """Pull the sample into a workspace at `directory`, build, export for TRL and write the page.
 
     A second run finds everything there. Raises WorkspaceError where the folder holds another
     workspace or other files.
     """
-    workspace = _open(directory)
+    workspace = _open(directory, overrides)
     sample = resources.files("curate") / "sample" / "sample.jsonl"
     with resources.as_file(sample) as path:
         progress("pull")
@@ -52,13 +56,13 @@ def demo(
     return DemoReport(workspace, pulled, built, exported, write_report(workspace))
 
 
-def _open(directory: Path) -> Workspace:
+def _open(directory: Path, overrides: Sequence[str]) -> Workspace:
     if (directory / MARK).is_file() and (directory / CONFIG_NAME).is_file():
-        return Workspace.open(directory)
+        return Workspace.open(directory, overrides)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise WorkspaceError(
             f"{directory} is there and was not made by the demo", "name another folder"
         )
-    workspace = create(directory)
+    create(directory)
     (directory / MARK).write_text("made by curate demo\n", "utf-8")
-    return workspace
+    return Workspace.open(directory, overrides)

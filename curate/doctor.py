@@ -1,13 +1,13 @@
 """The examination behind `curate doctor`. Nothing is imported that is only looked for.
 
-Our top-level packages have generic names (schemas, annotate, curate, export): another distribution in
-the same environment may have written over one of them, so they must all lie in one folder.
+Our top-level packages have generic names (schemas, annotate, curate, export): another distribution
+in the same environment may have written over one of them, so they must all lie in one folder.
 """
 
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -52,7 +52,7 @@ class Check:
     found: str
 
 
-def examine(directory: Path) -> list[Check]:
+def examine(directory: Path, overrides: Sequence[str] = ()) -> list[Check]:
     """Every check in the order it is printed."""
     return [
         Check("ok", "pairwright", f"{__version__} on Python {sys.version.split()[0]}"),
@@ -61,7 +61,7 @@ def examine(directory: Path) -> list[Check]:
         *_optional(),
         *_keys(),
         _disk(directory),
-        *_workspace(directory),
+        *_workspace(directory, overrides),
     ]
 
 
@@ -106,12 +106,12 @@ def _disk(directory: Path) -> Check:
     return Check(state, "free disk", f"{free / (1 << 30):.1f} GiB")
 
 
-def _workspace(directory: Path) -> Iterator[Check]:
+def _workspace(directory: Path, overrides: Sequence[str]) -> Iterator[Check]:
     if not (directory / CONFIG_NAME).is_file():
         yield Check("note", "workspace", f"none at {directory}; curate init DIR makes one")
         return
     try:
-        rubric = Workspace.open(directory).rubric
+        rubric = Workspace.open(directory, overrides).rubric
     except PairwrightError as error:
         yield Check("wrong", str(directory / CONFIG_NAME), str(error))
         return

@@ -3,57 +3,83 @@
 Exit codes: 0 done, 1 expected error, 2 usage, 3 stopped by the budget, 130 interrupted.
 """
 
-import json
+import io
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 
-from typer.exceptions import TyperException
+from typer.exceptions import Abort, TyperException
 
-from curate.console import printable
+from curate.interrupts import watching
+from curate.plain import json_text
+from curate.terminal import printable
 from schemas.errors import PairwrightError
 
 INTERRUPTED = 130
+STOPPED = ("interrupted; the workspace is whole, run the command again to go on", INTERRUPTED)
 
 
 def guarded(run: Callable[[], int], arguments: Sequence[str]) -> int:
     """The exit code of `run`; an error becomes one line on stderr, or an object with --json.
 
-    A traceback is printed only with --debug.
+    A traceback is printed only with --debug. A reader that has gone away is no error.
     """
-    try:
-        return run()
-    except PairwrightError as error:
-        return _report(error, _one_line(str(error)), error.exit_code, arguments)
-    except TyperException as error:
-        text = f"{_one_line(error.format_message())} (curate --help lists what there is)"
-        return _report(error, text, error.exit_code, arguments)
-    except KeyboardInterrupt as error:
-        text = "interrupted; the workspace is whole, run the command again to go on"
-        return _report(error, text, INTERRUPTED, arguments)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except MemoryError as error:
-        return _report(error, "out of memory; close other programs or use --limit", 1, arguments)
-    except OSError as error:
-        return _report(error, _one_line(_file_text(error)), 1, arguments)
-    except Exception as error:  # the boundary: no user sees a traceback unasked
-        text = f"unexpected {type(error).__name__}: {_one_line(str(error))}; --debug shows where"
-        return _report(error, text, 1, arguments)
-
-
-def _report(error: BaseException, text: str, code: int, arguments: Sequence[str]) -> int:
-    if "--debug" in arguments:
-        traceback.print_exception(error)
-    if "--json" in arguments:
-        sys.stdout.write(json.dumps({"error": text, "exit_code": code}) + "\n")
-    sys.stderr.write(f"error: {printable(text)}\n")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    with watching() as watch:
+        try:
+            code = run()
+            sys.stdout.flush()
+        except BrokenPipeError:
+            return _unread()
+        except (Exception, KeyboardInterrupt) as error:  # no user sees a traceback unasked
+            stopped = watch.stopped or isinstance(error, KeyboardInterrupt)
+            return _report(error, *(STOPPED if stopped else _said(error)), arguments)
     return code
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _said(error: BaseException) -> tuple[str, int]:
+    """The line for a user and the exit code."""
+    if isinstance(error, PairwrightError):
+        return str(error), error.exit_code
+    if isinstance(error, TyperException):
+        return f"{error.format_message()} ({_command(error)} --help says more)", error.exit_code
+    if isinstance(error, Abort):
+        return "no answer to the question; run it at a terminal", 1
+    if isinstance(error, MemoryError):
+        return "out of memory; close other programs or use --limit", 1
+    if isinstance(error, OSError):
+        return _file_text(error), 1
+    return f"unexpected {type(error).__name__}: {error}; --debug shows where", 1
+
+
+def _report(error: BaseException, text: str, code: int, arguments: Sequence[str]) -> int:
+    line = printable(" ".join(text.split()))
+    if "--debug" in arguments:
+        sys.stderr.write(printable("".join(traceback.format_exception(error))))
+    try:
+        if "--json" in arguments:
+            sys.stdout.write(json_text({"error": line, "exit_code": code}) + "\n")
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _unread()
+    sys.stderr.write(f"error: {line}\n")
+    return code
+
+
+def _unread() -> int:
+    """Point stdout at nothing, so that the interpreter's last flush is quiet too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _command(error: TyperException) -> str:
+    """The command a usage error is about, as it is typed."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "curate"
+    return str(path)
 
 
 def _file_text(error: OSError) -> str:

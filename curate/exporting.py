@@ -1,9 +1,9 @@
 """The export stage: a build into one folder a format."""
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from curate.manifest_files import build_manifest
 from curate.version import __version__
 from curate.workspace import Workspace
 from export.base import ExportInput, ExportOptions, ExportResult
@@ -52,15 +52,15 @@ def _one(
 
 def _input(workspace: Workspace) -> ExportInput:
     build = workspace.build_folder()
-    manifest = json.loads((build / "manifest.json").read_text("utf-8"))
+    manifest = build_manifest(build)
     return ExportInput(
         pairs=build / "pairs.parquet",
         ties=build / "ties.parquet",
         media=workspace.media,
-        splits=[split for split in SPLITS if manifest["splits"].get(split)],
+        splits=[split for split in SPLITS if manifest.splits.get(split)],
         shard_bytes=workspace.settings.config.export.shard_mb * 1_000_000,
         version=__version__,
-        build_id=manifest["build_id"],
+        build_id=manifest.build_id,
     )
 
 

@@ -7,22 +7,26 @@ import typer
 
 WorkspaceOption = Annotated[
     Path,
-    typer.Option("-C", "--workspace", help="The workspace.", show_default="the current folder"),
+    typer.Option(
+        "-C", "--workspace", metavar="DIR", help="The workspace.", show_default="the current folder"
+    ),
+]
+NewFolderOption = Annotated[
+    Path | None,
+    typer.Option("-C", "--workspace", metavar="DIR", help="The folder to make, as DIR."),
 ]
 SetOption = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="KEY=VALUE",
-        help="Override a setting, e.g. --set pairs.policy=all-ranked; may be repeated.",
+        help="Override a setting of curate.toml; may be repeated.",
     ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else.")
 ]
-DebugOption = Annotated[
-    bool, typer.Option("--debug", help="Show the traceback of an error, and log what is done.")
-]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show where an error came from.")]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done and write nothing.")
 ]

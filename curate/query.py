@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from curate.sandbox import first_line, one_select
 from curate.views import open_views
@@ -17,7 +18,7 @@ class Answer:
     """A query's first rows; `more` where it has further ones."""
 
     columns: Sequence[str]
-    rows: Sequence[tuple[Any, ...]]
+    rows: Sequence[Sequence[Any]]
     more: bool
 
 
@@ -26,9 +27,28 @@ def run(workspace: Workspace, query: str, limit: int) -> Answer:
     with open_views(workspace) as connection:
         text = one_select(connection, query)
         try:
-            cursor = connection.execute(text)
-            columns = [column[0] for column in cursor.description or ()]
-            rows = cursor.fetchmany(limit + 1)
-        except duckdb.Error as error:
+            columns, rows = _first_rows(connection, text, limit + 1)
+        except (duckdb.Error, pa.ArrowException) as error:
             raise UsageError(f"the query failed: {first_line(error)}", "mend the query") from error
     return Answer(columns, rows[:limit], len(rows) > limit)
+
+
+def _first_rows(
+    connection: duckdb.DuckDBPyConnection, text: str, count: int
+) -> tuple[list[str], list[list[Any]]]:
+    """Column names and at most `count` rows, read as Arrow, which needs no time zone library."""
+    reader = connection.sql(text).to_arrow_reader(count)
+    rows: list[list[Any]] = []
+    for batch in reader:
+        rows += [list(row) for row in zip(*map(_values, batch.columns), strict=True)]
+        if len(rows) >= count:
+            break
+    return reader.schema.names, rows[:count]
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """The values of a column; a map whose keys are lists stays a list of pairs."""
+    try:
+        return list(column.to_pylist(maps_as_pydicts="lossy"))
+    except TypeError:
+        return list(column.to_pylist())

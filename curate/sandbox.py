@@ -7,9 +7,11 @@ access, and its configuration is locked (DESIGN 7). `allowed_directories` would 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
+from curate.interrupts import stop_on_interrupt
 from curate.sqlfiles import no_glob, quoted
 from schemas.errors import UsageError, WorkspaceError
 
@@ -20,8 +22,10 @@ def sandbox(views: Mapping[str, str], files: Sequence[Path]) -> Iterator[duckdb.
 
     Raises WorkspaceError for a file that is no table.
     """
-    with duckdb.connect() as connection:
+    with TemporaryDirectory(prefix="curate-") as spill, duckdb.connect() as connection:
+        stop_on_interrupt(connection)
         connection.execute("set timezone = 'UTC'")
+        connection.execute(f"set temp_directory = {quoted(spill)}")
         for name, text in views.items():
             try:
                 connection.execute(f'create view "{name}" as {text}')
@@ -52,7 +56,7 @@ def one_select(connection: duckdb.DuckDBPyConnection, text: str) -> str:
         raise UsageError(f"{len(statements)} statements given", "give exactly one SELECT")
     if statements[0].type != duckdb.StatementType.SELECT:
         kind = statements[0].type.name
-        raise UsageError(f"a {kind} statement is refused", "curate sql only reads: give one SELECT")
+        raise UsageError(f"{kind} statements are refused", "curate sql only reads: give one SELECT")
     return statements[0].query
 
 

@@ -34,14 +34,21 @@ def load(path: Path, overrides: Sequence[str] = ()) -> Settings:
     Raises ConfigError with the file, the key, the value and the fix.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: no valid TOML: {error}", "mend that line") from error
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8 at byte {error.start}", "save as UTF-8") from error
+    return parse(text, str(path), overrides)
+
+
+def parse(text: str, place: str, overrides: Sequence[str] = ()) -> Settings:
+    """The settings of a curate.toml's text; `place` is what errors call it."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{place}: no valid TOML: {error}", "mend that line") from error
     for override in overrides:
         _put(values, override)
-    return resolve(_validated(values, str(path)))
+    return resolve(_validated(values, place))
 
 
 def resolve(config: Config) -> Settings:

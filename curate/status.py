@@ -1,12 +1,12 @@
 """What a workspace holds, counted from its files."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from curate.inputs import read_inputs
+from curate.manifest_files import build_manifest, pull_manifest
 from curate.views import open_views
 from curate.workspace import Workspace
 
@@ -29,7 +29,11 @@ class Status:
 
 
 VOTES = """
-select rater.kind as kind, rater.id as rater, count(*) as events, count(distinct prompt_id) as prompts
+select
+    rater.kind as kind,
+    rater.id as rater,
+    count(*) as events,
+    count(distinct prompt_id) as prompts
 from events
 where failure is null
 group by all
@@ -51,8 +55,8 @@ def look(workspace: Workspace) -> Status:
         failures = dict(connection.execute(FAILURES).fetchall())
         spent = connection.execute("select coalesce(sum(usage.usd), 0) from events").fetchall()
     latest = workspace.latest_build()
-    manifest = json.loads((latest / "manifest.json").read_text("utf-8")) if latest else {}
-    build_id = manifest.get("build_id")
+    manifest = build_manifest(latest) if latest else None
+    build_id = manifest.build_id if manifest else None
     up_to_date = build_id == read_inputs(workspace).build_id(workspace.settings)
     return Status(
         pulls=_pulls(workspace),
@@ -63,37 +67,38 @@ def look(workspace: Workspace) -> Status:
         failures=failures,
         usd=float(spent[0][0]),
         build_id=build_id,
-        pairs=manifest.get("counts", {}).get("pairs", 0),
+        pairs=manifest.counts["pairs"] if manifest else 0,
         up_to_date=up_to_date,
-        next_step=_next_step(candidates, bool(votes), build_id, up_to_date),
+        next_step=_next_step(
+            candidates, voted=bool(votes), built=manifest is not None, up_to_date=up_to_date
+        ),
     )
 
 
 def _pulls(workspace: Workspace) -> list[dict[str, Any]]:
     found = []
     for folder in workspace.pull_folders():
-        manifest = json.loads((folder / "pull.json").read_text("utf-8"))
-        counts = manifest["counts"]
+        manifest = pull_manifest(folder)
         found.append(
             {
-                "pull_id": manifest["pull_id"],
-                "source": manifest["source"],
-                "format": manifest["format"],
-                "licence": manifest["licence"],
-                "prompts": counts.get("prompts", 0),
-                "candidates": counts.get("candidates", 0),
-                "dropped": sum(manifest["dropped"].values()),
+                "pull_id": manifest.pull_id,
+                "source": manifest.source,
+                "format": manifest.format,
+                "licence": manifest.licence,
+                "prompts": manifest.counts.get("prompts", 0),
+                "candidates": manifest.counts.get("candidates", 0),
+                "dropped": sum(manifest.dropped.values()),
             }
         )
     return found
 
 
-def _next_step(candidates: int, voted: bool, build_id: str | None, up_to_date: bool) -> str:
+def _next_step(candidates: int, *, voted: bool, built: bool, up_to_date: bool) -> str:
     if not candidates:
         return "curate pull SOURCE"
     if not voted:
         return "votes are missing: pull a source that has them, judge, or label"
-    if build_id is None or not up_to_date:
+    if not (built and up_to_date):
         return "curate build"
     return "curate export"
 

@@ -93,8 +93,9 @@ def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
     pulled = found.pull
     console.say("The sample's pictures, texts and ratings were written by us, for this demo.\n")
     console.say(
-        f"In: {pulled.prompts:,} prompts with {pulled.candidates:,} answers, {pulled.media:,} pictures "
-        f"and frames, {pulled.ratings:,} ratings and {pulled.rankings:,} rankings."
+        f"In: {pulled.prompts:,} prompts with {pulled.candidates:,} answers, "
+        f"{pulled.media:,} pictures and frames, {pulled.ratings:,} ratings "
+        f"and {pulled.rankings:,} rankings."
     )
     console.table("Refused at the door", ("reason", "rows"), sorted(pulled.dropped.items()))
     manifest = found.build.manifest

@@ -44,14 +44,20 @@ class Workspace:
 
     @classmethod
     def open(cls, directory: Path | str = ".", overrides: Sequence[str] = ()) -> "Workspace":
-        """The workspace at `directory`. Raises WorkspaceError where there is none."""
+        """The workspace at `directory`.
+
+        Raises WorkspaceError where there is none, ConfigError for an override that does not hold.
+        """
         root = Path(directory)
         if not (root / CONFIG_NAME).is_file():
             raise WorkspaceError(
                 f"{root}: no workspace (no {CONFIG_NAME})",
                 "make one with: curate init DIR, or name one with -C DIR",
             )
-        return cls(root, overrides)
+        workspace = cls(root, overrides)
+        if overrides:
+            _ = workspace.settings
+        return workspace
 
     @cached_property
     def settings(self) -> "Settings":

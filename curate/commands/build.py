@@ -21,7 +21,7 @@ def build(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Dedupe, filter, score, pair and split what was pulled and voted."""
+    """Turn votes into pairs: dedupe, filter, score, pair, split."""
     from datetime import UTC, datetime
 
     from curate.build import build as build_workspace

@@ -1,4 +1,4 @@
-"""`curate demo`: the whole way on the bundled sample, offline."""
+"""`curate demo`: from the bundled sample to pairs, offline, in a few seconds."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,25 +6,40 @@ from typing import Annotated
 import typer
 
 from curate.console import Console
-from curate.options import DebugOption, JsonOption
+from curate.options import DebugOption, JsonOption, NewFolderOption, SetOption
 
 STAGES = 4
 
 
 def demo(
     directory: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="The workspace to make.")
-    ] = Path("pairwright-demo"),
+        Path | None,
+        typer.Argument(
+            metavar="DIR", help="The workspace to make.", show_default="pairwright-demo"
+        ),
+    ] = None,
+    workspace: NewFolderOption = None,
+    overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Walk the whole way on the bundled sample, offline: pull, build, export, report."""
+    """Go the whole way on the bundled sample, offline.
+
+    Pull, build, export for TRL and write the page.
+    """
     from datetime import UTC, datetime
 
     from curate.demo import demo as walk
+    from curate.init import named_once
     from curate.summaries import show_demo
 
     console = Console(as_json=as_json)
+    target = named_once(directory, workspace, Path("pairwright-demo"))
     with console.progress("demo", total=STAGES) as advance:
-        found = walk(directory, now=datetime.now(UTC), progress=lambda _stage: advance(1))
-    show_demo(console, found, directory)
+        found = walk(
+            target,
+            now=datetime.now(UTC),
+            overrides=overrides or (),
+            progress=lambda _stage: advance(1),
+        )
+    show_demo(console, found, target)

@@ -1,19 +1,22 @@
 """`curate doctor`: what is installed and what is wrong."""
 
 from curate.console import Console
-from curate.options import HERE, DebugOption, JsonOption, WorkspaceOption
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def doctor(
-    workspace: WorkspaceOption = HERE, as_json: JsonOption = False, debug: DebugOption = False
+    workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
 ) -> None:
-    """Check the installation, the optional parts, the keys, and the workspace if there is one."""
+    """Check the installation, the keys and the workspace."""
     import typer
 
     from curate.doctor import examine
 
     console = Console(as_json=as_json)
-    checks = examine(workspace)
+    checks = examine(workspace, overrides or ())
     console.table(
         "", ("", "what", "found"), [(check.state, check.what, check.found) for check in checks]
     )

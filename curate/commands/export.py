@@ -12,10 +12,20 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 def export(
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", help="parquet, trl or native; may be repeated."),
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="parquet, trl or native; may be repeated.",
+            show_default="[export] formats",
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Where to; a folder a format is made in it.")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Where to; a folder a format is made in it.",
+            show_default="exports/ in the workspace",
+        ),
     ] = None,
     verify: Annotated[
         bool, typer.Option("--verify", help="Load what was written with the trainer's own code.")

@@ -18,7 +18,10 @@ def forget(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Take a pull back: its rows and votes no longer count. Pulling its source undoes it."""
+    """Take a pull back: its rows and votes no longer count.
+
+    Nothing is erased: pulling its source again brings it back.
+    """
     from datetime import UTC, datetime
 
     from curate.forget import agreed

@@ -25,26 +25,32 @@ def pull(
     ],
     workspace: WorkspaceOption = HERE,
     format: Annotated[  # noqa: A002 - the word users type
-        str | None, typer.Option(help="The layout, where it is not recognised.")
+        str | None, typer.Option(metavar="NAME", help="The layout, where it is not recognised.")
     ] = None,
     fields: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="FIELD=COLUMN", help="A column's field; may be repeated."),
     ] = None,
-    licence: Annotated[str | None, typer.Option(help="The licence the source is under.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Take at most so many prompts.")] = None,
+    licence: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The licence the source is under.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Take at most so many prompts.")
+    ] = None,
     missing_media: Annotated[
         Literal["drop", "keep", "fail"],
         typer.Option(help="What becomes of prompts whose media are not there."),
     ] = "drop",
     media_root: Annotated[
         Path | None,
-        typer.Option(help="Where media lie.", show_default="beside the source"),
+        typer.Option(metavar="DIR", help="Where media lie.", show_default="beside the source"),
     ] = None,
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="Fetch media that are http(s) addresses.")
     ] = False,
-    revision: Annotated[str | None, typer.Option(help="A Hub data set's revision.")] = None,
+    revision: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A Hub data set's revision.")
+    ] = None,
     frames: Annotated[
         int | None,
         typer.Option(min=1, help="Keep videos as so many frames each (extra: video)."),

@@ -10,14 +10,15 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 
 def report(
     build_id: Annotated[
-        str | None, typer.Option("--build", help="A build's id; the latest if not given.")
+        str | None,
+        typer.Option("--build", metavar="ID", help="A build's id; the latest if not given."),
     ] = None,
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write report.html beside a build: counts, scores, margins and a few pairs."""
+    """Write a page about a build: counts, scores, a few pairs."""
     from curate.report.page import write_report
     from curate.workspace import Workspace
 

@@ -17,8 +17,12 @@ def show(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Show the question, the answers, every vote, drop and setting behind an id."""
-    from curate.show import behind, tell
+    """Show all that is behind a prompt, an answer, a pair or a vote.
+
+    The question, the answers, every vote, what was dropped, and the settings that decided.
+    """
+    from curate.show import behind
+    from curate.show_text import tell
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)

@@ -11,20 +11,26 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT statement.")],
     workspace: WorkspaceOption = HERE,
-    limit: Annotated[int, typer.Option(min=1, help="Print at most so many rows.")] = 100,
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Print at most so many rows.")
+    ] = 100,
     overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Run one SELECT over prompts, candidates, events, ratings, rankings, failures, pairs, ties,
-    dropped and scores. It can read those tables and nothing else.
+    """Run one SELECT over the workspace's tables.
+
+    They are prompts, candidates, events, ratings, rankings, failures, and of the latest build
+    pairs, ties, dropped and scores. A query can read them and nothing else, and writes nothing.
     """
     from curate.query import run
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
     answer = run(Workspace.open(workspace, overrides or ()), query, limit)
-    console.table("", answer.columns, answer.rows)
+    console.table("", answer.columns, answer.rows, grouped=False)
+    if not answer.rows:
+        console.say("(no rows)")
     if answer.more:
         console.say(f"(the first {limit} rows; --limit shows more)")
     console.result(

@@ -10,7 +10,7 @@ def status(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Say what the workspace holds, what was spent, and what comes next."""
+    """Say what is there, what was spent, and what comes next."""
     from dataclasses import asdict
 
     from curate.status import look

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from curate.interrupts import stop_on_interrupt
 from curate.kernels.base import Kernel
 from curate.sqlfiles import statement, used
 from schemas.errors import ConfigError, WorkspaceError
@@ -38,6 +39,7 @@ class DuckDBEngine:
         memory = _memory_mb()
         self.values = dict(values)
         self.connection = duckdb.connect(path)
+        stop_on_interrupt(self.connection)
         self.connection.execute(f"set memory_limit = '{memory}MB'")
         self.connection.execute("set temp_directory = ?", [str(folder / "spill")])
         self.connection.execute("set preserve_insertion_order = false")
