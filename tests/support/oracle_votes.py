@@ -86,7 +86,8 @@ def speakers_of(events: Sequence[Event], known: set[str], rules: Rules) -> dict[
         scored = any(answer.scores for answer in event.answers)
         basis = not scored or event.rubric_id in rules.rubric_ids
         speaker = speakers[basis].setdefault(key, Rater(rater.kind))
-        if event.confirmed and event.tiers and (basis or event.overall_scale):
+        counts = event.confirmed or rater.kind != "human"
+        if counts and event.tiers and (basis or event.overall_scale):
             speaker.orders.append([[it for it in tier if it in known] for tier in event.tiers])
         if scored:
             same: tuple[object, ...] = (event.event_id,)

@@ -118,7 +118,7 @@ def test_an_unconfirmed_order_alone_leaves_the_prompt_unrated(bench: Bench) -> N
 @pytest.mark.parametrize("rater", ["source:set", "judge:gemini"])
 def test_rankings_of_sources_and_judges_count_as_confirmed(bench: Bench, rater: str) -> None:
     bench.prompt("q", "a", "b")
-    bench.vote("q", rater, tiers=[["b"], ["a"]])
+    bench.vote("q", rater, tiers=[["b"], ["a"]], confirmed=False)
     assert outcome(bench.build()) == {("b", "a")}
 
 
