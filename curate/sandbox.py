@@ -25,6 +25,7 @@ def sandbox(views: Mapping[str, str], files: Sequence[Path]) -> Iterator[duckdb.
     with TemporaryDirectory(prefix="curate-") as spill, duckdb.connect() as connection:
         stop_on_interrupt(connection)
         connection.execute("set timezone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"set temp_directory = {quoted(spill)}")
         for name, text in views.items():
             try:

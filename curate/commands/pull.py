@@ -53,7 +53,7 @@ def pull(
     ] = None,
     frames: Annotated[
         int | None,
-        typer.Option(min=1, help="Keep videos as so many frames each (extra: video)."),
+        typer.Option(min=1, metavar="N", help="Keep videos as so many frames each (extra: video)."),
     ] = None,
     dry_run: DryRunOption = False,
     overrides: SetOption = None,

@@ -40,6 +40,8 @@ class DuckDBEngine:
         self.values = dict(values)
         self.connection = duckdb.connect(path)
         stop_on_interrupt(self.connection)
+        # Its own bar would go to stdout, where --json prints one object and nothing else.
+        self.connection.execute("set enable_progress_bar = false")
         self.connection.execute(f"set memory_limit = '{memory}MB'")
         self.connection.execute("set temp_directory = ?", [str(folder / "spill")])
         self.connection.execute("set preserve_insertion_order = false")
