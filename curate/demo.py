@@ -9,8 +9,8 @@ from pathlib import Path
 from curate.build import BuildReport, build
 from curate.exporting import export
 from curate.init import create
-from curate.pull import pull
-from curate.pull_report import PullReport
+from curate.pull.report import PullReport
+from curate.pull.stage import pull
 from curate.report.page import write_report
 from curate.workspace import CONFIG_NAME, Workspace
 from export.base import ExportResult

@@ -24,9 +24,9 @@ def forget(
     """
     from datetime import UTC, datetime
 
-    from curate.forget import agreed
-    from curate.forget import forget as forget_pull
-    from curate.pull_summary import show_forget
+    from curate.pull.forget import agreed
+    from curate.pull.forget import forget as forget_pull
+    from curate.pull.summary import show_forget
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)

@@ -63,8 +63,8 @@ def pull(
     """Take a source's prompts, answers, votes and media in. Pulling it twice adds nothing."""
     from datetime import UTC, datetime
 
-    from curate.pull import pull as pull_source
-    from curate.pull_summary import field_map_of, show_pull
+    from curate.pull.stage import pull as pull_source
+    from curate.pull.summary import field_map_of, show_pull
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)

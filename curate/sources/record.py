@@ -1,7 +1,7 @@
 """What a source adapter yields: one record a prompt, as the source says it, not yet believed.
 
 An adapter only shapes: it reads the source's columns into these records. Every check (text,
-scales, media, ids) is `curate.ingest`'s, so that all layouts are held to the same rules.
+scales, media, ids) is `curate.ingest.records`'s, so that all layouts are held to the same rules.
 """
 
 from collections.abc import Mapping, Sequence

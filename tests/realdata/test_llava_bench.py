@@ -11,7 +11,7 @@ from PIL import Image
 from curate.build import build
 from curate.exporting import export
 from curate.init import create
-from curate.pull import pull
+from curate.pull.stage import pull
 from curate.workspace import Workspace
 from tests.support.workspaces import NOW, rows
 

@@ -8,7 +8,7 @@ import pytest
 
 from curate.build import BuildReport, build
 from curate.init import create
-from curate.pull import pull
+from curate.pull.stage import pull
 from curate.workspace import Workspace
 from tests.support.workspaces import NOW, outcome, rows
 

@@ -18,7 +18,7 @@ STEPS = ("fsync", "replace", "rename", "unlink", "mkdir", "rmdir")
 def main(workspace: str, source: str, last: int) -> None:
     """Pull, and be killed as by the system when step `last` begins."""
     sys.path.insert(0, str(ROOT))
-    from curate.pull import pull
+    from curate.pull.stage import pull
     from curate.workspace import Workspace
 
     opened = Workspace.open(workspace)

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 
 from annotate import journal
 from curate.init import create
-from curate.pull import pull
-from curate.pull_report import PullReport
+from curate.pull.report import PullReport
+from curate.pull.stage import pull
 from curate.workspace import Workspace
 from schemas.event import Event
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from curate.ingest import Ingest, Ingested
+from curate.ingest.records import Ingest, Ingested
 from curate.settings import resolve
 from curate.sources.record import (
     SourceMedium,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from curate.cli import main
-from curate.pull_summary import field_map_of
+from curate.pull.summary import field_map_of
 from schemas.errors import UsageError
 from tests.support.pulling import question, tree, workspace_at, write_lines
 

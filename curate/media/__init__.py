@@ -1,0 +1,1 @@
+"""Media: checked by decoding, stored by content, read from where a source keeps them."""

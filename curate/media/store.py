@@ -1,0 +1,166 @@
+"""The media store: files named after the sha256 of their bytes, `ab/<sha256>.<ext>`.
+
+A file is written under a name of its own, brought to the disk and then renamed, so that a final
+name always holds the whole of what it promises. The extension tells the real format.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+from curate.disk import sync_file, sync_folder
+from curate.media.pictures import check_picture, picture_format
+from curate.media.rules import Limits, MediumFaultError
+from curate.media.video import HEAD, look_into, sampled_frames, video_format
+from schemas.candidate import Medium
+
+INCOMING = ".incoming"
+BLOCK = 1 << 20
+
+
+class MediaStore:
+    """A folder of media by content. Threads may put into it at the same time.
+
+    With `video_frames` a video file is kept as so many frames of it, not as the file.
+    """
+
+    def __init__(
+        self, folder: Path, limits: Limits | None = None, video_frames: int | None = None
+    ) -> None:
+        self.folder = folder
+        self.limits = limits or Limits()
+        self.video_frames = video_frames
+        self._numbers = count()
+        self._touched: set[Path] = set()
+
+    def path_of(self, file: str) -> Path:
+        """Where a file of the store lies, by its name."""
+        return self.folder / file[:2] / file
+
+    def put_picture(self, data: bytes, path: str | None = None) -> Medium:
+        """The picture, checked by decoding and stored once. Raises MediumFaultError."""
+        digest = hashlib.sha256(data).hexdigest()
+        file = f"{digest}.{picture_format(data)}"
+        known = self._holds(file, len(data))
+        picture = check_picture(data, self.limits, decode=not known)
+        if not known:
+            with self._incoming() as name:
+                name.write_bytes(data)
+                self._move(name, file)
+        return Medium(
+            kind="image",
+            sha256=digest,
+            file=file,
+            path=path,
+            width=picture.width,
+            height=picture.height,
+        )
+
+    def put_frames(self, pictures: Iterable[bytes], path: str | None = None) -> Medium:
+        """Pictures in their order as one medium; its size is the first one's.
+
+        `sha256` is over the frames' digests, each as hex digits and a newline.
+        """
+        frames = [self._put_frame(number, data) for number, data in enumerate(pictures, start=1)]
+        if not frames:
+            raise MediumFaultError("missing_media", "there are no frames")
+        digests = "".join(f"{frame.sha256}\n" for frame in frames)
+        return Medium(
+            kind="frames",
+            sha256=hashlib.sha256(digests.encode("ascii")).hexdigest(),
+            path=path,
+            width=frames[0].width,
+            height=frames[0].height,
+            frames=tuple(str(frame.file) for frame in frames),
+        )
+
+    def put_video(self, source: BinaryIO, path: str | None = None) -> Medium:
+        """The video file, stored once as it is, or frames of it. Raises MediumFaultError."""
+        with self._incoming() as name:
+            digest, extension = self._copy(source, name)
+            file = f"{digest}.{extension}"
+            video = look_into(name, self.limits)
+            if self.video_frames:
+                pictures = sampled_frames(name, self.video_frames, self.limits)
+                frames = self.put_frames(pictures, path)
+                return frames.model_copy(update={"fps": video.fps, "duration": video.duration})
+            if not self._holds(file, name.stat().st_size):
+                self._move(name, file)
+        return Medium(
+            kind="video",
+            sha256=digest,
+            file=file,
+            path=path,
+            width=video.width,
+            height=video.height,
+            fps=video.fps,
+            duration=video.duration,
+        )
+
+    def settle(self) -> None:
+        """Bring the names of what was put to the disk too, before anything points to them."""
+        for folder in sorted(self._touched):
+            sync_folder(folder)
+        self._touched.clear()
+
+    def clear_incoming(self) -> None:
+        """Remove what a killed run left half written; only while no other run puts."""
+        for left in (self.folder / INCOMING).glob("*"):
+            left.unlink(missing_ok=True)
+
+    def _put_frame(self, number: int, data: bytes) -> Medium:
+        try:
+            return self.put_picture(data)
+        except MediumFaultError as fault:
+            raise MediumFaultError(fault.reason, f"frame {number}: {fault.detail}") from fault
+
+    def _holds(self, file: str, size: int) -> bool:
+        try:
+            return self.path_of(file).stat().st_size == size
+        except FileNotFoundError:
+            return False
+
+    @contextmanager
+    def _incoming(self) -> Iterator[Path]:
+        """A name of its own to write under; what is left there is removed."""
+        folder = self.folder / INCOMING
+        folder.mkdir(parents=True, exist_ok=True)
+        name = folder / f"{os.getpid()}-{next(self._numbers)}"
+        try:
+            yield name
+        finally:
+            name.unlink(missing_ok=True)
+
+    def _copy(self, source: BinaryIO, name: Path) -> tuple[str, str]:
+        """The digest and extension of a video that was written to `name`, block by block."""
+        digest, size, extension = hashlib.sha256(), 0, None
+        with name.open("wb") as target:
+            while block := source.read(BLOCK):
+                if not size:
+                    extension = _video_extension(block[:HEAD])
+                size += len(block)
+                self.limits.check_video_bytes(size)
+                digest.update(block)
+                target.write(block)
+        self.limits.check_video_bytes(size)
+        return digest.hexdigest(), str(extension)
+
+    def _move(self, name: Path, file: str) -> None:
+        final = self.path_of(file)
+        final.parent.mkdir(exist_ok=True)
+        sync_file(name)
+        name.replace(final)
+        self._touched.update((final.parent, self.folder))
+
+
+def _video_extension(head: bytes) -> str:
+    extension = video_format(head)
+    if extension is None:
+        raise MediumFaultError(
+            "unreadable_media", f"no MP4, MOV, WebM, MKV or AVI: it starts with {head[:8]!r}"
+        )
+    return extension

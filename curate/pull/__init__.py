@@ -1,0 +1,1 @@
+"""The pull stage: a source into the workspace, and a wrong pull taken back."""

@@ -1,0 +1,74 @@
+"""What people and programs read after `pull` and `forget`, and the map that `--map` gives."""
+
+from collections.abc import Mapping, Sequence
+
+from curate.console import Console
+from curate.pull.forget import ForgetReport
+from curate.pull.report import PullReport
+from schemas.errors import UsageError
+
+
+def field_map_of(fields: Sequence[str]) -> Mapping[str, str] | None:
+    """`field=column` words as a map; null where there are none. Raises UsageError."""
+    found: dict[str, str] = {}
+    for text in fields:
+        field, equals, column = text.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise UsageError(f"--map {text!r} is no FIELD=COLUMN", "e.g. --map prompt=question")
+        if field.strip() in found:
+            raise UsageError(f"--map names {field.strip()!r} twice", "name each field once")
+        found[field.strip()] = column.strip()
+    return found or None
+
+
+def show_pull(console: Console, report: PullReport) -> None:
+    """Say what a source held, what of it is new, and what left and why."""
+    if report.pull_id is None:
+        _show_preview(console, report)
+    else:
+        console.say(_headline(report))
+        if not report.existed:
+            new = ", ".join(f"{report.new[name]:,} {name}" for name in report.new)
+            console.say(f"New here: {new}.")
+        console.table("What left", ("reason", "rows"), sorted(report.dropped.items()))
+    for warning in report.warnings:
+        console.warn(warning)
+    console.result(report.payload())
+
+
+def show_forget(console: Console, report: ForgetReport) -> None:
+    """Say what no longer counts."""
+    console.say(f"Forgot {report.pull_id}: {report.events:,} of its votes no longer count.")
+    if report.human.votes:
+        console.say(
+            f"{report.human.votes:,} votes of people stay in their journals, without their prompts."
+        )
+    console.say("Pulling its source again brings it back.")
+    console.result(
+        {
+            "pull_id": report.pull_id,
+            "events": report.events,
+            "human_votes": report.human.votes,
+            "human_prompts": report.human.prompts,
+        }
+    )
+
+
+def _headline(report: PullReport) -> str:
+    held = (
+        f"{report.prompts:,} prompts with {report.candidates:,} answers, {report.media:,} media, "
+        f"{report.ratings:,} ratings and {report.rankings:,} rankings"
+    )
+    if report.existed:
+        return f"Nothing new: {report.source} is here already ({held})."
+    return f"Pulled {report.source} ({report.format}) as {report.pull_id}: {held}."
+
+
+def _show_preview(console: Console, report: PullReport) -> None:
+    console.say(f"{report.source} reads as {report.format}. Nothing was written.")
+    console.table("Map", ("field", "column"), sorted(report.map.items()))
+    for record in report.first:
+        console.say("")
+        for name, value in record.items():
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            console.say(f"  {name}: {shown[:200]}")
