@@ -13,11 +13,12 @@ from pathlib import Path
 
 import duckdb
 
-from annotate import journal
 from curate import filters, manifests, parameters
+from curate.bad_journal import name_bad_line
 from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
 from curate.inputs import Inputs, read_inputs
 from curate.locks import held
+from curate.manifest_files import build_manifest
 from curate.sandbox import unreadable
 from curate.steps import PLAN, Step
 from curate.views import base_views, parquet_rows
@@ -60,7 +61,7 @@ def build(
         unchanged = not force and (folder / "manifest.json").is_file()
         if not unchanged:
             _build_into(workspace, inputs, folder, now, progress)
-        manifest = BuildManifest.model_validate_json((folder / "manifest.json").read_bytes())
+        manifest = build_manifest(folder)
         if strict and manifest.warnings:
             raise BuildError(f"--strict: {manifest.warnings[0]}", "mend it or build without")
         _point_latest(workspace, folder)
@@ -129,24 +130,16 @@ def _run_step(workspace: Workspace, engine: DuckDBEngine, step: Step) -> None:
     try:
         step.run(engine)
     except JournalError:
-        _find_bad_line(workspace)
+        name_bad_line(workspace)
         raise
     except duckdb.Error as error:
         if step.name == "load":
-            _find_bad_line(workspace)
+            name_bad_line(workspace)
         raise BuildError(
             f"step {step.name!r} failed: {str(error).splitlines()[0]}", "run with --debug for more"
         ) from error
     if step.drops:
         engine.run(f"{step.name}/dropped", f"{step.name}_dropped")
-
-
-def _find_bad_line(workspace: Workspace) -> None:
-    """Name the journal line that is no event, where that is what stopped the load."""
-    for path in workspace.journals():
-        if path.suffix == ".jsonl":
-            for _event in journal.read(path):
-                pass
 
 
 def _write(

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from curate.bad_journal import name_bad_line
 from curate.sandbox import first_line, one_select
 from curate.views import open_views
 from curate.workspace import Workspace
@@ -29,6 +30,7 @@ def run(workspace: Workspace, query: str, limit: int) -> Answer:
         try:
             columns, rows = _first_rows(connection, text, limit + 1)
         except (duckdb.Error, pa.ArrowException) as error:
+            name_bad_line(workspace)
             raise UsageError(f"the query failed: {first_line(error)}", "mend the query") from error
     return Answer(columns, rows[:limit], len(rows) > limit)
 

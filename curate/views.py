@@ -36,16 +36,24 @@ def open_views(
 ) -> "Iterator[duckdb.DuckDBPyConnection]":
     """A connection with a view for every table; a build's tables are empty before the first.
 
-    The connection can open the workspace's table files and nothing else.
+    The connection can open the workspace's table files and nothing else. Where a query inside the
+    block stumbles over a damaged file, raises JournalError or WorkspaceError that names it.
     """
-    from curate.sandbox import sandbox
+    import duckdb
+
+    from curate.bad_journal import name_bad_line
+    from curate.sandbox import sandbox, unreadable
 
     with TemporaryDirectory(prefix="curate-") as scratch:
         base = base_views(workspace, Path(scratch), build)
         texts = {name: rows.text for name, rows in base.items()}
         texts |= {name: statement(f"views/{name}") for name in VIEWS}
         with sandbox(texts, [file for rows in base.values() for file in rows.files]) as connection:
-            yield connection
+            try:
+                yield connection
+            except (duckdb.IOException, duckdb.InvalidInputException) as error:
+                name_bad_line(workspace)
+                raise unreadable("of the workspace", error) from error
 
 
 def base_views(

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from curate.manifest_files import build_manifest
 from curate.report.figures import figures, sample_pairs
 from curate.report.thumbnails import thumbnail
 from curate.summaries import drop_rows
@@ -21,7 +22,7 @@ NAME = "report.html"
 def write_report(workspace: Workspace, build_id: str | None = None) -> Path:
     """Write the page into the build's folder, the latest where none is named; return its path."""
     folder = workspace.build_folder(build_id)
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest = build_manifest(folder).model_dump(mode="json")
     with open_views(workspace, folder) as connection:
         shown = figures(connection)
         pairs = [_pair(workspace, row) for row in sample_pairs(connection, SHOWN_PAIRS)]
