@@ -42,8 +42,7 @@ def in_a_table(lines: list[str], at: int) -> bool:
 def value_in(settings: Settings, section: str, key: str) -> Any:
     """The value a setting has in force, with the preset's where it comes from there."""
     found = settings.pairs if section == "pairs" else getattr(settings.config, section)
-    value = found.model_dump(mode="json")[key]
-    return value
+    return found.model_dump(mode="json")[key]
 
 
 @pytest.mark.parametrize("preset", PRESETS)

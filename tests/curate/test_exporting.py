@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from curate.exporting import export
+from curate.workspace import Workspace
+from schemas.errors import ExportError, NotBuiltYetError, WorkspaceError
+from tests.support.cli import curate
+from tests.support.workspaces import Bench
+
+
+def test_the_formats_of_the_config_are_written_where_none_is_named(built: Bench) -> None:
+    workspace = Workspace.open(built.root, ['export.formats=["parquet", "native"]'])
+    assert list(export(workspace, (), None)) == ["parquet", "native"]
+
+
+def test_a_format_named_twice_is_written_once(built: Bench, tmp_path: Path) -> None:
+    found = export(Workspace.open(built.root), ["trl", "trl"], tmp_path / "out")
+    assert found["trl"].path == tmp_path / "out" / "trl"
+    assert found["trl"].rows == 1
+
+
+def test_an_unknown_format_is_named_before_anything_is_written(
+    built: Bench, tmp_path: Path
+) -> None:
+    with pytest.raises(ExportError, match="'trll' unknown; did you mean 'trl'"):
+        export(Workspace.open(built.root), ["parquet", "trll"], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_a_build_there_is_nothing_to_export(bench: Bench) -> None:
+    bench.prompt("How many?", "Three.")
+    with pytest.raises(WorkspaceError, match="no build yet; run: curate build"):
+        export(bench.write(), ["trl"], None)
+
+
+def test_native_needs_no_build(bench: Bench) -> None:
+    bench.prompt("How many?", "Three.")
+    assert export(bench.write(), ["native"], None)["native"].rows == 1
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(built: Bench, tmp_path: Path) -> None:
+    (tmp_path / "out" / "trl").mkdir(parents=True)
+    (tmp_path / "out" / "trl" / "mine.txt").write_text("mine", "utf-8")
+    ran = curate("export", "--format", "trl", "--out", tmp_path / "out", "-C", built.root)
+    assert ran.code == 1
+    assert (tmp_path / "out" / "trl" / "mine.txt").read_text("utf-8") == "mine"
+
+
+def test_verify_is_refused_until_it_is_there(built: Bench) -> None:
+    with pytest.raises(NotBuiltYetError, match="--verify is not there yet"):
+        export(Workspace.open(built.root), ["trl"], None, verify=True)
+
+
+def test_the_object_has_the_keys_of_the_contract(built: Bench) -> None:
+    found = curate("export", "--format", "trl", "-C", built.root, "--json").json["formats"]["trl"]
+    assert found.keys() == {"path", "rows", "files", "refused", "verified"}
+    assert found["verified"] is None
