@@ -89,3 +89,12 @@ def test_a_veto_of_ones_own_is_taken_from_the_config(bench: Bench) -> None:
     own = 'pairs.veto=[{metric = "helpfulness", min = 4}]'
     assert reasons(bench.build(own)) == ["veto"]
     assert reasons(bench.build("pairs.veto=[]")) == []
+
+
+def test_scores_of_two_raters_for_one_answer_each_never_veto(bench: Bench) -> None:
+    """Anna scored a alone (1), ben b alone (5): nobody scored both, so the ranking stands."""
+    bench.prompt("q", "a", "b")
+    bench.vote("q", "human:anna", {"a": scored(1)})
+    bench.vote("q", "human:ben", {"b": scored(5)})
+    bench.vote("q", "human:cleo", tiers=[["a"], ["b"]])
+    assert outcome(bench.build()) == {("a", "b")}
