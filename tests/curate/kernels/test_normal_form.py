@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from curate.kernels.normal_form import NORMAL_FORM, SCHEMA, normal_form
+from curate.kernels.normal_form import NORMAL_FORM, SCHEMA, digest_of, normal_form
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 
@@ -46,7 +46,7 @@ def test_a_batch_gives_the_texts_that_change_and_no_others(texts: list[str]) -> 
     found = NORMAL_FORM.apply(batch)
     assert found.schema == SCHEMA
     assert found.to_pylist() == [
-        {"candidate_id": number, "normal_form": normal_form(text)}
+        {"candidate_id": number, "form": digest_of(normal_form(text))}
         for number, text in zip(ids, texts, strict=True)
         if normal_form(text) != text
     ]
