@@ -86,9 +86,11 @@ def _build_into(
             engine.close()
         shutil.rmtree(scratch)
         (staging / "manifest.json").write_text(manifest.model_dump_json(indent=2), "utf-8")
+        old = staging.with_name(f"{staging.name}-old")
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.rename(old)
         staging.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
