@@ -1,16 +1,19 @@
 """`native`, the way back: a workspace as lines of our own layout with its media beside them.
 
-Pulling the folder gives the same prompts, candidates and live votes. One rater's votes of a line
-are one event and a line has one set of scales, so a prompt takes as many lines as its votes need;
-the further lines repeat the question and only the answers they vote on.
+Pulling the folder gives the same prompts, candidates and live votes; what the layout has no word
+for is listed in docs/cli.md, and what would change a vote's meaning is warned of. One rater's votes
+of a line are one event and a line has one set of scales, so a prompt takes as many lines as its
+votes need; the further lines repeat the question and only the answers they vote on.
 """
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from curate.native_losses import candidates_of, losses, warnings
 from curate.sqlfiles import statement
 from curate.views import open_views
 from curate.workspace import Workspace
@@ -19,6 +22,7 @@ from export.folder import record, replaced
 from schemas.rubric import OVERALL, scales_of
 
 DATA = "data.jsonl"
+STRANGERS = "select count(*) from events where prompt_id not in (select prompt_id from prompts)"
 Row = Mapping[str, Any]
 
 
@@ -27,6 +31,7 @@ def write_native(
 ) -> ExportResult:
     """Write every prompt below `out`. Raises ExportError as `export.folder` does."""
     count = 0
+    lost: Counter[str] = Counter()
     with replaced(out) as folder, open_views(workspace) as connection:
         with (folder / DATA).open("w", encoding="utf-8") as file:
             rows = connection.sql(statement("export/native_rows")).to_arrow_reader(1000)
@@ -35,10 +40,12 @@ def write_native(
                     for line in lines_of(row):
                         file.write(json.dumps(line, ensure_ascii=False) + "\n")
                     _copy_media(workspace.media, folder, row["media"])
+                    lost += losses(row)
                     count += 1
                 progress(batch.num_rows)
+        lost["stranger"] += connection.execute(STRANGERS).fetchall()[0][0]
         record(folder, format="native", files=[DATA, "media"], rows=count)
-    return ExportResult(path=out, rows=count, files=(DATA,))
+    return ExportResult(path=out, rows=count, files=(DATA,), warnings=warnings(lost))
 
 
 def lines_of(row: Row) -> Iterator[dict[str, Any]]:
@@ -54,7 +61,7 @@ def lines_of(row: Row) -> Iterator[dict[str, Any]]:
     first = {**asked, **{name: value for name, value in about.items() if value}}
     yield {**first, **_votes(answers, groups[0])}
     for group in groups[1:]:
-        named = {candidate for vote in group for candidate in _candidates(vote)}
+        named = {candidate for vote in group for candidate in candidates_of(vote)}
         shown = [answer for answer in answers if answer["candidate_id"] in named]
         yield {**asked, **_votes(shown, group)}
 
@@ -179,19 +186,21 @@ def _place(medium: Row) -> str:
 
 def _copy_media(store: Path, folder: Path, media: Sequence[Row]) -> None:
     for medium in media:
-        if medium["sha256"] is None:
-            continue
-        files = {medium["file"]: folder / _place(medium)}
-        if medium["kind"] == "frames":
-            inside = folder / _place(medium)
-            files = {
-                name: inside / f"{n:05d}{Path(name).suffix}"
-                for n, name in enumerate(medium["frames"])
-            }
-        for name, target in files.items():
+        for name, target in _files(medium, folder):
             target.parent.mkdir(parents=True, exist_ok=True)
             if not target.exists():
                 shutil.copyfile(store / name[:2] / name, target)
+
+
+def _files(medium: Row, folder: Path) -> Iterator[tuple[str, Path]]:
+    """(name in the store, place in the export); a picture may stand twice among frames."""
+    if medium["sha256"] is None:
+        return
+    if medium["kind"] != "frames":
+        yield medium["file"], folder / _place(medium)
+        return
+    for number, name in enumerate(medium["frames"], start=1):
+        yield name, folder / _place(medium) / f"{number:05d}{Path(name).suffix}"
 
 
 def _number(value: float) -> float:
@@ -205,10 +214,3 @@ def _is_scored(vote: Row) -> bool:
 
 def _ranks(vote: Row) -> bool:
     return bool(vote["tiers"] or vote["verdict"])
-
-
-def _candidates(vote: Row) -> Iterator[str]:
-    for given in vote["answers"] or ():
-        yield given["candidate_id"]
-    for tier in vote["tiers"] or ():
-        yield from tier

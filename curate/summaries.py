@@ -69,6 +69,8 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
         )
         refused = [(reason, count) for reason, count in sorted(result.refused.items())]
         console.table(f"Refused by {name}", ("reason", "rows"), refused)
+        for warning in result.warnings:
+            console.warn(warning)
     console.result(export_payload(results))
 
 
@@ -82,6 +84,7 @@ def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
                 "files": list(result.files),
                 "refused": dict(result.refused),
                 "verified": result.verified,
+                "warnings": list(result.warnings),
             }
             for name, result in results.items()
         }

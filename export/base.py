@@ -37,7 +37,8 @@ class ExportOptions:
 class ExportResult:
     """What was written: `files` are names below `path`, `splits` and `refused` count pairs.
 
-    `verified` stays None until the files were loaded with the trainer's own reader.
+    `verified` stays None until the files were loaded with the trainer's own reader. `warnings` say
+    what was written with another meaning.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class ExportResult:
     splits: Mapping[str, int] = field(default_factory=dict)
     refused: Mapping[str, int] = field(default_factory=dict)
     verified: bool | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

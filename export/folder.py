@@ -48,6 +48,15 @@ def record(folder: Path, **values: Any) -> None:
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
+def is_record(path: Path) -> bool:
+    """Whether a file is the record of an export of ours, by its name and its first words."""
+    if path.name != RECORD:
+        return False
+    start = json.dumps({"made_by": MAKER}, indent=2).removesuffix("\n}").encode()
+    with path.open("rb") as file:
+        return file.read(len(start)) == start
+
+
 def refuse_foreign(out: Path) -> None:
     """Raise ExportError unless `out` is absent, an empty folder, or wholly an export of ours."""
     if not out.exists() and not out.is_symlink():
@@ -99,7 +108,10 @@ def _lock(handle: int, part: Path, out: Path) -> None:
 
 def _emptied(part: Path) -> None:
     for leftover in part.iterdir():
-        leftover.unlink()
+        if leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
 
 
 def _swap(part: Path, out: Path, old: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from curate.sources.base import SourceInput
 from curate.sources.location import SUFFIXES, container_of
 from curate.sources.record import Row, SourceDrop
+from export.folder import is_record
 from schemas.errors import SourceError
 
 READERS: Mapping[str, str] = {
@@ -106,7 +107,7 @@ def _files_below(root: Path) -> list[str]:
         found += [(below / name).as_posix() for name in names if _is_data(name)]
     for file in sorted(found):
         _check_inside(root, file)
-    return sorted(found)
+    return sorted(file for file in found if not is_record(root / file))
 
 
 def _is_data(name: str) -> bool:

@@ -54,5 +54,5 @@ def test_verify_is_refused_until_it_is_there(built: Bench) -> None:
 
 def test_the_object_has_the_keys_of_the_contract(built: Bench) -> None:
     found = curate("export", "--format", "trl", "-C", built.root, "--json").json["formats"]["trl"]
-    assert found.keys() == {"path", "rows", "files", "refused", "verified"}
+    assert found.keys() == {"path", "rows", "files", "refused", "verified", "warnings"}
     assert found["verified"] is None

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from export.folder import RECORD, record, replaced
+from export.folder import RECORD, is_record, record, replaced
 from schemas.errors import ExportError
 
 
@@ -111,3 +111,20 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError, match=r"file/out cannot be written"):
         put(tmp_path / "file" / "out", a="1")
+
+
+def test_folders_that_a_killed_export_left_are_cleared(tmp_path: Path) -> None:
+    (tmp_path / ".out.part" / "media").mkdir(parents=True)
+    (tmp_path / ".out.part" / "media" / "a.png").write_text("half")
+    with replaced(tmp_path / "out") as folder:
+        record(folder, files=[])
+    assert names(tmp_path / "out") == [RECORD]
+
+
+def test_a_record_is_known_by_its_name_and_first_words(tmp_path: Path) -> None:
+    record(tmp_path, format="native", files=[])
+    assert is_record(tmp_path / RECORD)
+    (tmp_path / "other.json").write_bytes((tmp_path / RECORD).read_bytes())
+    assert not is_record(tmp_path / "other.json")
+    (tmp_path / RECORD).write_text('{"made_by": "hand", "prompt": "Which?"}')
+    assert not is_record(tmp_path / RECORD)

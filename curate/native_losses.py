@@ -1,0 +1,74 @@
+"""What the native layout has no word for, told before somebody relies on it.
+
+The layout holds what a rater said, not how it is to be counted: a vote marked final, and repeats of
+one judgement that are told apart by their number alone, mean something else when read back.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from schemas.base import canonical_json
+
+Row = Mapping[str, Any]
+
+WORDS = {
+    "final": "{} final votes read back as ordinary ones",
+    "repeated": "{} repeated judgements of a rater read back as one with its first",
+    "stranger": "{} votes are left out or cut: no pull has their prompt or an answer in them",
+}
+
+
+def losses(row: Row) -> Counter[str]:
+    """How many live votes on one prompt read back with another meaning, by kind of loss."""
+    votes: Sequence[Row] = row["votes"] or ()
+    known = {answer["candidate_id"] for answer in row["answers"] or ()}
+    return Counter(
+        {
+            "final": sum(bool(vote["final"]) for vote in votes),
+            "repeated": _repeats(votes),
+            "stranger": sum(not known.issuperset(candidates_of(vote)) for vote in votes),
+        }
+    )
+
+
+def warnings(found: Mapping[str, int]) -> tuple[str, ...]:
+    """A line for each kind of loss that there is."""
+    return tuple(
+        f"native: {words.format(found[kind])}" for kind, words in WORDS.items() if found.get(kind)
+    )
+
+
+def candidates_of(vote: Row) -> Iterator[str]:
+    """Every answer that a vote names."""
+    for given in vote["answers"] or ():
+        yield given["candidate_id"]
+    for tier in vote["tiers"] or ():
+        yield from tier
+
+
+def _repeats(votes: Sequence[Row]) -> int:
+    """Votes that cannot be told from an earlier one by what the layout holds.
+
+    A rater's scores of single answers are one judgement by model version, wording and number
+    (DESIGN 5.1); the last two are not in the layout, so a second set of them joins the first.
+    """
+    said: set[str] = set()
+    first: dict[str, str] = {}
+    count = 0
+    for vote in votes:
+        words = canonical_json({key: vote[key] for key in HELD})
+        repeated = words in said
+        said.add(words)
+        if len(vote["answers"] or ()) == 1 and not repeated:
+            rater = canonical_json([vote["rater"], vote["rubric_id"], vote["overall_scale"]])
+            numbered = canonical_json([vote["rubric_hash"], vote["sample"]])
+            repeated = first.setdefault(rater, numbered) != numbered
+        count += repeated
+    return count
+
+
+HELD = (
+    *("rater", "rubric_id", "overall_scale", "answers", "tiers"),
+    *("verdict", "confirmed", "rationale", "failure"),
+)
