@@ -91,7 +91,7 @@ def _write_votes(out: Path, blocks: Iterator[Votes]) -> None:
 
 
 def _write_plain(source: Path, target: Path) -> None:
-    """The ids and texts of a table of candidates, without the columns that not every reader knows."""
+    """Ids and texts of a table of candidates, without columns that not every reader knows."""
     columns = ["prompt_id", "candidate_id", "response"]
     schema = pa.schema([(name, pa.string()) for name in columns])
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
