@@ -88,7 +88,7 @@ def _lists(values: pa.Array) -> pa.ListArray:
 def _table(schema: pa.Schema, given: dict[str, pa.Array], count: int) -> pa.Table:
     """The given columns, `source` and empty ones for the rest."""
     columns = {**given, "source": named(["bench"], np.zeros(count))}
-    empty = {"media": [], "attributes": {}}
+    empty: dict[str, list[object] | dict[str, str]] = {"media": [], "attributes": {}}
     return pa.Table.from_arrays(
         [
             columns[field.name].cast(field.type)

@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def run(command: Sequence[str]) -> Measured:
     return Measured(used.ru_utime + used.ru_stime, time.monotonic() - start, used.ru_maxrss / 1024)
 
 
-def in_turn(commands: dict[str, Sequence[str]], repeats: int) -> dict[str, Measured]:
+def in_turn(commands: Mapping[str, Sequence[str]], repeats: int) -> dict[str, Measured]:
     """The median of each command over runs in turn, A B A B, so that drift hits all alike."""
     runs: dict[str, list[Measured]] = {name: [] for name in commands}
     for _ in range(repeats):
