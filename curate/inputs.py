@@ -14,6 +14,7 @@ from schemas.errors import WorkspaceError
 from schemas.manifest import BuildInput
 
 BLOCK = 1 << 20
+PULLED = "pull-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ def build_settings(settings: Settings) -> dict[str, object]:
 
 
 def read_inputs(workspace: Workspace) -> Inputs:
-    """Every pull and journal of the workspace with its digest, in a fixed order."""
+    """Every pull and journal of the workspace with its digest, in a fixed order.
+
+    A pull's own journal is in the pull's digest, which leaves out the time of the pull: the same
+    sources pulled on another day make the same build.
+    """
     pulls = {folder.name: _pull_manifest(folder) for folder in workspace.pull_folders()}
     files = [
         BuildInput(path=f"pulls/{name}", sha256=_sha256_of(_without_time(manifest)))
@@ -56,6 +61,7 @@ def read_inputs(workspace: Workspace) -> Inputs:
     files += [
         BuildInput(path=f"annotations/{path.name}", sha256=_file_digest(path))
         for path in workspace.journals()
+        if not path.name.startswith(PULLED)
     ]
     return Inputs(tuple(files), {name: manifest.get("licence") for name, manifest in pulls.items()})
 

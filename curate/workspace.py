@@ -98,7 +98,10 @@ class Workspace:
 
     def latest_build(self) -> Path | None:
         """The folder of the newest whole build, None before the first."""
-        folder = (self.builds / "latest").resolve()
+        link = self.builds / "latest"
+        if not link.is_symlink():
+            return None
+        folder = self.builds / link.readlink().name
         return folder if (folder / "manifest.json").is_file() else None
 
     def build_folder(self, build_id: str | None = None) -> Path:

@@ -69,11 +69,13 @@ def test_the_name_order_and_form_of_a_journal_make_another_build_id(
     assert _build_id(bench, read_inputs(workspace)) != before
 
 
-def test_a_forgotten_pull_and_its_own_journal_are_no_input(bench: Bench) -> None:
+def test_a_pulls_own_journal_is_in_its_digest_and_a_forgotten_pull_is_no_input(
+    bench: Bench,
+) -> None:
     workspace = bench.write()
     votes = workspace.annotations / "votes.jsonl"
     votes.rename(votes.with_name("pull-test-1.jsonl"))
-    assert len(read_inputs(workspace).files) == 2
+    assert [file.path for file in read_inputs(workspace).files] == ["pulls/test-1"]
     (workspace.pulls / "test-1" / "tombstone.json").write_text("{}")
     assert read_inputs(workspace).files == ()
 
