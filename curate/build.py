@@ -15,6 +15,7 @@ import duckdb
 
 from curate import filters, manifests, parameters
 from curate.bad_journal import name_bad_line
+from curate.comparisons import write_comparisons
 from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
 from curate.inputs import Inputs, read_inputs
 from curate.locks import held
@@ -150,8 +151,7 @@ def _write(
     steps = manifests.audited_steps(engine)
     counts = {"candidates": engine.count("candidate_keys"), "prompts": engine.count("prompt_keys")}
     for name in ("pairs", "ties"):
-        engine.values["target"] = name
-        counts[name] = engine.write("write/pairs", staging / f"{name}.parquet", table_schema(name))
+        counts[name] = write_comparisons(engine, name, staging / f"{name}.parquet")
     for name in ("scores", "dropped"):
         path = staging / f"{name}.parquet"
         counts[name] = engine.write(f"write/{name}", path, table_schema(name), NARROW_ROWS)

@@ -25,14 +25,15 @@ def load(engine: DuckDBEngine) -> None:
     """Journals parsed once, ids numbered, superseded events gone. Raises JournalError."""
     _run(engine, "load", "event_log")
     _refuse_bad_lines(engine)
-    _run(engine, "load", "prompt_keys", "candidate_keys", "raters", "live_events")
+    _run(engine, "load", "prompt_keys", "candidate_keys", "raters", "rubric_keys", "live_events")
     _run(engine, "load", "event_answers", "tier_places", "strangers")
 
 
 def validate(engine: DuckDBEngine) -> None:
     """Ratings off their scale, votes on other prompts and double labels leave."""
     _run(engine, "validate", "rating_scales", "rubrics", "rating_rows", "event_units")
-    _run(engine, "validate", "double_labels", "ratings_kept", "split_answers")
+    _run(engine, "validate", "double_labels", "split_answers")
+    engine.view("validate/ratings_kept")
 
 
 def dedupe(engine: DuckDBEngine) -> None:
@@ -48,15 +49,19 @@ def filter_rows(engine: DuckDBEngine) -> None:
 
 def score(engine: DuckDBEngine) -> None:
     """Means per candidate, metric of a rubric, and level."""
-    _run(engine, "score", "repeat_raters", "rater_values", "scores")
-    engine.drop("rater_values")
+    _run(engine, "score", "repeat_raters")
+    engine.view("score/rater_values")
+    _run(engine, "score", "scores")
 
 
 def vote(engine: DuckDBEngine) -> None:
     """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
     _run(engine, "pair", "answer_totals", "sheets", "score_votes", "rank_places", "rank_votes")
-    _run(engine, "pair", "votes", "verdicts", "preferences", "cycle_pairs", "veto_means")
-    _run(engine, "pair", "judged_preferences", "preferences_left", "best")
+    engine.view("pair/votes")
+    _run(engine, "pair", "verdicts", "preferences", "cycle_pairs", "veto_means")
+    _run(engine, "pair", "judged_preferences")
+    engine.view("pair/preferences_left")
+    _run(engine, "pair", "best")
     engine.run(f"policy/{engine.values['policy']}", "policy_pairs")
     _run(engine, "pair", "capped", "drafts")
 
@@ -82,7 +87,7 @@ def split(engine: DuckDBEngine) -> None:
 def tables(engine: DuckDBEngine) -> None:
     """What stands beside each pair: provenance, reasons, scores, texts."""
     _run(engine, "write", "pair_units", "pair_events", "provenance", "reasons", "rationales")
-    _run(engine, "write", "pair_scores", "pair_answers")
+    _run(engine, "write", "pair_scores", "shared_models", "pair_order")
 
 
 PLAN: Sequence[Step] = (

@@ -13,9 +13,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from curate.engines.batches import of_equal_size
 from curate.interrupts import stop_on_interrupt
 from curate.kernels.base import Kernel
-from curate.sqlfiles import statement, used
+from curate.sqlfiles import PARAMETER, quoted, statement, used
 from schemas.errors import ConfigError, WorkspaceError
 
 MEMORY_MB = 1024
@@ -69,6 +70,14 @@ class DuckDBEngine:
             f"create or replace table {target} as {text}", used(text, self.values)
         )
 
+    def view(self, name: str) -> None:
+        """Statement `name` as a view of its last name, for rows cheaper to find than to keep.
+
+        A view takes no parameters, so the texts they stand for are written into it.
+        """
+        text = PARAMETER.sub(lambda found: quoted(self.values[found[1]]), statement(name))
+        self.define(name.rpartition("/")[2], text)
+
     def rename(self, table: str, new: str) -> None:
         """Give a table another name, over whatever had it."""
         self.connection.execute(f"drop table if exists {new}")
@@ -89,10 +98,17 @@ class DuckDBEngine:
         return int(self.connection.execute(f"select count(*) from {table}").fetchall()[0][0])
 
     def batches(self, name: str, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
-        """The rows of statement `name` as Arrow batches, in the statement's order."""
+        """The rows of statement `name` in its order, as Arrow batches of `rows` rows.
+
+        Several statements may be read side by side: each is read on a connection of its own.
+        """
         text = statement(name)
         given = used(text, self.values)
-        yield from self.connection.sql(text, params=given or None).to_arrow_reader(rows)
+        reading = self.connection.cursor()
+        stop_on_interrupt(reading)
+        found = reading.sql(text, params=given or None).to_arrow_reader(rows)
+        yield from of_equal_size(found, rows)
+        reading.close()
 
     def map(self, name: str, kernel: Kernel, table: str) -> None:
         """Stream the rows of statement `name` through a kernel into a table."""

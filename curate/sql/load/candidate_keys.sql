@@ -4,7 +4,7 @@
 select
     seen.candidate_id,
     seen.pull,
-    row_number() over (order by seen.candidate_id) as candidate_no,
+    (row_number() over (order by seen.candidate_id))::integer as candidate_no,
     prompt_keys.prompt_no,
     seen.origin
 from (

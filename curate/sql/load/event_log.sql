@@ -3,7 +3,7 @@
 -- why: journals are parsed once; every later step reads this table; is_event holds the rules of the
 --      event's model that a vote depends on, for a JSON reader takes any object
 select
-    row_number() over () as event_no,
+    (row_number() over ())::integer as event_no,
     event_id,
     supersedes,
     coalesce(deleted, false) as deleted,
@@ -17,6 +17,7 @@ select
     overall_scale,
     coalesce(sample, 0) as sample,
     answers,
+    array_length(answers) as n_answers,
     tiers,
     verdict,
     coalesce(confirmed, true) as confirmed,

@@ -1,4 +1,4 @@
--- reads: event_log, prompt_keys, raters
+-- reads: event_log, prompt_keys, raters, rubric_keys
 -- grain: one live event about a known prompt
 -- why: what was superseded or deleted is no vote, and the same event in two journals is one; precedence is
 --      whose word counts first: a final event, then people (1), judges (2), sources (3); reward models (4)
@@ -23,6 +23,7 @@ select
     case when event_log.final and raters.level_no < 4 then 0 else raters.level_no end as precedence,
     event_log.rater_version,
     event_log.rubric_id,
+    rubric_keys.rubric_no,
     event_log.rubric_hash,
     event_log.overall_scale,
     event_log.sample,
@@ -30,11 +31,12 @@ select
     event_log.verdict,
     event_log.confirmed or raters.level_no in (2, 3) as confirmed,
     event_log.failure,
-    array_length(event_log.answers) as n_answers
+    event_log.n_answers
 from event_log
 join first_lines using (event_no)
 join prompt_keys using (prompt_id)
 join raters using (rater_kind, rater)
+left join rubric_keys using (rubric_id)
 left join superseded using (event_id)
 where not event_log.deleted
     and superseded.event_id is null

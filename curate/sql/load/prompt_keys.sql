@@ -4,7 +4,7 @@
 select
     prompt_id,
     pull,
-    row_number() over (order by prompt_id) as prompt_no
+    (row_number() over (order by prompt_id))::integer as prompt_no
 from (
     select
         prompt_id,

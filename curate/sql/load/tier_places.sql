@@ -24,7 +24,7 @@ with
             live_events.event_no,
             live_events.prompt_no,
             1 as tier_no,
-            event_answers.candidate_id
+            candidate_keys.candidate_id
         from live_events
         join event_answers using (event_no)
         join candidate_keys using (candidate_no)
@@ -41,7 +41,7 @@ select
     places.event_no,
     places.candidate_id,
     candidate_keys.candidate_no,
-    places.tier_no::bigint as tier_no
+    places.tier_no::integer as tier_no
 from places
 left join candidate_keys
     on candidate_keys.candidate_id = places.candidate_id

@@ -67,6 +67,10 @@ with
 select
     on_rubric.event_no,
     event_units.unit_no,
+    event_units.prompt_no,
+    event_units.rater_no,
+    event_units.level_no,
+    event_units.precedence,
     on_rubric.candidate_no,
     on_rubric.total,
     rubrics.span,
@@ -74,7 +78,7 @@ select
 from on_rubric
 join event_units using (event_no)
 join rubrics
-    on rubrics.rubric_id = event_units.rubric_id
+    on rubrics.rubric_no = event_units.rubric_no
     and rubrics.accepted
 where on_rubric.n_metrics = $weighted_metrics
     and event_units.level_no < 4
@@ -82,6 +86,10 @@ union all
 select
     ratings_kept.event_no,
     event_units.unit_no,
+    event_units.prompt_no,
+    event_units.rater_no,
+    event_units.level_no,
+    event_units.precedence,
     ratings_kept.candidate_no,
     ratings_kept.value_units * 10000 as total,
     try_cast((event_units.overall_scale[2] - event_units.overall_scale[1]) * 10000000000 as bigint) as span,
@@ -90,7 +98,7 @@ from ratings_kept
 join rating_scales using (scale_no)
 join event_units using (event_no)
 left join rubrics
-    on rubrics.rubric_id = event_units.rubric_id
+    on rubrics.rubric_no = event_units.rubric_no
 where rating_scales.metric = 'overall'
     and event_units.overall_scale is not null
     and not coalesce(rubrics.accepted, false)

@@ -23,7 +23,7 @@ from tier_places
 join live_events using (event_no)
 left join scored_events using (event_no)
 left join rubrics
-    on rubrics.rubric_id = live_events.rubric_id
+    on rubrics.rubric_no = live_events.rubric_no
 left join survivors using (candidate_no)
 join kept_candidates
     on kept_candidates.candidate_no = coalesce(survivors.survivor_no, tier_places.candidate_no)

@@ -9,11 +9,29 @@ with
         from votes
         where basis = 1
     ),
+    speaking as (
+        select *
+        from votes
+        where basis = 1
+        union all
+        select votes.*
+        from votes
+        anti join on_rubric using (prompt_no)
+        where votes.basis = 2
+    ),
+    deciding as (
+        select
+            one_no,
+            other_no,
+            min(precedence) as precedence
+        from speaking
+        group by one_no, other_no
+    ),
     counted as (
         select
             one_no,
             other_no,
-            precedence,
+            min(precedence) as precedence,
             min(prompt_no) as prompt_no,
             min(basis) as basis,
             min(level_no) as level_no,
@@ -27,17 +45,8 @@ with
             sum(share) as sum_share,
             sum(tier_gap) as sum_gap,
             count(tier_gap) as n_gaps
-        from votes
-        where basis = 1
-            or prompt_no not in (select prompt_no from on_rubric)
-        group by one_no, other_no, precedence
-    ),
-    deciding as (
-        select
-            one_no,
-            other_no,
-            min(precedence) as precedence
-        from counted
+        from speaking
+        join deciding using (one_no, other_no, precedence)
         group by one_no, other_no
     ),
     decided as (
@@ -52,7 +61,6 @@ with
                 else 'no_consensus'
             end as outcome
         from counted
-        join deciding using (one_no, other_no, precedence)
     )
 select
     decided.one_no,

@@ -15,7 +15,7 @@ with
         join vetoes using (metric)
         join event_units using (event_no)
         join rubrics
-            on rubrics.rubric_id = event_units.rubric_id
+            on rubrics.rubric_no = event_units.rubric_no
             and rubrics.accepted
         left join survivors using (candidate_no)
         where event_units.level_no < 4

@@ -8,7 +8,7 @@ select
     rater_no,
     level_no,
     precedence,
-    rubric_id,
+    rubric_no,
     overall_scale,
     false as pointwise,
     event_no as unit_no
@@ -21,12 +21,12 @@ select
     rater_no,
     level_no,
     precedence,
-    rubric_id,
+    rubric_no,
     overall_scale,
     true as pointwise,
     min(event_no) over (
         partition by
-            prompt_no, rater_no, rater_version, rubric_id, rubric_hash, overall_scale, sample, precedence
+            prompt_no, rater_no, rater_version, rubric_no, rubric_hash, overall_scale, sample, precedence
     ) as unit_no
 from live_events
 where n_answers = 1

@@ -1,4 +1,4 @@
--- reads: event_answers, live_events, rating_scales
+-- reads: event_answers, rating_scales
 -- grain: live event x candidate x metric
 -- why: value_units is the score in millionths, so that every sum is a sum of integers; fault says
 --      why a rating cannot count
@@ -7,7 +7,9 @@ with
         select
             event_no,
             candidate_no,
-            case when candidate_no is null then candidate_id end as stranger_id,
+            stranger_id,
+            rubric_no,
+            overall_scale,
             unnest(map_entries(scores)) as entry
         from event_answers
     ),
@@ -19,12 +21,11 @@ with
             rating_scales.scale_no,
             entries.entry.key as metric,
             entries.entry.value as value,
-            coalesce(rating_scales.scale_min, live_events.overall_scale[1]) as scale_min,
-            coalesce(rating_scales.scale_max, live_events.overall_scale[2]) as scale_max
+            coalesce(rating_scales.scale_min, entries.overall_scale[1]) as scale_min,
+            coalesce(rating_scales.scale_max, entries.overall_scale[2]) as scale_max
         from entries
-        join live_events using (event_no)
         left join rating_scales
-            on rating_scales.rubric_id = live_events.rubric_id
+            on rating_scales.rubric_no = entries.rubric_no
             and rating_scales.metric = entries.entry.key
     ),
     checked as (

@@ -6,20 +6,23 @@ with
     known_rubrics as (
         select
             rubric_id,
+            rubric_no,
             bool_or(overall_scale is not null) as has_overall
         from live_events
         where rubric_id is not null
-        group by rubric_id
+        group by rubric_id, rubric_no
     ),
     parts as (
         select
             rubric_id,
+            rubric_no,
             unnest(string_split(rubric_id, ',')) as part
         from known_rubrics
     ),
     spelled as (
         select distinct
             rubric_id,
+            rubric_no,
             split_part(part, ':', 1) as metric,
             try_cast(split_part(part, ':', 2) as double) as scale_min,
             try_cast(split_part(part, ':', 3) as double) as scale_max
@@ -30,6 +33,7 @@ with
         union all
         select
             rubric_id,
+            rubric_no,
             'overall' as metric,
             null as scale_min,
             null as scale_max
@@ -38,6 +42,6 @@ with
             and rubric_id not in (select rubric_id from spelled where metric = 'overall')
     )
 select
-    row_number() over (order by rubric_id, metric, scale_min, scale_max) as scale_no,
+    (row_number() over (order by rubric_id, metric, scale_min, scale_max))::integer as scale_no,
     *
 from with_overall

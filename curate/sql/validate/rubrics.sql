@@ -4,6 +4,7 @@
 --      n_weighted counts the weighted metrics the rubric has
 select
     rating_scales.rubric_id,
+    rating_scales.rubric_no,
     accepted_rubrics.rubric_id is not null as accepted,
     try_cast(sum(weights.weight_units * ((scale_max - scale_min) * 1000000)) as bigint) as span,
     count(weights.metric) as n_weighted

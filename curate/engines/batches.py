@@ -1,0 +1,24 @@
+"""Arrow batches of one size, whatever sizes an engine gives."""
+
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+
+
+def of_equal_size(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    """The same rows in the same order in batches of `rows`, the last one shorter.
+
+    Row groups of a file then depend on its rows alone, and two streams can be read side by side.
+    """
+    held: list[pa.RecordBatch] = []
+    missing = rows
+    for batch in batches:
+        left = batch
+        while left.num_rows >= missing:
+            yield pa.concat_batches([*held, left.slice(0, missing)])
+            held, left, missing = [], left.slice(missing), rows
+        if left.num_rows:
+            held.append(left)
+            missing -= left.num_rows
+    if held:
+        yield pa.concat_batches(held)
