@@ -69,7 +69,7 @@ def test_the_name_order_and_form_of_a_journal_make_another_build_id(
     assert _build_id(bench, read_inputs(workspace)) != before
 
 
-def test_a_pulls_own_journal_is_in_its_digest_and_a_forgotten_pull_is_no_input(
+def test_a_pulls_own_journal_is_in_its_digest_and_a_forgotten_pull_gives_none(
     bench: Bench,
 ) -> None:
     workspace = bench.write()
