@@ -36,6 +36,25 @@ def json_text(value: Any) -> str:
     return text.replace("\x7f", "\\u007f")
 
 
+def settings_text(settings: Mapping[str, Any]) -> str:
+    """The settings that say anything, in one line: `policy mllm-dpo, min_margin 2`."""
+    return ", ".join(f"{name} {_said(value)}" for name, value in settings.items() if _is_set(value))
+
+
+def whole(value: object) -> object:
+    """A whole number without its fraction; the rest as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _is_set(value: object) -> bool:
+    """Whether a setting says anything: null, an empty list and a section of nulls do not."""
+    return any(map(_is_set, value.values())) if isinstance(value, dict) else value not in (None, [])
+
+
+def _said(value: object) -> str:
+    return json_text(value) if isinstance(value, dict | list) else str(whole(value))
+
+
 def _number(value: Decimal) -> int | float | str:
     if not value.is_finite():
         return str(value)

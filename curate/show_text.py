@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from curate.console import Console
-from curate.plain import json_text
+from curate.plain import settings_text, whole
 
 Row = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -55,12 +55,9 @@ def _tell_settings(console: Console, build: Mapping[str, Any] | None) -> None:
         console.say("No build yet.")
         return
     settings = build["settings"]
-    pairs = settings["pairs"]
-    shown = [f"{name} {_said(value)}" for name, value in pairs.items() if _is_set(value)]
-    weights = [f"{metric} {_plain(weight)}" for metric, weight in settings["weights"].items()]
     console.say(f"Build {build['build_id'][:12]} by these settings:")
-    console.say(f"  pairs: {', '.join(shown)}")
-    console.say(f"  weights: {', '.join(weights)}")
+    console.say(f"  pairs: {settings_text(settings['pairs'])}")
+    console.say(f"  weights: {settings_text(settings['weights'])}")
     for rule in settings["filter"]:
         console.say(f"  filter:{rule['name']} drops a {rule['level']} when {rule['drop_when']}")
 
@@ -77,7 +74,7 @@ def _score_table(
     answers = sorted({answer for cell in cells.values() for answer in cell})
     columns = ["vote", "kind", "rater", "metric", *answers]
     return columns, [
-        [*key, *(_plain(cell.get(answer)) for answer in answers)] for key, cell in cells.items()
+        [*key, *(whole(cell.get(answer)) for answer in answers)] for key, cell in cells.items()
     ]
 
 
@@ -178,20 +175,6 @@ def _named(text: str, names: Names) -> str:
     for candidate, name in names.items():
         text = text.replace(candidate, name)
     return text
-
-
-def _is_set(value: object) -> bool:
-    """Whether a setting says anything: null, an empty list and a section of nulls do not."""
-    return any(map(_is_set, value.values())) if isinstance(value, dict) else value not in (None, [])
-
-
-def _said(value: object) -> str:
-    return json_text(value) if isinstance(value, dict | list) else str(_plain(value))
-
-
-def _plain(value: object) -> object:
-    """A whole number without its fraction; the rest as it is."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _letter(index: int) -> str:

@@ -1,11 +1,12 @@
 """What people and programs read after a stage: the same numbers as a table and as an object."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.build import BuildReport
 from curate.console import Console
+from curate.steps import PLAN
 from export.base import ExportResult
 
 if TYPE_CHECKING:
@@ -52,13 +53,19 @@ def build_payload(report: BuildReport) -> dict[str, Any]:
     }
 
 
-def drop_rows(dropped: dict[str, dict[str, int]]) -> list[tuple[str, str, int]]:
+def drop_rows(dropped: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
     """(step, reason, rows), in the order of the steps."""
     return [
-        (step, reason, count)
-        for step, counts in dropped.items()
-        for reason, count in sorted(counts.items())
+        (step, reason, dropped[step][reason])
+        for step in in_order(dropped)
+        for reason in sorted(dropped[step])
     ]
+
+
+def in_order(steps: Iterable[str]) -> list[str]:
+    """Names of steps as the rows go through them: a pull comes before a build's."""
+    plan = ["pull", *(step.name for step in PLAN)]
+    return sorted(steps, key=plan.index)
 
 
 def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:

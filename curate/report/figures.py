@@ -6,11 +6,14 @@ from typing import Any
 
 import duckdb
 
+from schemas.rubric import scales_of
+
+MOST_BARS = 40
 HISTOGRAM = """
-select metric, level, round(value)::int as step, count(*) as n
+select rubric_id, metric, level, round(value)::int as step, count(*) as n
 from scores
 group by all
-order by metric, level, step
+order by metric, level, rubric_id, step
 """
 MARGINS = """
 select floor(margin_raw)::int as step, count(*) as n
@@ -20,8 +23,7 @@ group by step
 order by step
 """
 LONGER = """
-select
-    count(*) filter (length(chosen) > length(rejected)) / count(*)
+select count(*) filter (length(chosen) > length(rejected)) / nullif(count(*), 0)
 from pairs
 """
 MODELS = """
@@ -99,19 +101,24 @@ def sample_pairs(connection: duckdb.DuckDBPyConnection, count: int) -> list[dict
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _histograms(rows: Sequence[tuple[str, str, int, int]]) -> list[Histogram]:
-    found: dict[str, list[tuple[int, int]]] = {}
-    for metric, level, step, count in rows:
-        found.setdefault(f"{metric} ({level})", []).append((step, count))
-    return [Histogram(title, _bars(steps)) for title, steps in found.items()]
+def _histograms(rows: Sequence[tuple[str, str, str, int, int]]) -> list[Histogram]:
+    """One for each metric, level and rubric, over the whole scale."""
+    found: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    for rubric_id, metric, level, step, count in rows:
+        found.setdefault((rubric_id, metric, level), []).append((step, count))
+    return [
+        Histogram(f"{metric}, {level}", _bars(steps, scales_of(rubric_id).get(metric)))
+        for (rubric_id, metric, level), steps in found.items()
+    ]
 
 
-def _bars(steps: Sequence[tuple[int, int]]) -> list[Bar]:
-    """Bars from the lowest step to the highest, empty ones included."""
+def _bars(steps: Sequence[tuple[int, int]], scale: tuple[float, float] | None = None) -> list[Bar]:
+    """Bars from the lowest step to the highest, or over the scale, empty ones included."""
     counts = dict(steps)
     if not counts:
         return []
+    low, high = scale or (min(counts), max(counts))
+    whole = range(min(int(low), *counts), max(int(high), *counts) + 1)
+    shown = whole if len(whole) <= MOST_BARS else sorted(counts)
     highest = max(counts.values())
-    whole = range(min(counts), max(counts) + 1)
-    shown = whole if len(whole) <= 40 else sorted(counts)
     return [Bar(str(step), counts.get(step, 0), counts.get(step, 0) / highest) for step in shown]

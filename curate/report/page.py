@@ -1,7 +1,6 @@
 """`report.html`: one self-contained page of a build. Text of others is text, never HTML."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -9,14 +8,20 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from curate.manifest_files import build_manifest
+from curate.plain import settings_text
 from curate.report.figures import figures, sample_pairs
 from curate.report.thumbnails import thumbnail
-from curate.summaries import drop_rows
+from curate.summaries import drop_rows, in_order
+from curate.tables import cell
+from curate.terminal import printable
 from curate.views import open_views
 from curate.workspace import Workspace
 
 SHOWN_PAIRS = 12
 NAME = "report.html"
+LONG = 900
+SHOWN = 600
+LEVELS = {"row": "votes", "pair": "compared answers"}
 
 
 def write_report(workspace: Workspace, build_id: str | None = None) -> Path:
@@ -28,10 +33,11 @@ def write_report(workspace: Workspace, build_id: str | None = None) -> Path:
         pairs = [_pair(workspace, row) for row in sample_pairs(connection, SHOWN_PAIRS)]
     page = _template().render(
         manifest=manifest,
+        steps=list(_steps(manifest["steps"])),
         dropped=drop_rows(manifest["dropped"]),
         figures=shown,
         pairs=pairs,
-        policy=json.dumps(manifest["settings"]["pairs"]),
+        settings=_settings(manifest["settings"]),
     )
     path = folder / NAME
     part = path.with_name(f".{NAME}.part")
@@ -45,7 +51,27 @@ def _template() -> Any:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["number"] = lambda value: cell(value, grouped=True)
+    environment.filters["safe_text"] = printable
     return environment.from_string(text)
+
+
+def _steps(steps: Mapping[str, Mapping[str, Mapping[str, int]]]) -> Sequence[tuple[Any, ...]]:
+    """(step, rows of what, in, kept, dropped), in the order of the steps."""
+    return [
+        (step, LEVELS.get(level, f"{level}s"), counts["in"], counts["kept"], counts["dropped"])
+        for step in in_order(steps)
+        for level, counts in steps[step].items()
+    ]
+
+
+def _settings(settings: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """(section, its settings), what is unset left out."""
+    filters = [
+        (f"filter:{rule['name']}", f"drops a {rule['level']} when {rule['drop_when']}")
+        for rule in settings["filter"]
+    ]
+    return [(name, settings_text(settings[name])) for name in ("pairs", "weights")] + filters
 
 
 def _pair(workspace: Workspace, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,9 +80,15 @@ def _pair(workspace: Workspace, row: Mapping[str, Any]) -> dict[str, Any]:
         **row,
         "turns": [(message["role"], _words(message["parts"])) for message in row["messages"]],
         "pictures": [uri for medium in media if (uri := thumbnail(workspace.media, medium))],
+        "missing": sum(medium["sha256"] is None for medium in media),
         "sides": [
-            ("chosen", row["chosen"], row["chosen_models"], _scores(row["chosen_scores"])),
-            ("rejected", row["rejected"], row["rejected_models"], _scores(row["rejected_scores"])),
+            ("chosen", *_split(row["chosen"]), row["chosen_models"], _scores(row["chosen_scores"])),
+            (
+                "rejected",
+                *_split(row["rejected"]),
+                row["rejected_models"],
+                _scores(row["rejected_scores"]),
+            ),
         ],
         "reasons": [
             (reason["rater"], _side(row, reason["candidate_id"]), reason["text"])
@@ -65,12 +97,17 @@ def _pair(workspace: Workspace, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _split(text: str) -> tuple[str, str]:
+    """The text, or its beginning and the whole of it where it is long."""
+    return (text, "") if len(text) <= LONG else (text[:SHOWN] + " \N{HORIZONTAL ELLIPSIS}", text)
+
+
 def _words(parts: Any) -> str:
     return " ".join(part["text"] if part["type"] == "text" else "[picture]" for part in parts)
 
 
 def _scores(scores: Mapping[str, Any]) -> str:
-    return ", ".join(f"{metric} {float(value):.2g}" for metric, value in scores.items())
+    return ", ".join(f"{metric} {float(value):.3g}" for metric, value in scores.items())
 
 
 def _side(row: Mapping[str, Any], candidate_id: str | None) -> str:

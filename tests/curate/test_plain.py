@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.plain import json_text, plain
+from curate.plain import json_text, plain, settings_text
 
 VALUES = st.recursive(
     st.none()
@@ -59,6 +59,12 @@ def test_any_value_is_one_line_of_plain_ascii_json(value: Any) -> None:
 @given(st.text())
 def test_a_text_comes_back_as_it_was(text: str) -> None:
     assert json.loads(json_text({"text": text})) == {"text": text}
+
+
+def test_settings_are_said_in_a_line_without_what_is_unset() -> None:
+    settings = {"policy": "adjacent", "min_margin": 2.0, "veto": [], "mix": {"text_share": None}}
+    assert settings_text(settings) == "policy adjacent, min_margin 2"
+    assert settings_text({"veto": [{"min": 3}], "seed": 0}) == 'veto [{"min": 3}], seed 0'
 
 
 def _no_constant(name: str) -> None:

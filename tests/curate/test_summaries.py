@@ -7,8 +7,13 @@ from tests.support.workspaces import Bench
 
 
 def test_drops_are_listed_by_step_and_reason() -> None:
-    dropped = {"pull": {"b": 2, "a": 1}, "pair": {"c": 3}}
-    assert drop_rows(dropped) == [("pull", "a", 1), ("pull", "b", 2), ("pair", "c", 3)]
+    dropped = {"pair": {"c": 3}, "dedupe": {"d": 4}, "pull": {"b": 2, "a": 1}}
+    assert drop_rows(dropped) == [
+        ("pull", "a", 1),
+        ("pull", "b", 2),
+        ("dedupe", "d", 4),
+        ("pair", "c", 3),
+    ]
 
 
 def test_a_build_says_what_came_out_and_what_left(bench: Bench) -> None:
