@@ -19,7 +19,7 @@ from curate.kernels.base import Kernel
 from curate.sqlfiles import PARAMETER, quoted, statement, used
 from schemas.errors import ConfigError, WorkspaceError
 
-MEMORY_MB = 2048
+MEMORY_MB = 1024
 BATCH_ROWS = 10_000
 NOT_IN_PATHS = "?\\"
 NARROW_ROWS = 122_880
