@@ -1,6 +1,7 @@
-"""Write the tables of docs/workspace.md anew from the models.
+"""Write the made parts of the documents anew: tables from the models, commands from the app.
 
-What stands between the two marks is made here; the rest of the page is written by hand.
+They are the tables of docs/workspace.md and the commands of docs/cli.md. What stands between the
+two marks of a page is made here; the rest is written by hand.
 """
 
 import inspect
@@ -14,8 +15,10 @@ from pydantic import AwareDatetime, BaseModel
 
 from schemas.arrow import TABLES
 from schemas.manifest import BuildManifest, PullManifest
+from scripts.cli_docs import commands
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "workspace.md"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET, CLI_TARGET = ROOT / "docs" / "workspace.md", ROOT / "docs" / "cli.md"
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 FILES: dict[str, type[BaseModel]] = {"pull.json": PullManifest, "manifest.json": BuildManifest}
 NAMES: dict[Any, str] = {
@@ -30,10 +33,19 @@ NAMES: dict[Any, str] = {
 
 
 def page(text: str) -> str:
-    """The page with the part between the marks made anew."""
+    """docs/workspace.md with the tables between its marks made anew."""
+    return _with(text, tables())
+
+
+def cli_page(text: str) -> str:
+    """docs/cli.md with the commands between its marks made anew."""
+    return _with(text, commands())
+
+
+def _with(text: str, made: str) -> str:
     head, rest = text.split(BEGIN)
     tail = rest.split(END)[1]
-    return f"{head}{BEGIN}\n\n{tables()}\n{END}{tail}"
+    return f"{head}{BEGIN}\n\n{made}\n{END}{tail}"
 
 
 def tables() -> str:
@@ -93,5 +105,6 @@ def _records_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(page(TARGET.read_text(encoding="utf-8")), encoding="utf-8")
-    print(f"wrote {TARGET}")
+    for target, made in ((TARGET, page), (CLI_TARGET, cli_page)):
+        target.write_text(made(target.read_text(encoding="utf-8")), encoding="utf-8")
+        print(f"wrote {target}")

@@ -1,0 +1,63 @@
+"""The commands of `curate` as Markdown, read from the Typer app: what docs/cli.md lists."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from typer.main import get_command
+
+from curate.cli import app
+
+COMMON = ("--workspace", "--set", "--json", "--debug", "--help")
+
+
+def commands() -> str:
+    """A section a command: what it does, how it is called, its arguments and options."""
+    found = get_command(app).commands  # type: ignore[attr-defined]
+    return "\n".join(_section(name, command) for name, command in found.items())
+
+
+def _section(name: str, command: Any) -> str:
+    arguments = [it for it in command.params if it.param_type_name == "argument"]
+    options = [it for it in command.params if it.param_type_name == "option" and _is_own(it)]
+    call = " ".join(["curate", name, *(_argument(it) for it in arguments)])
+    rows = [_row(f"`{it.metavar}`", it) for it in arguments]
+    rows += [_row(_spelling(it), it) for it in options]
+    table = ["| | |", "|---|---|", *rows, ""] if rows else []
+    about = inspect.cleandoc(command.help)
+    return "\n".join([f"### {name}", "", f"    {call}", "", about, "", *table])
+
+
+def _is_own(option: Any) -> bool:
+    """Whether an option is not one of those that every command takes."""
+    return not set(option.opts) & set(COMMON)
+
+
+def _argument(argument: Any) -> str:
+    return str(argument.metavar) if argument.required else f"[{argument.metavar}]"
+
+
+def _spelling(option: Any) -> str:
+    value = "" if option.is_flag else f" {_value(option)}"
+    return f"`{option.opts[0]}{value}`"
+
+
+def _value(option: Any) -> str:
+    if option.metavar:
+        return str(option.metavar)
+    choices = get_args(option.type_descriptor.annotation)
+    return "/".join(map(str, choices)) or str(option.name).upper()
+
+
+def _row(name: str, parameter: Any) -> str:
+    return f"| {name} | {' '.join(_said(parameter))} |"
+
+
+def _said(parameter: Any) -> Iterator[str]:
+    """What a parameter means, and its default where it has one."""
+    yield parameter.help
+    shown = parameter.show_default
+    if isinstance(shown, str):
+        yield f"Default: {shown}."
+    elif parameter.default not in (None, False) and not parameter.required:
+        yield f"Default: {parameter.default}."

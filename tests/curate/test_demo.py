@@ -1,0 +1,88 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from curate.demo import demo
+from curate.init import create
+from curate.workspace import Workspace
+from schemas.errors import ConfigError, WorkspaceError
+from tests.support.cli import curate, process
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def test_the_demo_goes_the_whole_way(demo_workspace: Path) -> None:
+    workspace = Workspace.open(demo_workspace)
+    assert len(workspace.frame("pairs")) >= 60
+    assert (workspace.build_folder() / "report.html").is_file()
+    assert len(list((demo_workspace / "exports").glob("*/trl/*.parquet"))) >= 2
+
+
+def test_a_second_run_finds_everything_there(demo_copy: Path) -> None:
+    again = demo(demo_copy, now=NOW)
+    assert again.build.unchanged
+    assert again.pull.existed
+
+
+def test_it_says_what_came_in_what_left_why_and_what_to_try(demo_copy: Path) -> None:
+    ran = process("demo", demo_copy)
+    assert (ran.code, ran.err) == (0, "")
+    for part in (
+        "ratings were written by us, for this demo",
+        "In: 98 prompts with 391 answers",
+        "unreadable_media",
+        "duplicate",
+        "below_margin",
+        "Out: ",
+        "Three commands to try next:",
+    ):
+        assert part in ran.out, part
+
+
+def test_the_three_commands_to_try_work(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = curate("demo", demo_copy).out.splitlines()
+    tries = [line.split()[1:] for line in lines[-3:]]
+    assert [command for command, *_ in tries] == ["status", "show", "build"]
+    monkeypatch.chdir(demo_copy.parent)
+    assert [curate(*given).code for given in tries] == [0, 0, 0]
+
+
+def test_its_object_holds_each_stages_object(demo_copy: Path) -> None:
+    found = curate("demo", demo_copy, "--json").json
+    assert found.keys() == {"workspace", "pull", "build", "export", "report"}
+    assert found["build"]["pairs"] == found["export"]["formats"]["trl"]["rows"]
+    assert found["pull"]["prompts"] == 98
+
+
+def test_another_workspace_is_left_alone(tmp_path: Path) -> None:
+    create(tmp_path / "mine")
+    with pytest.raises(WorkspaceError, match="was not made by the demo; name another folder"):
+        demo(tmp_path / "mine", now=NOW)
+    assert list((tmp_path / "mine" / "pulls").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["file", "folder/file"])
+def test_a_place_that_is_taken_is_left_alone(name: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / name).write_text("mine", "utf-8")
+    with pytest.raises(WorkspaceError, match="name another folder"):
+        demo(tmp_path / name.partition("/")[0], now=NOW)
+    assert (tmp_path / name).read_text("utf-8") == "mine"
+
+
+def test_a_setting_goes_before_the_demos_own(demo_copy: Path) -> None:
+    ran = curate("demo", demo_copy, "--set", "pairs.policy=all-ranked", "--json")
+    assert ran.json["build"]["pairs"] > 98
+
+
+def test_a_wrong_setting_stops_it(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"pairs\.policy"):
+        demo(tmp_path / "new", now=NOW, overrides=["pairs.policy=best"])
+
+
+def test_without_a_name_it_is_made_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = curate("demo", "--json").json
+    assert found["workspace"] == "pairwright-demo"
+    assert (tmp_path / "pairwright-demo" / "curate.toml").is_file()
