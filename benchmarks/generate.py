@@ -7,6 +7,7 @@ beside candidates.parquet
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -119,3 +120,7 @@ def _workspace(folder: Path) -> Path:
     )
     (pull / "pull.json").write_text(manifest.model_dump_json(), "utf-8")
     return pull
+
+
+if __name__ == "__main__":
+    generate(Path(sys.argv[1]), Size(int(sys.argv[2])))
