@@ -62,6 +62,8 @@ class Event(Record):
 
     `tiers` lists candidate ids best first, equals together. `confirmed` is false for an order
     that nobody touched, which is no vote. `sample` numbers repeated judgements of one rater.
+    `request_hash` is over all of what a judge was sent (model, wording, pictures, answers in their
+    order, settings), so that it is never asked the same thing twice.
     `overall_scale` is the scale of a source's own `overall` beside the metrics of `rubric_id`.
     """
 
@@ -76,6 +78,7 @@ class Event(Record):
     rubric_hash: str | None = None
     overall_scale: tuple[float, float] | None = None
     sample: int = 0
+    request_hash: Hex32 | None = None
     answers: tuple[Answer, ...] = ()
     tiers: tuple[tuple[str, ...], ...] | None = None
     verdict: Verdict | None = None
