@@ -72,6 +72,7 @@ class Votes:
             "deleted": pa.array(np.zeros(count, dtype=bool)),
             "final": pa.array(np.zeros(count, dtype=bool)),
             "sample": pa.array(np.zeros(count, dtype=np.int64)),
+            "order_no": pa.array(np.zeros(count, dtype=np.int64)),
             "flags": pa.array([[]] * count, pa.list_(pa.string())),
         }
         schema = table_schema("events")

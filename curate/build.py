@@ -17,6 +17,7 @@ from curate import filters, manifests, parameters
 from curate.bad_journal import name_bad_line
 from curate.comparisons import write_comparisons
 from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
+from curate.event_numbers import numbered_events
 from curate.inputs import Inputs, read_inputs
 from curate.locks import held
 from curate.manifest_files import build_manifest
@@ -29,6 +30,7 @@ from schemas.errors import BuildError, JournalError
 from schemas.manifest import BuildManifest
 
 Progress = Callable[[str], None]
+PULLED_VIEWS = ("raw_prompts", "raw_candidates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,18 @@ def _build_into(
 
 def _open(workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, scratch: Path) -> None:
     base = base_views(workspace, scratch)
-    views = {name: rows.text for name, rows in base.items() if name.startswith("raw_")}
+    views = {name: rows.text for name, rows in base.items() if name in PULLED_VIEWS}
     views["pull_dropped"] = parquet_rows(workspace.pull_tables("dropped"), "dropped").text
     for name, text in views.items():
         try:
             engine.define(name, text)
         except duckdb.Error as error:
             raise unreadable(name, error) from error
+    try:
+        engine.define("raw_events", numbered_events(engine, workspace.journals(), scratch))
+    except duckdb.Error as error:
+        name_bad_line(workspace)
+        raise unreadable("raw_events", error) from error
     for name, table in parameters.tables(workspace.settings, inputs.licences).items():
         engine.put(name, table)
 

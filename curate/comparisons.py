@@ -44,7 +44,7 @@ def _side_by_side(
     rows: pa.RecordBatch, texts: pa.RecordBatch, prompts: pa.RecordBatch
 ) -> pa.RecordBatch:
     """One batch of the three; `texts` has two rows for each of the others'. Raises ValueError."""
-    chosen, rejected = (texts.take(_every_second(texts, first)) for first in (0, 1))
+    chosen, rejected = (texts.take(every_second(texts, first)) for first in (0, 1))
     if any(part["place"] != rows["place"] for part in (chosen, rejected, prompts)):
         raise ValueError("rows, answers and prompts do not stand side by side")
     columns = {name: rows[name] for name in rows.schema.names}
@@ -54,5 +54,6 @@ def _side_by_side(
     return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
 
 
-def _every_second(texts: pa.RecordBatch, first: int) -> pa.Array:
+def every_second(texts: pa.RecordBatch, first: int) -> pa.Array:
+    """The places of a batch's rows from `first` on, each second one."""
     return int64(np.arange(first, texts.num_rows, 2))

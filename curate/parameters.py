@@ -23,6 +23,7 @@ def values(settings: Settings) -> dict[str, Any]:
         "on_conflict": pairs.on_conflict,
         "min_consensus": pairs.min_consensus,
         "min_margin": Decimal(str(pairs.min_margin or 0)).quantize(Decimal("0.000001")),
+        "unstable_above": pairs.unstable_above,
         "policy": pairs.policy,
         "per_prompt": pairs.per_prompt,
         "pair_seed": str(pairs.seed),

@@ -25,6 +25,13 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def literal(value: Any) -> str:
+    """A value as SQL writes it: texts quoted, numbers as they are, None as null."""
+    if value is None:
+        return "null"
+    return quoted(value) if isinstance(value, str) else str(value)
+
+
 def no_glob(path: str) -> str:
     """The pattern that matches this path alone, for readers that take patterns."""
     return "".join(f"[{char}]" if char in "*?[" else char for char in path)

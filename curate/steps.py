@@ -21,18 +21,22 @@ class Step:
     drops: bool = False
 
 
+ONE_A_PROMPT = {"mllm-dpo": "drawn_choice", "best-vs-worst": "first_choice"}
+"""How a policy that gives one pair a prompt takes it of those it may."""
+
+
 def load(engine: DuckDBEngine) -> None:
     """Journals parsed once, ids numbered, superseded events gone. Raises JournalError."""
     _run(engine, "load", "event_log")
     _refuse_bad_lines(engine)
     _run(engine, "load", "prompt_keys", "candidate_keys", "raters", "rubric_keys", "live_events")
-    _run(engine, "load", "event_answers", "tier_places", "strangers")
+    _run(engine, "load", "strangers")
 
 
 def validate(engine: DuckDBEngine) -> None:
     """Ratings off their scale, votes on other prompts and double labels leave."""
-    _run(engine, "validate", "rating_scales", "rubrics", "rating_rows", "event_units")
-    _run(engine, "validate", "double_labels", "split_answers")
+    _run(engine, "validate", "rating_scales", "rubrics", "event_answers", "bad_ratings")
+    _run(engine, "validate", "tier_places", "event_units", "split_answers", "double_labels")
     engine.view("validate/ratings_kept")
 
 
@@ -44,7 +48,7 @@ def dedupe(engine: DuckDBEngine) -> None:
 
 def filter_rows(engine: DuckDBEngine) -> None:
     """Prompts and candidates that the user's filters name leave (`filtered_*` are given)."""
-    _run(engine, "filter", "kept_candidates")
+    _run(engine, "filter", "lost_candidates", "kept_candidates")
 
 
 def score(engine: DuckDBEngine) -> None:
@@ -56,13 +60,23 @@ def score(engine: DuckDBEngine) -> None:
 
 def vote(engine: DuckDBEngine) -> None:
     """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
-    _run(engine, "pair", "answer_totals", "sheets", "score_votes", "rank_places", "rank_votes")
+    engine.view("pair/answer_totals")
+    _run(engine, "pair", "mixed_sheets")
+    engine.view("pair/sheets")
+    engine.view("pair/score_votes")
+    _run(engine, "pair", "rank_places", "rank_votes", "overall_prompts")
     engine.view("pair/votes")
-    _run(engine, "pair", "verdicts", "preferences", "cycle_pairs", "veto_means")
-    _run(engine, "pair", "judged_preferences")
+    engine.view("pair/speaking")
+    _verdicts(engine)
+    engine.view("pair/preferences")
+    _run(engine, "pair", "suspect_edges", "cycle_pairs", "veto_rows", "veto_means", "refused")
+    engine.view("pair/judged_preferences")
     engine.view("pair/preferences_left")
     _run(engine, "pair", "best")
-    engine.run(f"policy/{engine.values['policy']}", "policy_pairs")
+    policy = engine.values["policy"]
+    engine.run(f"policy/{policy}", "choices")
+    _run(engine, "pair", "named_choices")
+    engine.run(f"pair/{ONE_A_PROMPT.get(policy, 'every_choice')}", "policy_pairs")
     _run(engine, "pair", "capped", "drafts")
 
 
@@ -102,6 +116,13 @@ PLAN: Sequence[Step] = (
     Step("write", tables),
 )
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")
+
+
+def _verdicts(engine: DuckDBEngine) -> None:
+    engine.run("pair/no_verdicts", "verdicts")
+    for (precedence,) in engine.rows("pair/precedences"):
+        engine.values["precedence"] = precedence
+        engine.append("pair/verdicts")
 
 
 def _refuse_bad_lines(engine: DuckDBEngine) -> None:

@@ -153,6 +153,10 @@ class PairsSection(Record):
     )
     min_consensus: Share = 0.0
     on_conflict: Literal["drop", "ranking", "scores", "adjudicate"] = "drop"
+    unstable_above: Share = Field(
+        default=0.25,
+        description="a judge whose orders differ by more of the widest difference gives no vote",
+    )
     per_prompt: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="at most so many pairs of a prompt, the widest first"
     )

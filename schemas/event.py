@@ -61,7 +61,8 @@ class Event(Record):
     """One judgement, submission, comparison or failure about one prompt.
 
     `tiers` lists candidate ids best first, equals together. `confirmed` is false for an order
-    that nobody touched, which is no vote. `sample` numbers repeated judgements of one rater.
+    that nobody touched, which is no vote. `sample` numbers repeated judgements of one rater, and
+    `order_no` the orders in which it was shown the answers.
     `request_hash` is over all of what a judge was sent (model, wording, pictures, answers in their
     order, settings), so that it is never asked the same thing twice.
     `overall_scale` is the scale of a source's own `overall` beside the metrics of `rubric_id`.
@@ -78,6 +79,7 @@ class Event(Record):
     rubric_hash: str | None = None
     overall_scale: tuple[float, float] | None = None
     sample: int = 0
+    order_no: int = 0
     request_hash: Hex32 | None = None
     answers: tuple[Answer, ...] = ()
     tiers: tuple[tuple[str, ...], ...] | None = None

@@ -16,13 +16,14 @@ import pyarrow.parquet as pq
 from curate.engines.batches import of_equal_size
 from curate.interrupts import stop_on_interrupt
 from curate.kernels.base import Kernel
-from curate.sqlfiles import PARAMETER, quoted, statement, used
+from curate.sqlfiles import PARAMETER, literal, statement, used
 from schemas.errors import ConfigError, WorkspaceError
 
 MEMORY_MB = 1024
 BATCH_ROWS = 10_000
 NOT_IN_PATHS = "?\\"
 NARROW_ROWS = 122_880
+COPIED_ROWS = 20_480
 
 
 class DuckDBEngine:
@@ -56,6 +57,13 @@ class DuckDBEngine:
         """A view over files."""
         self.connection.execute(f"create or replace view {name} as {select}")
 
+    def copy(self, select: str, path: Path) -> None:
+        """The rows of a SELECT as a Parquet file of the engine's own, for reading several times."""
+        self.connection.execute(
+            f"copy ({select}) to {literal(str(path))} "
+            f"(format parquet, compression snappy, row_group_size {COPIED_ROWS})"
+        )
+
     def put(self, name: str, table: pa.Table) -> None:
         """A small table of values, made in Python."""
         self.connection.register("given", table)
@@ -70,12 +78,18 @@ class DuckDBEngine:
             f"create or replace table {target} as {text}", used(text, self.values)
         )
 
+    def append(self, name: str) -> None:
+        """Run statement `name` and add its rows to the table of its last name."""
+        text = statement(name)
+        table = name.rpartition("/")[2]
+        self.connection.execute(f"insert into {table} by name {text}", used(text, self.values))
+
     def view(self, name: str) -> None:
         """Statement `name` as a view of its last name, for rows cheaper to find than to keep.
 
-        A view takes no parameters, so the texts they stand for are written into it.
+        A view takes no parameters, so the values they stand for are written into it.
         """
-        text = PARAMETER.sub(lambda found: quoted(self.values[found[1]]), statement(name))
+        text = PARAMETER.sub(lambda found: literal(self.values[found[1]]), statement(name))
         self.define(name.rpartition("/")[2], text)
 
     def rename(self, table: str, new: str) -> None:

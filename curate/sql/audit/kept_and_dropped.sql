@@ -1,9 +1,9 @@
--- reads: rating_rows, double_labels, ratings_kept, tier_places, validate_dropped, candidate_keys, dedupe_dropped,
+-- reads: event_answers, ratings_kept, tier_places, validate_dropped, candidate_keys, dedupe_dropped,
 --        filter_dropped, kept_candidates, prompt_keys, filtered_prompts, verdicts, kept_pairs, pair_dropped
 -- grain: step x level
 -- why: kept + dropped = input at every step (DESIGN 4); the build stops where it does not hold
 select 'validate' as step, 'row' as level,
-    (select count(*) from rating_rows) + (select count(*) from tier_places) + (select count(*) from strangers) as n_in,
+    (select coalesce(sum(n_ratings), 0)::bigint from event_answers) + (select count(*) from tier_places) + (select count(*) from strangers) as n_in,
     (select count(*) from ratings_kept) + (select count(*) from tier_places where candidate_no is not null) as n_kept,
     (select count(*) from validate_dropped) as n_dropped
 union all

@@ -1,12 +1,9 @@
--- reads: candidate_keys, survivors, filtered_prompts, filtered_candidates, prompt_keys
+-- reads: candidate_keys, lost_candidates
 -- grain: candidate that goes on to pairing
--- why: an answer leaves as a copy, by its own filter, or with its prompt
+-- why: what policies and counts look at
 select
-    candidate_keys.candidate_no,
-    candidate_keys.prompt_no,
-    candidate_keys.origin
+    candidate_no,
+    prompt_no,
+    origin
 from candidate_keys
-join prompt_keys using (prompt_no)
-anti join survivors using (candidate_no)
-anti join filtered_prompts using (prompt_id)
-anti join filtered_candidates using (candidate_id)
+anti join lost_candidates using (candidate_no)

@@ -1,9 +1,10 @@
 -- reads: raw_events
 -- grain: one line of a journal
--- why: journals are parsed once; every later step reads this table; is_event holds the rules of the
---      event's model that a vote depends on, for a JSON reader takes any object
+-- why: all of an event but its answers, which are read again where they are counted: kept here they would
+--      be most of the build's memory; is_event holds the rules of the event's model that a vote depends
+--      on, for a JSON reader takes any object
 select
-    (row_number() over ())::integer as event_no,
+    event_no,
     event_id,
     supersedes,
     coalesce(deleted, false) as deleted,
@@ -16,8 +17,9 @@ select
     rubric_hash,
     overall_scale,
     coalesce(sample, 0) as sample,
-    answers,
+    coalesce(order_no, 0)::integer as order_no,
     array_length(answers) as n_answers,
+    coalesce(array_length(list_filter(answers, lambda answer: cardinality(answer.scores) > 0)) > 0, false) as is_scored,
     tiers,
     verdict,
     coalesce(confirmed, true) as confirmed,

@@ -16,22 +16,21 @@ with
     )
 select
     event_log.event_no,
-    event_log.event_id,
     prompt_keys.prompt_no,
     raters.rater_no,
     raters.level_no,
-    case when event_log.final and raters.level_no < 4 then 0 else raters.level_no end as precedence,
+    case when event_log.final and raters.level_no < 4 then 0 else raters.level_no end::tinyint as precedence,
     event_log.rater_version,
-    event_log.rubric_id,
     rubric_keys.rubric_no,
     event_log.rubric_hash,
     event_log.overall_scale,
     event_log.sample,
+    event_log.order_no,
     event_log.tiers,
     event_log.verdict,
     event_log.confirmed or raters.level_no in (2, 3) as confirmed,
-    event_log.failure,
-    event_log.n_answers
+    event_log.n_answers,
+    event_log.is_scored
 from event_log
 join first_lines using (event_no)
 join prompt_keys using (prompt_id)

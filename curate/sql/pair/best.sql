@@ -10,7 +10,7 @@ with
             sum(coalesce(margin_raw, 0)) as summed_margin,
             sum(coalesce(tier_gap, 0)) as summed_gap
         from preferences_left
-        where chosen_no not in (select rejected_no from preferences_left)
+        anti join (select rejected_no as chosen_no from preferences_left) as losers using (chosen_no)
         group by prompt_no, chosen_no
     )
 select

@@ -4,7 +4,6 @@
 with
     undecided as (
         select
-            pair_id,
             one_no as chosen_no,
             other_no as rejected_no,
             outcome as reason,
@@ -12,11 +11,10 @@ with
             difference as score,
             null::varchar as detail
         from verdicts
-        where outcome in ('no_consensus', 'conflict', 'contradiction')
+        where outcome in ('no_consensus', 'conflict', 'contradiction', 'unstable')
     ),
     refused as (
         select
-            pair_id,
             chosen_no,
             rejected_no,
             reason,
@@ -28,21 +26,19 @@ with
     ),
     passed_over as (
         select
-            judged_preferences.pair_id,
             judged_preferences.chosen_no,
             judged_preferences.rejected_no,
-            case when capped.pair_id is null then 'not_drawn' else 'over_cap' end as reason,
+            case when capped.over_cap is null then 'not_drawn' else 'over_cap' end as reason,
             ' > ' as relation,
             judged_preferences.margin_raw as score,
             case when capped.over_written then 'a third pair with a written answer' end as detail
         from judged_preferences
-        left join capped using (pair_id)
+        left join capped using (chosen_no, rejected_no)
         where judged_preferences.reason is null
             and coalesce(capped.over_cap, true)
     ),
     filtered as (
         select
-            drafts.pair_id,
             drafts.chosen_no,
             drafts.rejected_no,
             'filter:' || filtered_pairs.name as reason,
@@ -63,7 +59,7 @@ with
     )
 select
     'pair' as level,
-    every_pair.pair_id as id,
+    md5(one.candidate_id || other.candidate_id) as id,
     null::varchar as source,
     null::bigint as line,
     'pair' as step,

@@ -10,7 +10,7 @@ anti join filtered_pairs using (pair_id)
 union all by name
 select
     verdicts.prompt_no,
-    verdicts.pair_id,
+    md5(one.candidate_id || other.candidate_id) as pair_id,
     verdicts.one_no as chosen_no,
     verdicts.other_no as rejected_no,
     verdicts.basis,

@@ -3,7 +3,6 @@
 -- why: margins are turned so that they are the chosen answer's
 select
     prompt_no,
-    pair_id,
     case outcome when 'one' then one_no else other_no end as chosen_no,
     case outcome when 'one' then other_no else one_no end as rejected_no,
     basis,

@@ -1,4 +1,4 @@
--- reads: prompt_keys, filtered_prompts, verdicts, kept_candidates, live_events
+-- reads: prompt_keys, filtered_prompts, verdicts, kept_candidates, live_events, rubrics
 -- grain: prompt of which no two answers were compared
 -- why: says what is missing, so that a user knows whom to ask
 with
@@ -12,11 +12,10 @@ with
     other_rubrics as (
         select
             live_events.prompt_no,
-            min(live_events.rubric_id) as rubric_id
+            min(rubrics.rubric_id) as rubric_id
         from live_events
-        left join rubrics using (rubric_id)
-        where live_events.rubric_id is not null
-            and not coalesce(rubrics.accepted, false)
+        join rubrics using (rubric_no)
+        where not rubrics.accepted
         group by live_events.prompt_no
     )
 select

@@ -1,8 +1,15 @@
 -- reads: score_votes, rank_votes
 -- grain: pair of answers x rater
 -- why: a vote is the sign of the confirmed ranking, else of the difference; opposite signs are a
---      conflict and on_conflict says whose word counts (DESIGN 5.2); vote is null where none does
+--      conflict and on_conflict says whose word counts (DESIGN 5.2); vote is null where none does; only
+--      raters who ranked something on a prompt have two things to compare there
 with
+    rankers as (
+        select distinct
+            prompt_no,
+            rater_no
+        from rank_votes
+    ),
     joined as (
         select
             coalesce(score_votes.one_no, rank_votes.one_no) as one_no,
@@ -14,11 +21,16 @@ with
             coalesce(score_votes.basis, rank_votes.basis) as basis,
             score_votes.difference,
             score_votes.share,
+            coalesce(score_votes.unstable, false) as unstable,
             rank_votes.rank_sign,
             rank_votes.tier_gap,
             coalesce(rank_votes.contradicted, false) as contradicted,
             coalesce(rank_votes.rank_sign * sign(score_votes.difference) < 0, false) as conflicted
-        from score_votes
+        from (
+            select *
+            from score_votes
+            semi join rankers using (prompt_no, rater_no)
+        ) as score_votes
         full join rank_votes
             on rank_votes.one_no = score_votes.one_no
             and rank_votes.other_no = score_votes.other_no
@@ -34,15 +46,40 @@ select
     level_no,
     precedence,
     basis,
+    false as contradicted,
+    false as conflicted,
+    unstable,
+    case when not unstable then sign(difference) end::tinyint as vote,
+    case when not unstable then difference end as difference,
+    case when not unstable then share end as share,
+    null::decimal(18, 6) as tier_gap
+from score_votes
+anti join rankers using (prompt_no, rater_no)
+union all
+select
+    one_no,
+    other_no,
+    prompt_no,
+    rater_no,
+    level_no,
+    precedence,
+    basis,
     contradicted,
     conflicted,
+    unstable,
     case
-        when contradicted then null
+        when contradicted or unstable then null
         when conflicted and $on_conflict = 'drop' then null
-        when conflicted and $on_conflict = 'scores' then sign(difference)::bigint
-        else coalesce(rank_sign, sign(difference)::bigint)
-    end as vote,
-    case when not contradicted and (not conflicted or $on_conflict = 'scores') then difference end as difference,
-    case when not contradicted and (not conflicted or $on_conflict = 'scores') then share end as share,
-    case when not contradicted and (not conflicted or $on_conflict = 'ranking') then tier_gap end as tier_gap
+        when conflicted and $on_conflict = 'scores' then sign(difference)
+        else coalesce(rank_sign, sign(difference))
+    end::tinyint as vote,
+    case
+        when not contradicted and not unstable and (not conflicted or $on_conflict = 'scores') then difference
+    end as difference,
+    case
+        when not contradicted and not unstable and (not conflicted or $on_conflict = 'scores') then share
+    end as share,
+    case
+        when not contradicted and not unstable and (not conflicted or $on_conflict = 'ranking') then tier_gap
+    end as tier_gap
 from joined

@@ -1,12 +1,11 @@
 -- reads: preferences_left
--- grain: prompt
--- why: the widest compared pair: margin, nulls last, then tier_gap, then pair_id
+-- grain: widest preference of a prompt, with those as wide
+-- why: the widest compared pair: margin, nulls last, then tier_gap; pair/first_choice takes one
 select *
 from preferences_left
-qualify row_number() over (
+qualify rank() over (
     partition by prompt_no
     order by
-        preferences_left.margin desc nulls last,
-        preferences_left.tier_gap desc nulls last,
-        preferences_left.pair_id
+        margin desc nulls last,
+        tier_gap desc nulls last
 ) = 1

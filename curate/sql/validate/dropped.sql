@@ -1,7 +1,18 @@
--- reads: rating_rows, double_labels, rating_scales, tier_places, strangers, event_log, candidate_keys
+-- reads: bad_ratings, double_labels, event_answers, rubrics, tier_places, strangers, event_log, candidate_keys
 -- grain: one rating, rank place or whole event that cannot count
 -- why: a bad vote is a row with a reason, and the rest of its event stays
 with
+    torn as (
+        select
+            event_answers.event_no,
+            event_answers.candidate_no,
+            unnest(rubrics.metrics) as metric,
+            unnest(event_answers.value_units) as value_units
+        from double_labels
+        join event_answers using (event_no, candidate_no)
+        join rubrics
+            on rubrics.rubric_no = event_answers.rubric_no
+    ),
     bad_votes as (
         select
             event_no,
@@ -9,19 +20,16 @@ with
             fault as reason,
             detail,
             stranger_id as other_id
-        from rating_rows
-        where fault is not null
+        from bad_ratings
         union all
         select
-            rating_rows.event_no,
-            rating_rows.candidate_no,
+            event_no,
+            candidate_no,
             'contradiction' as reason,
-            rating_scales.metric || ' is scored twice, differently' as detail,
+            metric || ' is scored twice, differently' as detail,
             null::varchar as other_id
-        from rating_rows
-        join double_labels using (event_no, candidate_no)
-        join rating_scales using (scale_no)
-        where rating_rows.fault is null
+        from torn
+        where value_units is not null
         union all
         select
             event_no,

@@ -1,16 +1,23 @@
--- reads: live_events
+-- reads: live_events, rubric_keys
 -- grain: one metric of one rubric_id
 -- why: a rubric_id spells its scales as name:min:max, so a journal needs nothing beside it; a source's
 --      own overall has its scale in the event; scale_no stands for both names in the rows that follow
 with
-    known_rubrics as (
+    live_rubrics as (
         select
-            rubric_id,
             rubric_no,
             bool_or(overall_scale is not null) as has_overall
         from live_events
-        where rubric_id is not null
-        group by rubric_id, rubric_no
+        where rubric_no is not null
+        group by rubric_no
+    ),
+    known_rubrics as (
+        select
+            rubric_keys.rubric_id,
+            rubric_keys.rubric_no,
+            live_rubrics.has_overall
+        from live_rubrics
+        join rubric_keys using (rubric_no)
     ),
     parts as (
         select
@@ -20,13 +27,14 @@ with
         from known_rubrics
     ),
     spelled as (
-        select distinct
+        select
             rubric_id,
             rubric_no,
             split_part(part, ':', 1) as metric,
             try_cast(split_part(part, ':', 2) as double) as scale_min,
             try_cast(split_part(part, ':', 3) as double) as scale_max
         from parts
+        qualify row_number() over (partition by rubric_no, metric order by scale_min, scale_max) = 1
     ),
     with_overall as (
         select * from spelled

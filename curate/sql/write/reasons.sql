@@ -1,4 +1,4 @@
--- reads: pair_events, event_log
+-- reads: pair_events, event_log, raw_events
 -- grain: event behind a pair x reason it gives
 -- why: reasons are read once an event, however many pairs it stands behind
 with
@@ -10,9 +10,10 @@ with
         select
             event_log.event_no,
             event_log.rater,
-            unnest(event_log.answers) as answer
-        from event_log
-        join behind using (event_no)
+            unnest(raw_events.answers) as answer
+        from behind
+        join event_log using (event_no)
+        join raw_events using (event_no)
     ),
     worded as (
         select
