@@ -61,10 +61,14 @@ def score(engine: DuckDBEngine) -> None:
 def vote(engine: DuckDBEngine) -> None:
     """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
     engine.view("pair/answer_totals")
-    _run(engine, "pair", "mixed_sheets")
+    engine.run_from("pair/mixed_sheets", "split_answers", "survivors")
     engine.view("pair/sheets")
+    engine.view("pair/differences")
+    engine.run_from("pair/repeated_votes", "repeat_raters")
     engine.view("pair/score_votes")
-    _run(engine, "pair", "rank_places", "rank_votes", "overall_prompts")
+    _run(engine, "pair", "rank_places", "rank_votes", "rankers")
+    engine.run_from("pair/ranked_votes", "rankers")
+    _run(engine, "pair", "overall_prompts")
     engine.view("pair/votes")
     engine.view("pair/speaking")
     _verdicts(engine)

@@ -46,6 +46,8 @@ class DuckDBEngine:
         self.connection.execute("set enable_progress_bar = false")
         self.connection.execute(f"set memory_limit = '{memory}MB'")
         self.connection.execute("set temp_directory = ?", [str(folder / "spill")])
+        # Tables of a build are read once or twice: finding the best compression costs more than it saves.
+        self.connection.execute("set force_compression = 'uncompressed'")
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute("set timezone = 'UTC'")
 
@@ -74,6 +76,19 @@ class DuckDBEngine:
         """Run statement `name` and keep its rows as a table, by default of its last name."""
         text = statement(name)
         target = table or name.rpartition("/")[2]
+        self.connection.execute(
+            f"create or replace table {target} as {text}", used(text, self.values)
+        )
+
+    def run_from(self, name: str, *drivers: str) -> None:
+        """Run statement `name`, whose rows all come from rows of the tables `drivers`.
+
+        Where those have none the statement has none either: only its columns are made.
+        """
+        text = statement(name)
+        if not any(self.count(table) for table in drivers):
+            text = f"select * from (\n{text}\n) where false"
+        target = name.rpartition("/")[2]
         self.connection.execute(
             f"create or replace table {target} as {text}", used(text, self.values)
         )
