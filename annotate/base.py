@@ -1,7 +1,7 @@
 """What a rater is: one request in, one reply out, and every way a request can fail.
 
 A rater only builds, sends and classifies; waiting, retrying, spending and journaling are the
-runner's (annotate/runner.py), so that every rater does them alike.
+runner's (annotate/running/runner.py), so that every rater does them alike.
 """
 
 from collections.abc import Mapping
@@ -104,7 +104,7 @@ class GiveUp(Exception):  # noqa: N818 - as TryAgain
         self.detail = detail
 
 
-class StopRun(PairwrightError):
+class StopRun(PairwrightError):  # noqa: N818 - as TryAgain
     """No call can succeed: the key is invalid, the model unknown, the day's quota gone."""
 
 

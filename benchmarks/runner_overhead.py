@@ -15,14 +15,14 @@ from pathlib import Path
 from random import Random
 
 from annotate.base import Reply, Request, Text, Turn
-from annotate.budget import Budget
-from annotate.call import Call, Outcome, Tokens
-from annotate.committer import Committer, open_new
 from annotate.journal import line_of
-from annotate.ledger import Ledger, OpenLedger, path_of
-from annotate.prices import PriceRow
-from annotate.runner import run
-from annotate.traffic import Traffic
+from annotate.running.call import Call, Outcome, Tokens
+from annotate.running.committer import Committer, open_new
+from annotate.running.runner import run
+from annotate.running.traffic import Traffic
+from annotate.spending.budget import Budget
+from annotate.spending.ledger import Ledger, OpenLedger, path_of
+from annotate.spending.prices import PriceRow
 from schemas.event import Event, Rater, Usage
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

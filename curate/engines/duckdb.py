@@ -46,7 +46,7 @@ class DuckDBEngine:
         self.connection.execute("set enable_progress_bar = false")
         self.connection.execute(f"set memory_limit = '{memory}MB'")
         self.connection.execute("set temp_directory = ?", [str(folder / "spill")])
-        # Tables of a build are read once or twice: finding the best compression costs more than it saves.
+        # A build's tables are read once or twice: choosing a compression costs more than it saves.
         self.connection.execute("set force_compression = 'uncompressed'")
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute("set timezone = 'UTC'")

@@ -1,0 +1,9 @@
+"""What reading a reply raises where the reply is not an answer of the form asked for."""
+
+
+class Unparsable(Exception):  # noqa: N818 - the runner asks once more for it, it is no error of ours
+    """The reply cannot be read. `problem` says why, in words that a model can act upon."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem

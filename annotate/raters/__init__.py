@@ -1,0 +1,1 @@
+"""Raters that ask a model: Gemini, OpenAI-compatible servers, recorded judgements."""

@@ -1,0 +1,1 @@
+"""The one asynchronous runner: traffic, retries, journal first."""

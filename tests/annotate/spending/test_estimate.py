@@ -1,0 +1,101 @@
+"""Estimates: tokens by rule of thumb, dollars by the price, seconds by what bounds the run."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.running.call import Tokens
+from annotate.running.traffic import Traffic
+from annotate.spending.estimate import (
+    Load,
+    Resolution,
+    estimate,
+    frame_tokens,
+    image_tokens,
+    load_of,
+    patch_tokens,
+    text_tokens,
+)
+from annotate.spending.prices import PriceRow
+
+FLASH = PriceRow("flash", Decimal("0.75"), Decimal("3.75"), date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("", 0),
+        ("How many cups are there", 6),
+        ("多少个杯子", 5),
+        ("컵이 몇 개", 5),
+        ("12345678", 8),
+        ("Привет", 3),
+        ("déjà vu!", 2),
+        ("\U0001f600\U0001f600", 2),
+    ],
+)
+def test_tokens_of_a_text(text: str, tokens: int) -> None:
+    assert text_tokens(text) == tokens
+
+
+@given(text=st.text())
+def test_a_text_has_between_a_quarter_of_its_characters_and_all_of_them(text: str) -> None:
+    assert len(text) / 4 <= text_tokens(text) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("resolution", "image", "frame"),
+    [("low", 280, 70), ("medium", 560, 70), ("high", 1120, 280), ("ultra_high", 2240, 280)],
+)
+def test_tokens_of_a_picture_and_a_frame(resolution: Resolution, image: int, frame: int) -> None:
+    assert (image_tokens(resolution), frame_tokens(resolution)) == (image, frame)
+
+
+def test_a_picture_is_sent_in_high_resolution_and_a_frame_is_not() -> None:
+    assert (image_tokens(), frame_tokens()) == (1120, 70)
+
+
+def test_open_models_count_squares_within_bounds() -> None:
+    assert patch_tokens(280, 140) == 50
+    assert patch_tokens(281, 1) == 11
+    assert patch_tokens(1, 1) == 4
+    assert patch_tokens(100_000, 100_000) == 16384
+
+
+def test_the_worked_example_of_the_price_table() -> None:
+    # 10,000 prompts: 2,970 tokens in, 400 and 600 thoughts out.
+    load = Load(10_000, 29_700_000, 10_000_000, Tokens(40_000_000, 40_960_000))
+    whole = estimate(load, FLASH, Traffic(concurrency=32), latency=8)
+    assert whole.expected_usd == Decimal("59.775")
+    assert whole.worst_usd == Decimal(40) * FLASH.input + Decimal("40.96") * FLASH.output
+    assert whole.seconds == 313 * 8
+    flex = estimate(load, FLASH, Traffic(concurrency=32), latency=8, tier="flex")
+    assert flex.expected_usd == whole.expected_usd / 2
+
+
+@pytest.mark.parametrize(
+    ("traffic", "seconds"),
+    [
+        (Traffic(concurrency=10), 100),
+        (Traffic(concurrency=10, rpm=12), 500),
+        (Traffic(concurrency=10, rpm=12, tpm=1000), 6000),
+    ],
+)
+def test_the_slowest_bound_decides(traffic: Traffic, seconds: float) -> None:
+    load = Load(100, 100_000, 1, Tokens(100_000, 1))
+    assert estimate(load, None, traffic, latency=10).seconds == seconds
+
+
+def test_without_a_price_nothing_costs() -> None:
+    assert estimate(Load(1, 1, 1, Tokens(1, 1)), None, Traffic(), latency=1).worst_usd == 0
+
+
+def test_loads_add_up() -> None:
+    first = load_of(["a" * 400, "b" * 40], 1120, output_tokens=900, max_output_tokens=4096)
+    assert first == Load(1, 1230, 900, Tokens(1340, 4096))
+    second = load_of([], 0, output_tokens=900, max_output_tokens=100)
+    assert second == Load(1, 0, 100, Tokens(0, 100))
+    assert first + second == Load(2, 1230, 1000, Tokens(1340, 4196))

@@ -1,0 +1,1 @@
+"""A loopback server that speaks the Gemini REST and the OpenAI chat-completions protocol."""
