@@ -4,6 +4,7 @@ Left out is what the other scripts do not do: dedupe, filters, scores, split, dr
 and what stands beside a pair but its texts.
 """
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,7 +70,8 @@ def write(engine: DuckDBEngine, out: str) -> None:
 
 
 def main(root: str, out: str) -> None:
-    """Write the pairs with their texts."""
+    """Write the pairs with their texts, within 320 MB of the engine's unless told otherwise."""
+    os.environ.setdefault("PAIRWRIGHT_MEMORY_MB", "320")
     workspace = Workspace.open(root)
     with TemporaryDirectory(dir=Path(out).parent) as scratch:
         engine = DuckDBEngine(Path(scratch), parameters.values(workspace.settings))

@@ -1,7 +1,7 @@
 """Normal forms of answers: NFC, outer space stripped, case kept (DESIGN 5.7).
 
-In: candidate_id, response. Out: candidate_id and the md5 of its normal form, only where the form is
-not the text; what follows compares forms and needs no text.
+In: candidate_id, prompt_id, response. Out: the ids, the md5 of the answer's normal form and its
+length in bytes, only where the form is not the text; what follows compares forms and needs no text.
 """
 
 import hashlib
@@ -11,7 +11,14 @@ import pyarrow as pa
 
 from curate.kernels.base import Kernel
 
-SCHEMA = pa.schema([("candidate_id", pa.string()), ("form", pa.string())])
+SCHEMA = pa.schema(
+    [
+        ("candidate_id", pa.string()),
+        ("prompt_id", pa.string()),
+        ("form", pa.string()),
+        ("n_bytes", pa.int64()),
+    ]
+)
 
 
 def normal_form(text: str) -> str:
@@ -19,21 +26,22 @@ def normal_form(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def digest_of(form: str) -> str:
-    """The md5 of a normal form, as SQL's md5 gives it."""
-    return hashlib.md5(form.encode("utf-8"), usedforsecurity=False).hexdigest()
+def digest_of(form: bytes) -> str:
+    """The md5 of a normal form in UTF-8, as SQL's md5 gives it."""
+    return hashlib.md5(form, usedforsecurity=False).hexdigest()
 
 
 def _altered(batch: pa.RecordBatch) -> pa.RecordBatch:
-    ids, forms = [], []
-    for candidate_id, response in zip(
-        batch["candidate_id"].to_pylist(), batch["response"].to_pylist(), strict=True
-    ):
+    rows = []
+    for place, response in enumerate(batch["response"].to_pylist()):
         form = normal_form(response)
         if form != response:
-            ids.append(candidate_id)
-            forms.append(digest_of(form))
-    return pa.record_batch([pa.array(ids, pa.string()), pa.array(forms, pa.string())], SCHEMA)
+            written = form.encode("utf-8")
+            rows.append((place, digest_of(written), len(written)))
+    places, forms, sizes = zip(*rows, strict=True) if rows else ((), (), ())
+    kept = batch.take(pa.array(places, pa.int64()))
+    columns = [kept["candidate_id"], kept["prompt_id"], pa.array(forms, pa.string())]
+    return pa.record_batch([*columns, pa.array(sizes, pa.int64())], SCHEMA)
 
 
 NORMAL_FORM = Kernel(SCHEMA, _altered)

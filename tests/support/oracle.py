@@ -92,7 +92,7 @@ def _decided(a: str, b: str, votes: Sequence[tuple[str, Vote]], rules: Rules) ->
     reason: str | None = None
     if n == 0:
         faults = {vote.fault for _, vote in votes}
-        reason = "contradiction" if "contradiction" in faults else "conflict"
+        reason = next(it for it in ("contradiction", "conflict", "unstable") if it in faults)
     elif wins == losses == 0:
         reason = "tie"
     elif wins == losses or Fraction(abs(wins - losses), n) < rules.min_consensus:

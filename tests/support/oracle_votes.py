@@ -23,6 +23,7 @@ class Rules:
     min_margin: Fraction = Fraction(0)
     min_consensus: Fraction = Fraction(0)
     on_conflict: str = "drop"
+    unstable_above: Fraction = Fraction(1, 4)
     vetoes: Mapping[str, Fraction] = field(default_factory=dict)
 
 
@@ -47,6 +48,7 @@ class Rater:
 
     kind: str
     units: list[tuple[str, tuple[float, float] | None, Unit]] = field(default_factory=list)
+    shown: list[int] = field(default_factory=list)
     orders: list[Sequence[Sequence[str]]] = field(default_factory=list)
 
     def scores_of(self, metric: str, pair: tuple[str, str]) -> tuple[Fraction, Fraction] | None:
@@ -103,6 +105,7 @@ def speakers_of(events: Sequence[Event], known: set[str], rules: Rules) -> dict[
         rubric_id = str(first.rubric_id)
         unit = _unit(members, known, rubric_id)
         speaker.units.append((rubric_id, first.overall_scale, unit))
+        speaker.shown.append(first.order_no)
     return speakers
 
 
@@ -127,11 +130,11 @@ def _unit(members: Sequence[Event], known: set[str], rubric_id: str) -> Unit:
 
 def _differences(
     rater: Rater, a: str, b: str, rules: Rules, *, overall: bool
-) -> list[tuple[Fraction, Fraction]]:
-    """(D, d) of every unit that has both answers on every metric that counts (5.1)."""
+) -> list[tuple[Fraction, Fraction, int]]:
+    """(D, d, order) of every unit that has both answers on every metric that counts (5.1)."""
     weights = {name: weight for name, weight in rules.weights.items() if weight}
     found = []
-    for rubric_id, overall_scale, unit in rater.units:
+    for (rubric_id, overall_scale, unit), order in zip(rater.units, rater.shown, strict=True):
         counted = {"overall": Fraction(1)} if overall else weights
         if overall and overall_scale is None:
             continue
@@ -140,8 +143,19 @@ def _differences(
             raw = sum((w * (unit[a][m] - unit[b][m]) for m, w in counted.items()), Fraction(0))
             ends = [(w, scales[m] or (0, 0)) for m, w in counted.items()]
             widest = sum((w * (Fraction(high) - Fraction(low)) for w, (low, high) in ends))
-            found.append((raw, raw / widest))
+            found.append((raw, raw / widest, order))
     return found
+
+
+def _is_unstable(differences: Iterable[tuple[Fraction, Fraction, int]], above: Fraction) -> bool:
+    """Whether two orders of the answers disagree in sign, or by more than the share (5.2)."""
+    by_order: dict[int, list[Fraction]] = defaultdict(list)
+    for _, share, order in differences:
+        by_order[order].append(share)
+    means = [sum(shares, Fraction(0)) / len(shares) for shares in by_order.values()]
+    if not means:
+        return False
+    return min(means) < 0 < max(means) or max(means) - min(means) > above
 
 
 def vote_of(rater: Rater, a: str, b: str, rules: Rules, *, overall: bool) -> Vote | None:
@@ -157,8 +171,10 @@ def vote_of(rater: Rater, a: str, b: str, rules: Rules, *, overall: bool) -> Vot
     signs = {sign(gap) for gap in gaps}
     if {1, -1} <= signs:
         return Vote(None, "contradiction")
-    raw = mean([raw for raw, _ in differences])
-    share = mean([share for _, share in differences])
+    if rater.kind == "judge" and _is_unstable(differences, rules.unstable_above):
+        return Vote(None, "unstable")
+    raw = mean([raw for raw, _, _ in differences])
+    share = mean([share for _, share, _ in differences])
     gap = mean(gaps)
     ranked = None if gap is None else sign(gap)
     scored = None if raw is None else sign(raw)

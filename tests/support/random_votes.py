@@ -46,11 +46,13 @@ def settings_of(random: Random) -> tuple[list[str], Rules]:
     margin = random.choice(["0", "1", "1.5", "2"])
     consensus = random.choice(["0", "0.3", "0.5", "1"])
     conflict = random.choice(["drop", "ranking", "scores"])
+    unstable = random.choice(["0.2", "0.3", "1"])
     veto = random.random() < 0.3
     overrides = [
         f"pairs.min_margin={margin}",
         f"pairs.min_consensus={consensus}",
         f"pairs.on_conflict={conflict}",
+        f"pairs.unstable_above={unstable}",
         'pairs.veto=[{metric = "z", min = 1}]' if veto else "pairs.veto=[]",
         f'score.accept_rubrics=["{ACCEPTED}"]',
     ]
@@ -61,6 +63,7 @@ def settings_of(random: Random) -> tuple[list[str], Rules]:
         Fraction(margin),
         Fraction(consensus),
         conflict,
+        Fraction(unstable),
         {"z": Fraction(1)} if veto else {},
     )
     return overrides, rules
@@ -102,6 +105,7 @@ def _vote(bench: Bench, random: Random, prompt: str, answers: str, *, rare: bool
         rubric_hash=random.choice([None, "wording"]),
         version=random.choice([None, None, "2"]),
         sample=random.choice([0, 0, 0, 1]),
+        order_no=random.choice([0, 0, 1]),
         confirmed=random.random() < 0.9,
         final=random.random() < 0.06,
         supersedes=random.choice(bench.events).event_id

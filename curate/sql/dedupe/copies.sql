@@ -1,22 +1,31 @@
--- reads: altered, raw_candidates, candidate_keys, event_answers
+-- reads: altered, altered_forms, raw_candidates, candidate_keys, event_answers
 -- grain: answer that shares its normal form with another answer of its prompt
 -- why: place orders the copies: the most voted on first, then the smallest candidate_id; forms are compared
---      by their md5, so that no text is sorted or kept
+--      by their md5, so that no text is sorted or kept, and only texts as long as a form are looked at
 with
-    asked_again as (
-        select distinct prompt_no
-        from altered
+    sought as (
+        select distinct
+            prompt_id,
+            n_bytes
+        from altered_forms
+    ),
+    as_long as (
+        select
+            raw_candidates.candidate_id,
+            raw_candidates.pull,
+            md5(raw_candidates.response) as form
+        from raw_candidates
+        join sought
+            on sought.prompt_id = raw_candidates.prompt_id
+            and sought.n_bytes = strlen(raw_candidates.response)
     ),
     plain_forms as (
         select
             candidate_keys.candidate_no,
             candidate_keys.prompt_no,
-            md5(raw_candidates.response) as form
-        from candidate_keys
-        join asked_again using (prompt_no)
-        join raw_candidates
-            on raw_candidates.candidate_id = candidate_keys.candidate_id
-            and raw_candidates.pull = candidate_keys.pull
+            as_long.form
+        from as_long
+        join candidate_keys using (candidate_id, pull)
         anti join altered using (candidate_no)
     ),
     forms as (

@@ -4,6 +4,7 @@
 --      one of them; plain ASCII without outer space never changes
 select
     candidate_id,
+    prompt_id,
     response
 from raw_candidates
 where strlen(response) != length(response)

@@ -18,7 +18,7 @@ with
             rank_votes.rank_sign,
             rank_votes.tier_gap,
             coalesce(rank_votes.contradicted, false) as contradicted,
-            coalesce(rank_votes.rank_sign * sign(score_votes.difference) < 0, false) as conflicted
+            coalesce(rank_votes.rank_sign * sign(score_votes.difference) < 0 and not score_votes.unstable, false) as conflicted
         from (
             select *
             from score_votes

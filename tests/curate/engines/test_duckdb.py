@@ -11,7 +11,9 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.base import Kernel
 from schemas.errors import ConfigError
 
-CANDIDATES = pa.table({"candidate_id": ["1", "2", "3"], "response": [" x", "plain", "\u00e9"]})
+CANDIDATES = pa.table(
+    {"candidate_id": ["1", "2", "3"], "prompt_id": ["4"] * 3, "response": [" x", "plain", "\u00e9"]}
+)
 LENGTHS = pa.schema([("candidate_id", pa.string()), ("n", pa.int64())])
 
 

@@ -41,12 +41,20 @@ def test_a_normal_form_is_its_own_normal_form(text: str) -> None:
 @given(texts=st.lists(TEXTS, max_size=8))
 def test_a_batch_gives_the_texts_that_change_and_no_others(texts: list[str]) -> None:
     ids = [str(number) for number in range(len(texts))]
-    batch = pa.record_batch({"candidate_id": pa.array(ids, pa.string()),
-                             "response": pa.array(texts, pa.string())})  # fmt: skip
+    columns = {"candidate_id": ids, "prompt_id": ids, "response": texts}
+    batch = pa.record_batch(
+        {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    )
     found = NORMAL_FORM.apply(batch)
     assert found.schema == SCHEMA
     assert found.to_pylist() == [
-        {"candidate_id": number, "form": digest_of(normal_form(text))}
+        {
+            "candidate_id": number,
+            "prompt_id": number,
+            "form": digest_of(form),
+            "n_bytes": len(form),
+        }
         for number, text in zip(ids, texts, strict=True)
+        for form in [normal_form(text).encode("utf-8")]
         if normal_form(text) != text
     ]
