@@ -16,7 +16,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test train-test bench docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test train-test bench docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ types: $(DEV)
 
 wheel-test: $(DEV)
 	$(VENV)/bin/python -m pytest -q -m packaging $(PYTEST_FLAGS)
+
+browser-test: $(DEV) ## the pages in Debian's Chromium (apt-get install chromium)
+	@$(VENV)/bin/python -m pytest -q -m browser $(PYTEST_FLAGS)
 
 train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
 	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)

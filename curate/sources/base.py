@@ -39,9 +39,13 @@ Records = Iterator[SourceRecord | SourceDrop]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A known layout: `matches` recognises it by content, `read` turns its rows into records."""
+    """A known layout: `matches` recognises it by content, `read` turns its rows into records.
+
+    `in_runs` says that a prompt may give several records, one after another.
+    """
 
     name: str
     about: str
     matches: Callable[[SourceInput], bool]
     read: Callable[[SourceInput], Records]
+    in_runs: bool = False

@@ -84,4 +84,5 @@ LAYOUT = Layout(
     about="LLaVA-Bench: a folder of questions, answers and GPT-4 reviews",
     matches=matches,
     read=read,
+    in_runs=True,
 )

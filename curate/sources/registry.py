@@ -85,7 +85,7 @@ def open_source(
     source, pinned = _opened(place, format, media_root)
     _check_rows(source, location)
     layout, used = _chosen(source, format, field_map)
-    return Opened(layout.name, source, _limited(layout.read(source), limit), used, pinned)
+    return Opened(layout.name, source, _limited(layout, source, limit), used, pinned)
 
 
 def load_layout(name: str) -> Layout:
@@ -164,10 +164,18 @@ def _chosen(
     return generic.mapped_layout(name or kind_of(source), used), used
 
 
-def _limited(records: Records, limit: int | None) -> Iterator[SourceRecord | SourceDrop]:
+def _limited(
+    layout: Layout, source: SourceInput, limit: int | None
+) -> Iterator[SourceRecord | SourceDrop]:
+    """Records up to the last of `limit` prompts; of a layout in runs, all records of that one."""
     count = 0
-    for record in records:
+    turns = None
+    for record in layout.read(source):
+        if isinstance(record, SourceRecord):
+            count += not layout.in_runs or record.turns != turns
+            turns = record.turns
+            if limit is not None and count > limit:
+                return
         yield record
-        count += isinstance(record, SourceRecord)
-        if count == limit:
+        if count == limit and not layout.in_runs:
             return

@@ -50,6 +50,13 @@ def test_every_question_answer_and_review_comes_in_without_its_pictures(
     assert set(reviews["rubric_id"]) == {"overall:1:10"}
 
 
+def test_a_limit_counts_questions_and_brings_their_reviews(
+    workspace: Workspace, shared_data: Path
+) -> None:
+    report = pull(workspace, str(shared_data / BENCH), now=NOW, missing_media="keep", limit=2)
+    assert (report.prompts, report.counts["events"]) == (2, 4)
+
+
 def test_pictures_that_are_not_there_drop_their_questions_by_default(
     workspace: Workspace, shared_data: Path
 ) -> None:

@@ -57,8 +57,9 @@ def test_bench_folder_is_opened_whole(tmp_path: Path) -> None:
     for file, rows in bench().contents.items():
         (tmp_path / file).parent.mkdir(exist_ok=True)
         lines_file(tmp_path, rows, file)
-    opened = open_source(str(tmp_path))
-    assert opened.layout == "llava-bench"
-    assert [
-        len(record.responses) for record in opened.records if isinstance(record, SourceRecord)
-    ] == [2, 2]
+    for limit in (None, 1):
+        opened = open_source(str(tmp_path), limit=limit)
+        assert opened.layout == "llava-bench"
+        assert [
+            len(record.responses) for record in opened.records if isinstance(record, SourceRecord)
+        ] == [2, 2]
