@@ -16,7 +16,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test train-test bench docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test train-test bench bench-judging bench-tools docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,13 @@ train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, abou
 
 bench: $(BENCH) ## speed and memory beside pandas, polars and datasets
 	@$(BENCH_VENV)/bin/python -m benchmarks
+
+bench-judging: $(DEV) ## the judge beside a bare loop, and other tools where make bench-tools made them
+	@$(VENV)/bin/python -m benchmarks.judging
+
+bench-tools: ## environments of the tools that judging is measured beside (about 1 GB)
+	@$(PYTHON) -m venv .venv-distilabel && .venv-distilabel/bin/pip install -qq $(PIP_FLAGS) 'distilabel[openai]' requests
+	@$(PYTHON) -m venv .venv-inspect && .venv-inspect/bin/pip install -qq $(PIP_FLAGS) inspect-ai openai
 
 docs: $(DEV) ## write the generated documents anew
 	@$(VENV)/bin/python scripts/write_schema.py

@@ -1,0 +1,1 @@
+"""What judging costs beside a bare loop over the same client, and beside other tools."""
