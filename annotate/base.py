@@ -44,7 +44,7 @@ class Turn:
 class Request:
     """What one call sends. `schema` is the JSON Schema of the answer, None for free text.
 
-    `temperature` and `seed` are sent only where they are set.
+    `temperature`, `seed` and `top_p` are sent only where they are set.
     """
 
     turns: tuple[Turn, ...]
@@ -53,6 +53,7 @@ class Request:
     max_output_tokens: int = 4096
     temperature: float | None = None
     seed: int | None = None
+    top_p: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

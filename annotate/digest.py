@@ -14,16 +14,17 @@ def request_digest(request: Request) -> str:
     Pictures count by their bytes. The schema counts with its order, since answers follow the order
     of its properties. The model's name is not in it: a Request does not know it.
     """
-    return content_id(
-        {
-            "system": request.system,
-            "turns": [[turn.role, [_part(part) for part in turn.parts]] for turn in request.turns],
-            "schema": None if request.schema is None else json.dumps(request.schema),
-            "max_output_tokens": request.max_output_tokens,
-            "temperature": _same_zero(request.temperature),
-            "seed": request.seed,
-        }
-    )
+    content = {
+        "system": request.system,
+        "turns": [[turn.role, [_part(part) for part in turn.parts]] for turn in request.turns],
+        "schema": None if request.schema is None else json.dumps(request.schema),
+        "max_output_tokens": request.max_output_tokens,
+        "temperature": _same_zero(request.temperature),
+        "seed": request.seed,
+    }
+    if request.top_p is not None:  # only then, so that recorded judgements keep their names
+        content["top_p"] = float(request.top_p)
+    return content_id(content)
 
 
 def _part(part: Part) -> list[Any]:

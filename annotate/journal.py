@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from schemas.errors import JournalError
 from schemas.event import Event
 
+BLOCK = 1 << 20
+
 
 def write(file: BinaryIO, events: Iterable[Event]) -> int:
     """Append events as lines and return how many; the caller commits with `commit`."""
@@ -68,3 +70,16 @@ def whole_length(path: Path) -> int:
                 return start + cut + 1
             end = start
     return 0
+
+
+def longest_line(path: Path) -> int:
+    """Bytes of the longest line, its end included; what follows the last newline counts as one."""
+    longest = length = 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            start = 0
+            while (end := block.find(b"\n", start)) >= 0:
+                longest = max(longest, length + end + 1 - start)
+                start, length = end + 1, 0
+            length += len(block) - start
+    return max(longest, length)

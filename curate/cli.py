@@ -11,8 +11,11 @@ from curate.commands import (
     export,
     forget,
     init,
+    judge,
     pull,
     report,
+    route,
+    sample,
     show,
     sql,
     status,
@@ -33,6 +36,9 @@ app.command()(demo.demo)
 app.command()(init.init)
 app.command()(pull.pull)
 app.command()(forget.forget)
+app.command()(sample.sample)
+app.command()(route.route)
+app.command()(judge.judge)
 app.command()(build.build)
 app.command()(export.export)
 app.command()(report.report)

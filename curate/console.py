@@ -1,14 +1,23 @@
 """What a command says: tables for people on stdout, progress on stderr, or one JSON object."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from curate.plain import json_text
 from curate.terminal import printable, width
 
-Advance = Callable[[int], None]
+
+class Advance(Protocol):
+    """Moves a bar."""
+
+    def __call__(self, count: int, label: str | None = None, /) -> None:
+        """Move it on by so many, and give it another label."""
+
+
+def no_bar(_count: int, _label: str | None = None) -> None:
+    """Draw nothing."""
 
 
 class Console:
@@ -60,7 +69,7 @@ class Console:
     def progress(self, label: str, total: int | None = None) -> Iterator[Advance]:
         """A bar on stderr while the block runs, shown only where stderr is a terminal."""
         if self.as_json or not sys.stderr.isatty():
-            yield lambda _count: None
+            yield no_bar
             return
         from rich.console import Console as RichConsole
         from rich.progress import (
@@ -79,7 +88,7 @@ class Console:
         )
         with Progress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
             task = bar.add_task(label, total=total)
-            yield lambda count: bar.update(task, advance=count)
+            yield lambda count, label=None: bar.update(task, advance=count, description=label)
 
     def _print_table(
         self, title: str, columns: Sequence[str], rows: list[list[str]], right: Sequence[bool]

@@ -5,21 +5,19 @@ only the ids of the rows for which they hold. Every predicate is bound against i
 build starts, so a misspelt column costs nothing.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from curate.sandbox import first_line, sandbox
+from curate.predicates import Predicate, rows_for
+from curate.sandbox import sandbox
 from curate.sqlfiles import statement
 from curate.views import base_views, no_rows, parquet_source
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
 from schemas.config import FilterRule
-from schemas.errors import ConfigError
 
 DRAFTS = pa.schema(
     [
@@ -97,37 +95,11 @@ def _named(level: str, found: Mapping[str, str]) -> pa.Table:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, rule: FilterRule) -> pa.Table:
-    table = f"{rule.level}_rows"
-    query = _query(rule, rule.drop_when)
     place = f"[[filter]] {rule.name!r}: drop_when = {rule.drop_when!r}"
-    try:
-        if len(connection.extract_statements(query)) != 1 or (
-            _around_predicate(connection, query)
-            != _around_predicate(connection, _query(rule, "true"))
-        ):
-            raise ConfigError(f"{place} is more than a predicate", "give one SQL condition")
-        return connection.sql(query).to_arrow_table()
-    except duckdb.Error as error:
-        columns = [name for name, *_ in connection.execute(f"describe {table}").fetchall()]
-        raise ConfigError(
-            f"{place}: {first_line(error)}", f"columns at this level: {', '.join(columns)}"
-        ) from error
-
-
-def _query(rule: FilterRule, predicate: str) -> str:
-    return f"select distinct {KEYS[rule.level]} from {rule.level}_rows where (\n{predicate}\n)"
-
-
-def _around_predicate(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
-    """The parsed query without its condition: a predicate changes nothing else.
-
-    One that closes the bracket to go on with a union, a limit or a grouping does.
-    """
-    parsed = connection.execute("select json_serialize_sql($1::varchar)", [query]).fetchall()
-    tree = json.loads(parsed[0][0])
-    for statement_tree in tree.get("statements", []):
-        statement_tree["node"].pop("where_clause", None)
-    return tree
+    table = f"{rule.level}_rows"
+    return rows_for(
+        connection, Predicate(table, KEYS[rule.level], rule.drop_when, place, "at this level")
+    )
 
 
 def _views(inputs: Mapping[str, str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ def values(settings: Settings) -> dict[str, Any]:
 def tables(settings: Settings, licences: Mapping[str, str | None]) -> dict[str, pa.Table]:
     """The small tables the statements join: weights, accepted rubrics, vetoes, licences."""
     accepted = {settings.rubric.rubric_id, *settings.config.score.accept_rubrics}
-    units = {name: _units(name, weight) for name, weight in settings.weights.items()}
+    units = {name: weight_units(name, weight) for name, weight in settings.weights.items()}
     vetoes = settings.pairs.veto or ()
     return {
         "weights": _table(
@@ -73,7 +73,7 @@ def refuse_what_is_not_there(settings: Settings) -> None:
             raise NotBuiltYetError(f"{setting} is not there yet", "leave it out of curate.toml")
 
 
-def _units(metric: str, weight: float) -> int:
+def weight_units(metric: str, weight: float) -> int:
     """The weight as a whole number of units, so that sums are sums of integers."""
     units = Decimal(str(weight)) * WEIGHT_UNITS
     if units != units.to_integral_value():

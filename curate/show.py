@@ -35,6 +35,7 @@ where dropped.level in ('prompt', 'candidate') and starts_with(dropped.id, $id)
 TABLES = {
     "prompt": "select * from prompts where prompt_id = $prompt",
     "candidates": "select * from candidates where prompt_id = $prompt order by candidate_id",
+    "routes": "select * from routes where prompt_id = $prompt",
     "events": "select * from events where prompt_id = $prompt order by rater, event_id",
     "ratings": """
         select * from ratings where prompt_id = $prompt

@@ -18,6 +18,7 @@ def tell(console: Console, found: Mapping[str, Any]) -> None:
     for row in found["candidates"]:
         _tell_answer(console, row, names, found["id"])
     console.say()
+    _tell_route(console, found["routes"])
     console.table("Scores", *_score_table(found["ratings"], names, found["id"]))
     console.table("Rankings", *_ranking_table(found["rankings"], names, found["id"]))
     console.table("Judgements that did not come", *_failure_table(found["failures"]))
@@ -48,6 +49,12 @@ def _tell_answer(console: Console, row: Row, names: Names, identifier: str) -> N
     mark = _mark(row["candidate_id"], identifier)
     console.say(f"\n{names[row['candidate_id']]} {row['candidate_id']} {made}{mark}")
     console.say("  " + str(row["response"]).replace("\n", "\n  "))
+
+
+def _tell_route(console: Console, routes: Sequence[Row]) -> None:
+    for row in routes:
+        people = f", {row['raters']} people" if row["raters"] else ""
+        console.say(f"Route: {row['to']}{people}, by {row['rule']}, {row['n_answers']} answers.")
 
 
 def _tell_settings(console: Console, build: Mapping[str, Any] | None) -> None:

@@ -13,12 +13,17 @@ from curate.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The counts behind `curate status`. usd is in US dollars, over all judgements."""
+    """The counts behind `curate status`. usd is in US dollars, over all judgements.
+
+    `routes` are prompts by who rates them; `unrouted` came after the last routing.
+    """
 
     pulls: list[dict[str, Any]]
     prompts: int
     without_answers: int
     candidates: int
+    routes: dict[str, int]
+    unrouted: int
     votes: list[dict[str, Any]]
     failures: dict[str, int]
     usd: float
@@ -44,6 +49,13 @@ PROMPTS = """
 select count(*), count(*) filter (prompt_id not in (select prompt_id from candidates))
 from prompts
 """
+ROUTES = 'select "to", count(*) from routes group by "to" order by "to"'
+UNROUTED = """
+select count(*)
+from prompts
+where prompt_id not in (select prompt_id from routes)
+    and exists (select * from routes)
+"""
 
 
 def look(workspace: Workspace) -> Status:
@@ -51,6 +63,8 @@ def look(workspace: Workspace) -> Status:
     with open_views(workspace) as connection:
         prompts, without_answers = connection.execute(PROMPTS).fetchall()[0]
         candidates = connection.execute("select count(*) from candidates").fetchall()[0][0]
+        routes = dict(connection.execute(ROUTES).fetchall())
+        unrouted = connection.execute(UNROUTED).fetchall()[0][0]
         votes = _records(connection, VOTES)
         failures = dict(connection.execute(FAILURES).fetchall())
         spent = connection.execute("select coalesce(sum(usage.usd), 0) from events").fetchall()
@@ -63,6 +77,8 @@ def look(workspace: Workspace) -> Status:
         prompts=prompts,
         without_answers=without_answers,
         candidates=candidates,
+        routes=routes,
+        unrouted=unrouted,
         votes=votes,
         failures=failures,
         usd=float(spent[0][0]),
@@ -70,7 +86,11 @@ def look(workspace: Workspace) -> Status:
         pairs=manifest.counts["pairs"] if manifest else 0,
         up_to_date=up_to_date,
         next_step=_next_step(
-            candidates, voted=bool(votes), built=manifest is not None, up_to_date=up_to_date
+            candidates,
+            unrouted=unrouted,
+            voted=bool(votes),
+            built=manifest is not None,
+            up_to_date=up_to_date,
         ),
     )
 
@@ -93,9 +113,13 @@ def _pulls(workspace: Workspace) -> list[dict[str, Any]]:
     return found
 
 
-def _next_step(candidates: int, *, voted: bool, built: bool, up_to_date: bool) -> str:
+def _next_step(
+    candidates: int, *, unrouted: int, voted: bool, built: bool, up_to_date: bool
+) -> str:
     if not candidates:
         return "curate pull SOURCE"
+    if unrouted:
+        return f"curate route: {unrouted:,} prompts came after the last one"
     if not voted:
         return "votes are missing: pull a source that has them, judge, or label"
     if not (built and up_to_date):

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from annotate.journal import whole_length
+from annotate.journal import longest_line, whole_length
 from curate.sqlfiles import no_glob, quoted, statement
 from curate.workspace import BUILD_TABLES, Workspace
 from schemas.arrow import table_schema
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+SHORT_LINE = 1 << 20
 VIEWS = ("prompts", "candidates", "events", "rating_scales", "ratings", "rankings", "failures")
 
 
@@ -59,12 +60,13 @@ def open_views(
 def base_views(
     workspace: Workspace, scratch: Path, build: Path | None = None
 ) -> Mapping[str, Rows]:
-    """Every base view by name: raw_prompts, raw_candidates, raw_events and a build's tables."""
+    """Every base view: raw_prompts, raw_candidates, raw_events, routes and a build's tables."""
     folder = build or workspace.latest_build()
     views = {
         "raw_prompts": pulled_rows(workspace, "prompts"),
         "raw_candidates": pulled_rows(workspace, "candidates"),
         "raw_events": event_rows(workspace.journals(), scratch),
+        "routes": parquet_rows([workspace.routes] if workspace.routes.is_file() else [], "routes"),
     }
     for name in BUILD_TABLES:
         views[name] = parquet_rows([folder / f"{name}.parquet"] if folder else [], name)
@@ -89,10 +91,15 @@ def parquet_rows(files: Sequence[Path], table: str) -> Rows:
     return Rows(f"select * from {parquet_source(files)}", tuple(files))
 
 
-def event_rows(journals: Sequence[Path], scratch: Path) -> Rows:
-    """Every event of the journals, JSONL up to its last newline and sealed Parquet alike."""
-    schema = table_schema("events")
-    columns = ", ".join(f'"{name}"' for name in schema.names)
+def event_rows(journals: Sequence[Path], scratch: Path, schema: "pa.Schema | None" = None) -> Rows:
+    """Every event of the journals, JSONL up to its last newline and sealed Parquet alike.
+
+    With `schema`, only its columns of events and within them only its fields are read.
+    """
+    schema = table_schema("events") if schema is None else schema
+    columns = ", ".join(
+        f'"{field.name}"::{duckdb_type(field.type)} as "{field.name}"' for field in schema
+    )
     sealed = [path for path in journals if path.suffix == ".parquet"]
     lines = [
         whole for path in journals if path.suffix == ".jsonl" and (whole := _whole(path, scratch))
@@ -114,10 +121,15 @@ def _json_source(files: Sequence[Path], schema: "pa.Schema") -> str:
     types = ", ".join(
         f"{quoted(field.name)}: {quoted(duckdb_type(field.type))}" for field in schema
     )
-    limit = "hive_partitioning = false, maximum_object_size = 134217728"
+    limit = f"hive_partitioning = false, maximum_object_size = {_longest(files)}"
     return (
         f"read_json({_paths(files)}, format = 'newline_delimited', {limit}, columns = {{{types}}})"
     )
+
+
+def _longest(files: Sequence[Path]) -> int:
+    """Bytes that hold every line of the files: DuckDB sets twice as many aside for each reader."""
+    return max(SHORT_LINE, *(longest_line(path) + 1 for path in files))
 
 
 def duckdb_type(kind: "pa.DataType") -> str:

@@ -1,8 +1,8 @@
 """The workspace: the one place that knows its layout.
 
 A workspace holds curate.toml, pulls/<pull_id>/{prompts,candidates,dropped}.parquet with pull.json,
-media/, routes.parquet, annotations/<run>.jsonl, builds/<build_id>/, the link builds/latest, and a
-.gitignore.
+media/, routes.parquet, annotations/<run>.jsonl, samples/<run>.jsonl, builds/<build_id>/, the link
+builds/latest, and a .gitignore.
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,7 @@ BUILD_TABLES = ("pairs", "ties", "dropped", "scores")
 TABLE_NAMES = (
     "prompts",
     "candidates",
+    "routes",
     "events",
     "ratings",
     "rankings",
@@ -41,6 +42,7 @@ class Workspace:
         self.config_path = root / CONFIG_NAME
         self.pulls, self.media, self.annotations, self.builds = (root / name for name in FOLDERS)
         self.routes = root / "routes.parquet"
+        self.samples = root / "samples"
 
     @classmethod
     def open(cls, directory: Path | str = ".", overrides: Sequence[str] = ()) -> "Workspace":
@@ -95,6 +97,10 @@ class Workspace:
     def sealed_journals(self) -> list[Path]:
         """Journals that were closed and written as Parquet."""
         return sorted(self.annotations.glob("*.parquet"))
+
+    def sample_journals(self) -> list[Path]:
+        """Journals of answers that models were asked for, by name."""
+        return sorted(self.samples.glob("*.jsonl"))
 
     def latest_build(self) -> Path | None:
         """The folder of the newest whole build, None before the first."""

@@ -22,12 +22,14 @@ from schemas.pair import (
     ScoreRow,
     Tie,
 )
+from schemas.route import Route
 
 Row = TypeVar("Row", bound=BaseModel)
 
 TABLES: Mapping[str, type[BaseModel]] = {
     "prompts": Prompt,
     "candidates": Candidate,
+    "routes": Route,
     "events": Event,
     "ratings": Rating,
     "rankings": Ranking,

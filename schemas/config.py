@@ -10,11 +10,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 
 from schemas.base import Record
+from schemas.route import RouteTo
 from schemas.rubric import Metric
 
 Share = Annotated[float, Field(ge=0, le=1)]
 PolicyName = Literal["mllm-dpo", "all-ranked", "best-vs-worst", "best-vs-rest", "adjacent"]
 Provider = Literal["gemini", "openai", "replay"]
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+NOT_A_RULE = ("default", "overlap", "blocked", "next", "unanswered")
+"""What a route says where no rule of the config decided."""
 
 
 class RubricSection(Record):
@@ -30,18 +34,44 @@ class RubricSection(Record):
 class RouteRule(Record):
     """Prompts for which `when` holds go to `to`; the first rule that holds decides."""
 
-    when: str
-    to: Literal["human", "judge", "both", "none"]
-    raters: Annotated[int, Field(ge=1)] = 1
+    name: Annotated[str, Field(pattern=NAME)] | None = Field(
+        default=None, description="what routes.parquet calls it; else its number, from 1"
+    )
+    when: Annotated[str, Field(min_length=1)] = Field(
+        description="a SQL predicate over prompts; docs/routing.md lists the columns"
+    )
+    to: RouteTo
+    raters: Annotated[int, Field(ge=1)] = Field(
+        default=1, description="how many people, where people are asked"
+    )
 
 
 class RouteSection(Record):
     """Who rates what."""
 
-    default: Literal["human", "judge", "both", "none"] = "judge"
-    overlap_share: Share = 0.05
-    overlap_min: Annotated[int, Field(ge=0)] = 300
+    default: RouteTo = "judge"
+    overlap_share: Share = Field(
+        default=0.05, description="of the prompts, drawn before the rules, for people and judge"
+    )
+    overlap_min: Annotated[int, Field(ge=0)] = Field(
+        default=300, description="at least so many prompts of overlap, or all there are"
+    )
+    seed: int = Field(default=0, description="of the draw; another one draws other prompts")
+    written: bool = Field(
+        default=False, description="also have answers rated that annotators wrote"
+    )
     rule: tuple[RouteRule, ...] = ()
+
+    @field_validator("rule")
+    @classmethod
+    def _names_each_rule_once(cls, rules: tuple[RouteRule, ...]) -> tuple[RouteRule, ...]:
+        """A route says which rule decided, so a name is there once and none of ours is taken."""
+        names = [rule.name or str(number) for number, rule in enumerate(rules, start=1)]
+        if len(set(names)) != len(names):
+            raise ValueError("two rules have the same name")
+        if taken := set(names) & set(NOT_A_RULE):
+            raise ValueError(f"a rule cannot be named {min(taken)!r}")
+        return rules
 
 
 class JuryMember(Record):
@@ -63,20 +93,72 @@ class Price(Record):
 
 
 class JudgeSection(Record):
-    """The AI judge."""
+    """The AI judge. Keys come from the environment: GEMINI_API_KEY, OPENAI_API_KEY."""
 
-    provider: Provider = "gemini"
-    model: str | None = None
-    base_url: str | None = None
-    mode: Literal["listwise", "pointwise", "pairwise"] = "listwise"
-    orders: Annotated[int, Field(ge=1)] = 2
-    samples: Annotated[int, Field(ge=1)] = 1
-    concurrency: Annotated[int, Field(ge=1)] = 32
-    budget_usd: Annotated[float, Field(ge=0)] | None = None
-    tier: Literal["standard", "flex", "batch"] = "standard"
-    use_reference: bool = False
-    jury: tuple[JuryMember, ...] = ()
-    price: tuple[Price, ...] = ()
+    provider: Provider = Field(
+        default="gemini",
+        description="gemini, openai (any compatible server) or replay (recorded judgements)",
+    )
+    model: str | None = Field(default=None, description="its name at the provider")
+    base_url: str | None = Field(
+        default=None,
+        description="the server's address; of replay the file, from the workspace on",
+    )
+    mode: Literal["listwise", "pointwise", "pairwise"] = Field(
+        default="listwise",
+        description="all answers of a prompt in one call, one answer, or two answers",
+    )
+    orders: Annotated[int, Field(ge=1)] = Field(
+        default=2,
+        description="in how many orders the answers are shown; 1 cannot tell a judge's leaning",
+    )
+    samples: Annotated[int, Field(ge=1)] = Field(
+        default=1, description="how often each order is asked"
+    )
+    concurrency: Annotated[int, Field(ge=1)] = Field(
+        default=32, description="the most requests in flight"
+    )
+    rpm: Annotated[float, Field(gt=0)] | None = Field(
+        default=None, description="the most requests a minute"
+    )
+    tpm: Annotated[float, Field(gt=0)] | None = Field(
+        default=None, description="the most input tokens a minute"
+    )
+    timeout_s: Annotated[float, Field(gt=0)] | None = Field(
+        default=None, description="seconds for one attempt; null is 120, and 900 for tier flex"
+    )
+    budget_usd: Annotated[float, Field(ge=0)] | None = Field(
+        default=None,
+        description="a hard cap in US dollars over all judge runs of the workspace together",
+    )
+    tier: Literal["standard", "flex", "batch"] = Field(
+        default="standard",
+        description="Gemini's half-price tiers: flex takes minutes a call, batch up to a day",
+    )
+    poll_s: Annotated[float, Field(gt=0)] = Field(
+        default=60.0, description="seconds between two looks at a batch job"
+    )
+    use_reference: bool = Field(
+        default=False, description="show the judge the source's reference answer"
+    )
+    max_side: Annotated[int, Field(ge=28)] = Field(
+        default=1568, description="pictures are sent with no side longer than so many pixels"
+    )
+    frames: Annotated[int, Field(ge=1)] = Field(
+        default=8, description="a video is sent as so many frames, evenly spread"
+    )
+    thinking_level: Literal["minimal", "low", "medium", "high"] | None = Field(
+        default=None, description="of Gemini; null is the model's own"
+    )
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = Field(
+        default=None, description="null is the model's own"
+    )
+    jury: tuple[JuryMember, ...] = Field(
+        default=(), description="several judges, in place of provider, model and base_url"
+    )
+    price: tuple[Price, ...] = Field(
+        default=(), description="your own prices; they replace those that come with the tool"
+    )
 
 
 class LabelStudioSection(Record):
@@ -109,7 +191,7 @@ class Benchmark(Record):
 class FilterRule(Record):
     """Rows for which the SQL predicate `drop_when` holds leave with the reason `filter:<name>`."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+    name: Annotated[str, Field(pattern=NAME)]
     level: Literal["prompt", "candidate", "pair"]
     drop_when: Annotated[str, Field(min_length=1)]
 

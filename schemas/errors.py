@@ -51,6 +51,10 @@ class BuildError(PairwrightError):
     """A build cannot be made from what is there."""
 
 
+class LabelStudioError(PairwrightError):
+    """Label Studio cannot be installed, started or reached, or it refuses what it was sent."""
+
+
 class ExportError(PairwrightError):
     """An export cannot be written."""
 

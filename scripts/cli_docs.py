@@ -13,8 +13,19 @@ COMMON = ("--workspace", "--set", "--json", "--debug", "--help")
 
 def commands() -> str:
     """A section a command: what it does, how it is called, its arguments and options."""
-    found = get_command(app).commands  # type: ignore[attr-defined]
-    return "\n".join(_section(name, command) for name, command in found.items())
+    return "\n".join(_section(name, command) for name, command in every_command().items())
+
+
+def every_command() -> dict[str, Any]:
+    """The commands by how they are typed after `curate`: `build`, `label serve`."""
+    found = {}
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            found[name] = command
+        else:
+            found.update({f"{name} {below}": it for below, it in inner.items()})
+    return found
 
 
 def _section(name: str, command: Any) -> str:

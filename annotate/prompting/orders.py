@@ -7,6 +7,7 @@ every slot equally often and the same prompt always gets the same orders.
 """
 
 import hashlib
+from functools import cache
 from itertools import combinations
 
 Order = tuple[int, ...]
@@ -55,7 +56,8 @@ def _drawn(n_answers: int, seed: str) -> list[int]:
     )
 
 
-def _square(size: int, n_rows: int) -> list[Order]:
+@cache
+def _square(size: int, n_rows: int) -> tuple[Order, ...]:
     """The first rows of a Latin square whose second row turns round as many pairs as it can.
 
     An even size has such a square in closed form (Williams 1949): a zigzag 0, 1, -1, 2, -2, ...
@@ -65,11 +67,11 @@ def _square(size: int, n_rows: int) -> list[Order]:
     if size % 2 == 0:
         zigzag = [(step + 1) // 2 * (1 if step % 2 else -1) for step in range(size)]
         shifts = [shift for half in range(size // 2) for shift in (half, half + size // 2)]
-        return [tuple((part + shift) % size for part in zigzag) for shift in shifts[:n_rows]]
+        return tuple(tuple((part + shift) % size for part in zigzag) for shift in shifts[:n_rows])
     rows = [tuple(range(size)), _nearly_backwards(size)][:n_rows]
     while len(rows) < n_rows:
         rows.append(_next_row(rows))
-    return rows
+    return tuple(rows)
 
 
 def _nearly_backwards(size: int) -> Order:

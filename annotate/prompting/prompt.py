@@ -40,7 +40,7 @@ def judge_request(view: JudgeView, pictures: Pictures) -> Request:
             )
         ),
         schema=answer_schema(view.rubric, view.labels, ranking=view.ranking),
-        max_output_tokens=_room(len(view.answers) * len(view.rubric.metric)),
+        max_output_tokens=output_room(len(view.answers) * len(view.rubric.metric)),
     )
 
 
@@ -49,17 +49,17 @@ def prompt_hash(request: Request) -> str:
     return content_id([PROMPT_VERSION, request_digest(request)])
 
 
+def output_room(n_scores: int) -> int:
+    """Output tokens for so many reasons and scores, and for thoughts, which are counted with them.
+
+    Too low a limit leaves an empty reply that is billed all the same.
+    """
+    return max(FEWEST_TOKENS, TOKENS_TO_THINK + TOKENS_A_SCORE * n_scores)
+
+
 def _check_pictures(view: JudgeView, pictures: Pictures) -> None:
     if len(pictures) != len(view.media):
         raise ValueError(f"pictures of {len(pictures)} media, but there are {len(view.media)}")
     for number, (medium, shown) in enumerate(zip(view.media, pictures, strict=True), start=1):
         if not shown or (medium.kind == "image" and len(shown) > 1):
             raise ValueError(f"medium {number}, of kind {medium.kind}: {len(shown)} pictures")
-
-
-def _room(n_scores: int) -> int:
-    """Output tokens for so many reasons and scores, and for thoughts, which are counted with them.
-
-    Too low a limit leaves an empty reply that is billed all the same.
-    """
-    return max(FEWEST_TOKENS, TOKENS_TO_THINK + TOKENS_A_SCORE * n_scores)

@@ -29,9 +29,14 @@ if TYPE_CHECKING:
 
 BYTE_LIMIT = 1_900_000_000  # the service takes 2 GB
 CALL_S, TRANSFER_S = 120.0, 3600.0
+PAGE = 100
 # What is not there is said with a 403 too, which else speaks of the key.
 A_FILE, ANYTHING = re.compile(r"\bFile\b"), re.compile(r"^(?!.*API key)", re.DOTALL)
 T = TypeVar("T")
+
+
+def unheard(_display_name: str, _keys: tuple[str, ...]) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,33 @@ class GeminiBatches:
             return await self._started(first, display_name)
 
     async def submit_all(
-        self, lines: Iterable[Keyed], display_name: str
+        self,
+        lines: Iterable[Keyed],
+        display_name: str,
+        announce: Callable[[str, tuple[str, ...]], None] = unheard,
     ) -> AsyncIterator[Submitted]:
-        """As many jobs as the byte limit asks for, each given out as soon as it stands."""
+        """As many jobs as the byte limit asks for, each given out as soon as it stands.
+
+        `announce` hears a job's display name and keys before anything of it is sent; with the name
+        `find` finds the job that a kill left without a word.
+        """
         with TemporaryDirectory(prefix="pairwright-batch-") as folder:
             for number, file in enumerate(self._files(lines, folder), start=1):
+                announce(f"{display_name}-{number}", file.keys)
                 name = await self._started(file, f"{display_name}-{number}")
                 yield Submitted(name, file.keys)
                 file.path.unlink()
+
+    async def find(self, display_name: str) -> str | None:
+        """The name of the job with this display name, None where there is none."""
+
+        async def look(aio: "AsyncClient") -> str | None:
+            async for job in await aio.batches.list(config={"page_size": PAGE}):
+                if job.display_name == display_name:
+                    return str(job.name)
+            return None
+
+        return await self._called(look, TRANSFER_S, ANYTHING)
 
     async def state(self, name: str) -> BatchState:
         """How far the job is."""

@@ -55,6 +55,8 @@ def _settings(request: Request, thinking_level: str | None) -> Json:
         settings["temperature"] = request.temperature
     if request.seed is not None:
         settings["seed"] = request.seed
+    if request.top_p is not None:
+        settings["topP"] = request.top_p
     if thinking_level is not None:
         settings["thinkingConfig"] = {"thinkingLevel": thinking_level.upper()}
     return settings

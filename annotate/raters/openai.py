@@ -39,7 +39,7 @@ class OpenAICompatible:
 
     async def ask(self, request: Request, *, timeout: float) -> Reply:  # noqa: ASYNC109 - the contract's
         """The reply to one request, sent once."""
-        said = await self._said(body_of(request, self.model, self._limit), timeout)
+        said = await self._said(self.body(request), timeout)
         if isinstance(said, Reply):
             return said
         if isinstance(said, str):
@@ -51,6 +51,10 @@ class OpenAICompatible:
                 return reply_of(completion)
         # Raised out of any `except`: the SDK's errors hold requests with the key in their headers.
         raise said
+
+    def body(self, request: Request) -> Json:
+        """What is sent for a request."""
+        return body_of(request, self.model, self._limit)
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -81,7 +85,7 @@ def _client(key: str, base_url: str) -> "AsyncOpenAI":
         from openai import AsyncOpenAI
     except ImportError as error:
         raise MissingExtraError(
-            "the judge provider 'openai' needs the openai package",
+            "asking an OpenAI-compatible server needs the openai package",
             "pip install 'pairwright[openai]'",
         ) from error
     return AsyncOpenAI(api_key=key, base_url=base_url, max_retries=0)

@@ -14,6 +14,8 @@ FINISHES: dict[Any, Finish] = {
     "stop_sequence": "stop",
     "length": "truncated",
 }
+REFUSED = "answer: refusal"
+"""The detail of a reply whose text is the model's own refusal."""
 
 
 def reply_of(response: Any) -> Reply:
@@ -33,7 +35,7 @@ def reply_of(response: Any) -> Reply:
     version = version if isinstance(version, str) else None
     usage = usage_of(response.get("usage"))
     if refusal := message.get("refusal"):
-        return Reply(str(refusal), "blocked", usage, version, "answer: refusal")
+        return Reply(str(refusal), "blocked", usage, version, REFUSED)
     finish = FINISHES.get(reason, "blocked") if isinstance(reason, str) else "blocked"
     detail = "" if finish == "stop" else f"answer: {reason or 'no finish reason'}"
     return Reply(_text(message.get("content")), finish, usage, version, detail)

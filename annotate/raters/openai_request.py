@@ -21,6 +21,8 @@ def body_of(request: Request, model: str, limit: str) -> Json:
         body["temperature"] = request.temperature
     if request.seed is not None:
         body["seed"] = request.seed
+    if request.top_p is not None:
+        body["top_p"] = request.top_p
     return body
 
 

@@ -84,10 +84,22 @@ class Budget:
         Raises BudgetError where it does not fit although nothing is in flight; from then on for
         all, since the run is over.
         """
-        base = self._rates.worst(worst)
-        numerator, denominator = self._largest
-        hold = Hold(base, -(-base * numerator // denominator))
+        hold = self._hold(worst)
         await self._line.enter(hold.amount)
+        return hold
+
+    def reserve_now(self, worst: Tokens) -> Hold | None:
+        """As `reserve`, for whoever must not wait: None where it does not fit at once."""
+        hold = self._hold(worst)
+        if self._stopped or not self._fits(hold.amount):
+            return None
+        self._set_aside(hold.amount)
+        return hold
+
+    def commit(self, worst: Tokens) -> Hold:
+        """Set aside what an earlier run has already promised to pay, whether or not it fits."""
+        hold = self._hold(worst)
+        self._set_aside(hold.amount)
         return hold
 
     def settle(self, hold: Hold, usage: Usage) -> int:
@@ -115,6 +127,10 @@ class Budget:
         """Note that a call's cost, in picodollars, is in the journal on the disk."""
         self._unwritten -= cost
 
+    def over(self, worst: Tokens) -> BudgetError:
+        """The error that says that this worst case does not fit."""
+        return self._over(self._hold(worst).amount)
+
     def stop(self) -> None:
         """Let nobody wait for money any more: all get BudgetError."""
         self._stopped = True
@@ -130,17 +146,28 @@ class Budget:
     def _take(self, amount: int) -> bool:
         if self._stopped:
             raise self._over(amount)
-        if self._cap is not None and self._settled + self._held + amount > self._cap:
+        if not self._fits(amount):
             if self._held:
                 return False
             self._stopped = True
             raise self._over(amount)
-        self._cover(self._unwritten + self._held + amount)
-        self._held += amount
+        self._set_aside(amount)
         return True
 
     def _put_back(self, amount: int) -> None:
         self._held -= amount
+
+    def _hold(self, worst: Tokens) -> Hold:
+        base = self._rates.worst(worst)
+        numerator, denominator = self._largest
+        return Hold(base, -(-base * numerator // denominator))
+
+    def _fits(self, amount: int) -> bool:
+        return self._cap is None or self._settled + self._held + amount <= self._cap
+
+    def _set_aside(self, amount: int) -> None:
+        self._cover(self._unwritten + self._held + amount)
+        self._held += amount
 
     def _cover(self, exposed: int) -> None:
         """Have the disk know of at least what a kill would hide: bills not yet in the journal."""

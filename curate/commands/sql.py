@@ -20,8 +20,9 @@ def sql(
 ) -> None:
     """Run one SELECT over the workspace's tables.
 
-    They are prompts, candidates, events, ratings, rankings, failures, and of the latest build
-    pairs, ties, dropped and scores. A query can read them and nothing else, and writes nothing.
+    They are prompts, candidates, routes, events, ratings, rankings, failures, and of the latest
+    build pairs, ties, dropped and scores. A query can read them and nothing else, and writes
+    nothing.
     """
     from curate.query import run
     from curate.workspace import Workspace

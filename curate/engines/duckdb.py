@@ -39,6 +39,7 @@ class DuckDBEngine:
                 "move the workspace",
             )
         memory = _memory_mb()
+        self.folder = folder
         self.values = dict(values)
         self.connection = duckdb.connect(path)
         stop_on_interrupt(self.connection)

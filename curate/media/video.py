@@ -46,7 +46,7 @@ def look_into(path: Path, limits: Limits) -> Video:
 
     Without the `video` extra all are null. Raises MediumFaultError.
     """
-    return _looked_into(path, limits) if _has_reader() else Video()
+    return _looked_into(path, limits) if has_reader() else Video()
 
 
 def sampled_frames(path: Path, count: int, limits: Limits) -> list[bytes]:
@@ -67,17 +67,18 @@ def sampled_frames(path: Path, count: int, limits: Limits) -> list[bytes]:
         raise MediumFaultError("unreadable_media", f"the video does not decode: {error}") from error
 
 
+@cache
+def has_reader() -> bool:
+    """Whether the `video` extra is there."""
+    return find_spec("av") is not None
+
+
 def require_reader() -> None:
     """Nothing where the `video` extra is there, else MissingExtraError."""
-    if not _has_reader():
+    if not has_reader():
         raise MissingExtraError(
             "sampling frames of videos needs PyAV", "pip install 'pairwright[video]'"
         )
-
-
-@cache
-def _has_reader() -> bool:
-    return find_spec("av") is not None
 
 
 def _decoded(path: Path, limits: Limits) -> "Iterator[VideoFrame]":

@@ -26,6 +26,7 @@ CHANGED = {
     "limit": replace(BASE, max_output_tokens=1),
     "temperature": replace(BASE, temperature=0.0),
     "seed": replace(BASE, seed=0),
+    "top_p": replace(BASE, top_p=0.0),
 }
 
 

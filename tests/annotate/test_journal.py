@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.journal import commit, line_of, read, whole_length, write
+from annotate.journal import commit, line_of, longest_line, read, whole_length, write
 from schemas.errors import JournalError
 from schemas.event import Event
 from tests.support.examples import vote
@@ -103,3 +103,14 @@ def test_a_second_run_appends(tmp_path: Path) -> None:
             write(file, [vote(number)])
             commit(file)
     assert list(read(path)) == [vote(1), vote(2)]
+
+
+@given(st.lists(st.binary(max_size=40).map(lambda text: text.replace(b"\n", b"")), max_size=8))
+def test_the_longest_line_is_found_over_blocks(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]
+) -> None:
+    path = tmp_path_factory.mktemp("journal") / "a.jsonl"
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("annotate.journal.BLOCK", 7)
+        assert longest_line(path) == max((len(line) + 1 for line in lines), default=0)

@@ -62,6 +62,16 @@ def test_all_that_is_behind_a_pair_is_there(told: Bench) -> None:
     assert found["build"]["settings"]["pairs"]["min_margin"] == 2
 
 
+def test_who_was_to_rate_a_prompt_is_said_once_it_is_routed(told: Bench) -> None:
+    prompt_id = told.prompts["How many cups?"].prompt_id
+    assert "Route:" not in curate("show", prompt_id, "-C", told.root).out
+    curate("route", "-C", told.root)
+    assert (
+        "Route: both, 1 people, by overlap, 3 answers."
+        in curate("show", prompt_id, "-C", told.root).out
+    )
+
+
 def test_people_read_the_question_the_answers_the_votes_and_the_settings(told: Bench) -> None:
     pair_id = Workspace.open(told.root).frame("pairs")["pair_id"].iloc[0]
     ran = curate("show", pair_id, "-C", told.root)

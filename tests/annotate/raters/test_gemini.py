@@ -127,7 +127,7 @@ def test_request_goes_out_whole_and_once() -> None:
     assert settings["responseMimeType"] == "application/json"
     assert list(settings["responseJsonSchema"]["properties"]) == ["rationale", "score"]
     assert settings["maxOutputTokens"] == 4096
-    assert not settings.keys() & {"temperature", "seed", "thinkingConfig"}
+    assert not settings.keys() & {"temperature", "seed", "topP", "thinkingConfig"}
     assert not body.keys() & {"serviceTier", "safetySettings"}
     assert record.last_headers["x-goog-api-key"] == KEY
     assert record.last_headers["x-server-timeout"] == "5"
@@ -140,6 +140,7 @@ def test_settings_go_out_where_they_are_set() -> None:
         max_output_tokens=7,
         temperature=0.0,
         seed=3,
+        top_p=0.9,
     )
 
     def flex(base_url: str) -> Gemini:
@@ -155,6 +156,7 @@ def test_settings_go_out_where_they_are_set() -> None:
         "maxOutputTokens": 7,
         "temperature": 0.0,
         "seed": 3,
+        "topP": 0.9,
         "thinkingConfig": {"thinkingLevel": "LOW"},
     }
 

@@ -105,6 +105,7 @@ def test_settings_go_out_where_they_are_set_and_words_alone_as_a_string() -> Non
         turns=(Turn("user", (Text("q"),)), Turn("assistant", (Text("a"),))),
         temperature=0.5,
         seed=3,
+        top_p=0.9,
     )
 
     _, record = asked(judge, request)
@@ -114,7 +115,7 @@ def test_settings_go_out_where_they_are_set_and_words_alone_as_a_string() -> Non
         {"role": "user", "content": "q"},
         {"role": "assistant", "content": "a"},
     ]
-    assert (body["temperature"], body["seed"]) == (0.5, 3)
+    assert (body["temperature"], body["seed"], body["top_p"]) == (0.5, 3, 0.9)
     assert "response_format" not in body
 
 

@@ -170,3 +170,15 @@ def test_an_empty_journal_and_none_give_no_pair_and_no_error(bench: Bench) -> No
     assert build(workspace, now=NOW).manifest.counts["pairs"] == 0
     (workspace.annotations / "votes.jsonl").unlink()
     assert build(workspace, now=NOW).manifest.counts["pairs"] == 0
+
+
+def test_a_build_reads_many_journals_in_the_memory_of_one(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAIRWRIGHT_MEMORY_MB", "256")
+    bench.sums("q", {"good": 9, "bad": 3})
+    workspace = bench.write()
+    lines = (workspace.annotations / "votes.jsonl").read_bytes()
+    for number in range(24):
+        (workspace.annotations / f"more-{number}.jsonl").write_bytes(lines)
+    assert build(workspace, now=NOW).manifest.counts["pairs"] == 1

@@ -114,7 +114,7 @@ def test_no_frames_are_missing(store: MediaStore) -> None:
 
 
 def test_video_is_kept_as_it_is(store: MediaStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("curate.media.video._has_reader", lambda: False)
+    monkeypatch.setattr("curate.media.video.has_reader", lambda: False)
     medium = store.put_video(BytesIO(WEBM), "clip.mp4")
     digest = hashlib.sha256(WEBM).hexdigest()
     assert (medium.kind, medium.file, medium.path) == ("video", f"{digest}.webm", "clip.mp4")

@@ -34,7 +34,7 @@ def test_container_is_told_by_its_first_bytes(head: bytes, extension: str | None
 def test_video_is_not_looked_into_without_the_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(video, "_has_reader", lambda: False)
+    monkeypatch.setattr(video, "has_reader", lambda: False)
     assert look_into(tmp_path / "not there", Limits()) == Video()
 
 
@@ -90,7 +90,7 @@ def test_a_video_can_be_kept_as_frames_with_its_rate_and_length(tmp_path: Path) 
 
 
 def test_sampling_without_the_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(video, "_has_reader", lambda: False)
+    monkeypatch.setattr(video, "has_reader", lambda: False)
     with pytest.raises(MissingExtraError, match=r"pairwright\[video\]"):
         video.require_reader()
 

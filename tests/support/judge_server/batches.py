@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from tests.support.judge_server.bodies import as_json, gemini_error
 from tests.support.judge_server.faults import number, uniform
@@ -54,6 +55,16 @@ class Batches:
         label = entry(batch, "displayName") or ""
         self.jobs[name] = Job(name, model, label, lines, list(self._states))
         return as_json(self._card(self.jobs[name]))
+
+    def page(self, query: str) -> Say:
+        """Some of the jobs, the newest first, and the token of the next page where there is one."""
+        given = dict(parse_qsl(query))
+        size, start = int(given.get("pageSize", "50")), int(given.get("pageToken", "0"))
+        jobs = list(reversed(self.jobs.values()))
+        body: Json = {"operations": [self._card(job) for job in jobs[start : start + size]]}
+        if start + size < len(jobs):
+            body["nextPageToken"] = str(start + size)
+        return as_json(body)
 
     def answer(self, method: str, name: str) -> Say:
         """GET, DELETE and cancel of a job."""

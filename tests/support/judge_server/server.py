@@ -93,6 +93,8 @@ class JudgeServer:
                 return self.files.answer(ask, tail, self.base_url)
             case "batchGenerateContent":
                 return self.batches.create(model, json.loads(ask.body))
+            case "batches" if tail == "batches":
+                return self.batches.page(ask.query)
             case "batches":
                 return self.batches.answer(ask.method, tail)
         return gemini_error(404, "NOT_FOUND", f"No such path: {ask.path}")

@@ -1,0 +1,100 @@
+"""What judgements say of the judge: its versions, its leaning to slots, where it is unstable."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from curate.engines.duckdb import DuckDBEngine
+from curate.judge.members import Member
+from curate.judge.tables import reading_journals
+from curate.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Unstable:
+    """Pairs of answers by one judge: `compared` were shown in more than one order.
+
+    Of these, orders gave `opposite` signs, or lie further apart than [pairs] unstable_above says
+    (`spread`).
+    """
+
+    pairs: int
+    compared: int
+    opposite: int
+    spread: int
+
+    @property
+    def share(self) -> float | None:
+        """Unstable ones of those compared; null where none was."""
+        return (self.opposite + self.spread) / self.compared if self.compared else None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """By judge: judgements by version, and where it was looked for, unstable pairs and slots.
+
+    `slot_effect` is in weighted points of the rubric, by slot from 0.
+    """
+
+    versions: dict[str, dict[str, int]] = field(default_factory=dict)
+    unstable: dict[str, Unstable] | None = None
+    slot_effect: dict[str, dict[int, float]] | None = None
+
+
+def findings(
+    engine: DuckDBEngine, settings: Settings, members: Sequence[Member], *, leaning: bool
+) -> Findings:
+    """What is found over all judgements by these judges and this wording.
+
+    `leaning` also looks for slots and unstable pairs, which reads every score there is.
+    """
+    lay_out_raters(engine, settings, members)
+    versions: dict[str, dict[str, int]] = {}
+    for rater, version, count in engine.rows("judge/versions"):
+        versions.setdefault(rater, {})[version] = count
+    if not leaning:
+        return Findings(versions)
+    lay_out_readings(engine, settings, members)
+    unstable = {row[0]: Unstable(*row[1:]) for row in engine.rows("judge/unstable")}
+    slots: dict[str, dict[int, float]] = {}
+    for rater, slot, effect, _ in engine.rows("judge/slot_effect"):
+        slots.setdefault(rater, {})[slot] = effect
+    return Findings(versions, unstable, slots)
+
+
+def lay_out_raters(engine: DuckDBEngine, settings: Settings, members: Sequence[Member]) -> None:
+    """The judges as a table, and the values that the statements of this file ask for."""
+    names = pa.array([member.rater_id for member in members], pa.string())
+    engine.put("judge_raters", pa.table({"rater": names}))
+    engine.values |= _values(settings)
+
+
+def lay_out_readings(engine: DuckDBEngine, settings: Settings, members: Sequence[Member]) -> None:
+    """Tables of all judgements of these judges: answers' `readings` and their `differences`."""
+    lay_out_raters(engine, settings, members)
+    engine.put("judge_weights", _weights(settings))
+    with reading_journals(engine):
+        engine.run("judge/readings")
+    engine.run("judge/differences")
+
+
+def span_of(settings: Settings) -> float:
+    """The widest difference of two answers in weighted points."""
+    weights = settings.weights
+    return sum(weights[one.name] * (one.max - one.min) for one in settings.rubric.metric)
+
+
+def _values(settings: Settings) -> dict[str, Any]:
+    return {
+        "rubric_hash": settings.rubric.rubric_hash,
+        "weighted_metrics": sum(weight > 0 for weight in settings.weights.values()),
+        "unstable_above": settings.pairs.unstable_above,
+        "span": span_of(settings),
+    }
+
+
+def _weights(settings: Settings) -> pa.Table:
+    weighted = {name: float(weight) for name, weight in settings.weights.items() if weight > 0}
+    return pa.table({"metric": list(weighted), "weight": list(weighted.values())})

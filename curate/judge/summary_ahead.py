@@ -1,0 +1,151 @@
+"""What people and programs read before a run: what it would take, and what it would send."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from curate.console import Console
+from curate.judge.dry_run import DryRun
+from curate.judge.preview import Previewed, payload
+from curate.plain import settings_text
+from schemas.errors import UsageError
+
+
+def show_dry_run(console: Console, found: DryRun) -> None:
+    """Say calls, tokens, dollars, time and pairs of what is left to do."""
+    tally = found.tally
+    console.say(
+        f"{tally.left:,} of {tally.planned:,} items are still to be rated; "
+        f"{tally.cached:,} came before."
+    )
+    console.table("Not to be rated", ("reason", "items"), sorted(tally.failed.items()))
+    console.table(
+        "What is left",
+        ("judge", "calls", "tokens in", "tokens out", "expected $", "at worst $", "time"),
+        [
+            (
+                member.rater_id,
+                work.estimate.calls,
+                work.estimate.input_tokens,
+                work.estimate.output_tokens,
+                _usd(work.estimate.expected_usd),
+                _usd(work.estimate.worst_usd),
+                duration(work.estimate.seconds),
+            )
+            for member, work in found.by_judge.items()
+        ],
+    )
+    console.say(_basis(found))
+    console.say(_pairs(found))
+    console.say(_money(found))
+    for warning in found.warnings:
+        console.warn(warning)
+    console.result(dry_run_payload(found))
+
+
+def dry_run_payload(found: DryRun) -> dict[str, Any]:
+    """The numbers of a dry run."""
+    left = None if found.cap_usd is None else max(Decimal(0), found.cap_usd - found.spent_usd)
+    return {
+        "planned": found.tally.planned,
+        "cached": found.tally.cached,
+        "failed": dict(found.tally.failed),
+        "left": found.tally.left,
+        "calls": sum(work.estimate.calls for work in found.by_judge.values()),
+        "input_tokens": sum(work.estimate.input_tokens for work in found.by_judge.values()),
+        "output_tokens": sum(work.estimate.output_tokens for work in found.by_judge.values()),
+        "expected_usd": float(found.expected_usd),
+        "worst_usd": float(found.worst_usd),
+        "seconds": sum(work.estimate.seconds for work in found.by_judge.values()),
+        "by_judge": {
+            member.rater_id: {
+                "calls": work.estimate.calls,
+                "expected_usd": float(work.estimate.expected_usd),
+                "worst_usd": float(work.estimate.worst_usd),
+                "seconds": work.estimate.seconds,
+                "measured": work.measured,
+            }
+            for member, work in found.by_judge.items()
+        },
+        "prompts": found.prompts,
+        "pairs": found.pairs,
+        "usd_per_pair": float(found.expected_usd / found.pairs) if found.pairs else None,
+        "forecast": {
+            "basis": found.forecast.basis,
+            "prompts": found.forecast.prompts,
+            "pairs_a_prompt": found.forecast.pairs_a_prompt,
+        },
+        "budget_usd": None if found.cap_usd is None else float(found.cap_usd),
+        "spent_usd": float(found.spent_usd),
+        "left_usd": None if left is None else float(left),
+        "warnings": found.warnings,
+    }
+
+
+def show_preview(console: Console, found: Sequence[Previewed]) -> None:
+    """Print each request, with paths in the place of its pictures. Raises UsageError for none."""
+    if not found:
+        raise UsageError("nothing is to be judged", "see curate status")
+    for one in found:
+        console.say(f"=== prompt {one.prompt_id}, as {one.rater} would be asked ===")
+        if one.request is None:
+            console.say(f"Not asked: {one.fault}")
+            continue
+        console.say(f"--- system ---\n{one.request.system}")
+        for role, parts in one.turns:
+            console.say(f"--- {role} ---")
+            for part in parts:
+                console.say(part if isinstance(part, str) else f"[picture: {part}]")
+        console.say(f"--- schema ---\n{json.dumps(dict(one.request.schema or {}))}")
+        settings = {
+            **one.settings,
+            "max_output_tokens": one.request.max_output_tokens,
+            "temperature": one.request.temperature,
+            "seed": one.request.seed,
+        }
+        console.say(f"--- settings ---\n{settings_text(settings)}\n")
+    console.result({"requests": [payload(one) for one in found]})
+
+
+def duration(seconds: float) -> str:
+    """Seconds in the largest units that say enough: `45 s`, `12 min`, `3 h 20 min`."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def _usd(amount: Decimal) -> str:
+    return f"{amount:.4f}"
+
+
+def _basis(found: DryRun) -> str:
+    measured = sum(work.measured for work in found.by_judge.values())
+    if measured:
+        return f"Tokens out are as in the {measured:,} judgements there are."
+    return "Tokens out are a rule of thumb: run --limit 50 first, then they are measured."
+
+
+def _pairs(found: DryRun) -> str:
+    guess = found.forecast
+    each = f", ${found.expected_usd / found.pairs:.4f} each" if found.pairs else ""
+    basis = (
+        f"as {guess.prompts:,} judged prompts gave"
+        if guess.basis == "pilot"
+        else "as mllm-dpo kept 44 % of its groups; 50 judged prompts would say more"
+    )
+    return f"Pairs to expect: about {found.pairs:,} of {found.prompts:,} prompts{each} ({basis})."
+
+
+def _money(found: DryRun) -> str:
+    if found.cap_usd is None:
+        return f"Spent so far: ${found.spent_usd:.4f}; no cap is set (--budget-usd)."
+    left = found.cap_usd - found.spent_usd
+    enough = "enough" if left >= found.worst_usd else "not enough"
+    return (
+        f"Spent so far: ${found.spent_usd:.4f} of ${found.cap_usd:.2f}; what is left is "
+        f"{enough} for the worst."
+    )

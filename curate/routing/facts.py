@@ -1,0 +1,141 @@
+"""What is known of each prompt before it is routed: tables in an engine, from pulls and journals.
+
+Of the journals only what routing asks about is read: texts and reasons would be most of the work.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from curate.bad_journal import name_bad_line
+from curate.engines.duckdb import DuckDBEngine
+from curate.parameters import weight_units
+from curate.sandbox import first_line, unreadable
+from curate.settings import Settings
+from curate.views import event_rows, parquet_rows, parquet_source, pulled_rows
+from curate.workspace import Workspace
+from schemas.arrow import table_schema
+from schemas.errors import WorkspaceError
+
+READ = (
+    "event_id",
+    "supersedes",
+    "deleted",
+    "prompt_id",
+    "rater",
+    "rubric_id",
+    "rubric_hash",
+    "sample",
+    "request_hash",
+    "answers",
+    "tiers",
+    "confirmed",
+    "failure",
+    "usage",
+)
+READ_WITHIN = {
+    "answers": ("candidate_id", "scores"),
+    "failure": ("reason",),
+    "usage": ("seconds",),
+}
+FACTS = pa.schema(
+    [
+        ("prompt_id", pa.string()),
+        ("pull", pa.string()),
+        ("n_answers", pa.int64()),
+        ("scores", pa.map_(pa.string(), pa.decimal128(18, 6))),
+        ("margin", pa.decimal128(18, 6)),
+        ("least_margin", pa.decimal128(18, 6)),
+        ("spread", pa.decimal128(18, 6)),
+        ("n_readings", pa.int64()),
+        ("failures", pa.list_(pa.string())),
+        ("n_human_votes", pa.int64()),
+    ]
+)
+"""What rules see beside a prompt's own columns; docs/routing.md says what each means."""
+
+
+def values(settings: Settings, *, refresh: bool, with_scores: bool) -> dict[str, Any]:
+    """The parameters of curate/sql/route; a judge's scores are read only `with_scores`."""
+    weighted = {name: weight for name, weight in settings.weights.items() if weight > 0}
+    return {
+        "rubric_id": settings.rubric.rubric_id,
+        "metrics": [metric.name for metric in settings.rubric.metric],
+        "weighted_metrics": list(weighted),
+        "weight_units": [weight_units(name, weight) for name, weight in weighted.items()],
+        "written": settings.config.route.written,
+        "refresh": refresh,
+        "with_scores": with_scores,
+    }
+
+
+def gather(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
+    """Make `prompt_facts`, `answer_sets`, `routes_before` and what they are made from.
+
+    Raises JournalError or WorkspaceError that names the file that cannot be read.
+    """
+    _load_routes(engine, workspace)
+    try:
+        _define(engine, workspace, scratch)
+        if engine.rows("route/bad_lines"):
+            name_bad_line(workspace)
+        for name in ("load/prompt_keys", "load/candidate_keys", "route/live_events"):
+            engine.run(name)
+    except duckdb.Error as error:
+        name_bad_line(workspace)
+        raise unreadable("of the workspace", error) from error
+    for name in (
+        *("readings", "metric_means", "sheets", "best_two", "margins", "failures"),
+        *("human_votes", "answer_sets", "prompt_facts"),
+    ):
+        engine.run(f"route/{name}")
+    engine.drop("readings", "metric_means", "sheets", "best_two", "margins")
+
+
+def narrow_events() -> pa.Schema:
+    """The columns of events, and within them the fields, that routing reads."""
+    whole = table_schema("events")
+    return pa.schema([_narrowed(whole.field(name)) for name in READ])
+
+
+def _load_routes(engine: DuckDBEngine, workspace: Workspace) -> None:
+    before = [workspace.routes] if workspace.routes.is_file() else []
+    try:
+        engine.define("raw_routes", parquet_rows(before, "routes").text)
+        engine.run("route/routes_before")
+    except duckdb.Error as error:
+        raise WorkspaceError(
+            f"{workspace.routes}: {first_line(error)}",
+            "restore it from a copy; without it prompts are routed from nothing",
+        ) from error
+
+
+def _define(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
+    for name in ("prompts", "candidates"):
+        engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
+    path = scratch / "events.parquet"
+    journals = event_rows(workspace.journals(), scratch, narrow_events())
+    engine.define("journal_rows", journals.text)
+    engine.view("route/event_lines")
+    engine.copy("from event_lines", path)
+    numbered = parquet_source([path], "file_row_number = true")
+    engine.define(
+        "raw_events",
+        f"select * exclude (file_row_number), file_row_number as event_no from {numbered}",
+    )
+
+
+def _narrowed(field: pa.Field) -> pa.Field:
+    """The field with only those of its inner fields that are read."""
+    if field.name not in READ_WITHIN:
+        return field
+    kept = READ_WITHIN[field.name]
+    if pa.types.is_list(field.type):
+        return pa.field(field.name, pa.list_(_only(field.type.value_type, kept)))
+    return pa.field(field.name, _only(field.type, kept))
+
+
+def _only(kind: pa.StructType, names: tuple[str, ...]) -> pa.StructType:
+    return pa.struct([kind.field(name) for name in names])

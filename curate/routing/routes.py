@@ -1,0 +1,122 @@
+"""The routing stage: rules and what is known of each prompt in, routes.parquet out.
+
+Routing again goes on from the last routes.parquet: what people were shown stays frozen, what was
+drawn stays drawn, what was picked stays picked. Judgements and votes that came meanwhile count.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from annotate.routing import Routing
+from curate.disk import sync_file, sync_folder
+from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
+from curate.locks import held
+from curate.routing import decisions, facts, rules
+from curate.routing.costs import judge_cost
+from curate.routing.hours import lead_time
+from curate.routing.report import RoutingReport, report_of
+from curate.workspace import Workspace
+from schemas.arrow import table_schema
+
+LOCK = ".routes.lock"
+STAGED = ".routes.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`refresh` lets go of frozen answers, `next` picks so many more prompts for people.
+
+    `today` is the day of the judge's prices; without it no dollars are counted.
+    """
+
+    refresh: bool = False
+    next: int = 0
+    dry_run: bool = False
+    today: date | None = None
+
+
+def route(workspace: Workspace, options: Options) -> RoutingReport:
+    """Say who rates each prompt and write it as routes.parquet, unless it is a dry run.
+
+    Raises ConfigError for a rule that does not hold, JournalError or WorkspaceError for a file that
+    cannot be read, WorkspaceError where another process routes.
+    """
+    rules.check(workspace.settings.config.route.rule)
+    if options.dry_run:
+        return _route(workspace, options)
+    with held(workspace.root / LOCK, "a routing"):
+        return _route(workspace, options)
+
+
+def ensure_routes(workspace: Workspace) -> Path:
+    """The workspace's routes.parquet, made from the config where there is none.
+
+    Raises as `route`.
+    """
+    if not workspace.routes.is_file():
+        route(workspace, Options())
+    return workspace.routes
+
+
+def _route(workspace: Workspace, options: Options) -> RoutingReport:
+    settings = workspace.settings
+    routing = Routing.of(settings.config)
+    with _engine(workspace, options) as (engine, scratch):
+        facts.gather(engine, workspace, scratch)
+        decisions.refuse_another_seed(engine, routing.seed)
+        _apply_rules(engine, workspace, scratch)
+        reach = decisions.drawn_below(engine, routing, settings.config.route)
+        decisions.decide(engine, routing, reach)
+        picked = _pick(engine, options.next)
+        if picked:
+            decisions.decide(engine, routing, reach, picked)
+        report = report_of(
+            engine,
+            reach=reach,
+            lead=lead_time(engine),
+            cost=judge_cost(engine, settings, options.today) if options.today else None,
+            picked=len(picked),
+            wished=options.next,
+        )
+        return report if options.dry_run else replace(report, path=_write(engine, workspace))
+
+
+@contextmanager
+def _engine(workspace: Workspace, options: Options) -> Iterator[tuple[DuckDBEngine, Path]]:
+    """An engine and its folder, both gone afterwards."""
+    with TemporaryDirectory(prefix="curate-") as scratch:
+        with_scores = bool(workspace.settings.config.route.rule) or options.next > 0
+        values = facts.values(workspace.settings, refresh=options.refresh, with_scores=with_scores)
+        engine = DuckDBEngine(Path(scratch), {**values, "next": options.next})
+        try:
+            yield engine, Path(scratch)
+        finally:
+            engine.close()
+
+
+def _apply_rules(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
+    """Fill `rule_matches`: the sandbox reads what is known of the prompts from a file."""
+    section = workspace.settings.config.route
+    path = scratch / "facts.parquet"
+    if section.rule:
+        engine.write("route/known_facts", path, facts.FACTS, NARROW_ROWS)
+    engine.put("rule_matches", rules.matches(workspace, section.rule, path))
+
+
+def _pick(engine: DuckDBEngine, count: int) -> frozenset[str]:
+    """The ids of `count` prompts of the judge's on which a person's vote is worth most."""
+    return frozenset(row[0] for row in engine.rows("route/next")) if count else frozenset()
+
+
+def _write(engine: DuckDBEngine, workspace: Workspace) -> Path:
+    """Put routes.parquet in place by one rename, so that it is always whole."""
+    staged = workspace.root / STAGED
+    engine.write("route/routes", staged, table_schema("routes"), NARROW_ROWS)
+    sync_file(staged)
+    staged.replace(workspace.routes)
+    sync_folder(workspace.root)
+    return workspace.routes

@@ -1,0 +1,1 @@
+"""Candidate responses drawn from models behind OpenAI-compatible servers."""

@@ -1,0 +1,5 @@
+-- reads: raw_prompts
+-- grain: one prompt
+-- why: without --where every prompt is wanted
+select distinct prompt_id
+from raw_prompts
