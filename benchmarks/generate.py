@@ -43,7 +43,7 @@ def generate(out: Path, size: Size) -> None:
     rng = np.random.default_rng([size.seed, 0])
     prompt_ids = np.sort(ids(rng, size.prompts))
     candidate_ids = ids(rng, size.prompts * ANSWERS).reshape(size.prompts, ANSWERS)
-    sealed, lines, copies = (_workspace(out / name) for name in ("sealed", "lines", "copies"))
+    sealed, lines, copies = (new_workspace(out / name) for name in ("sealed", "lines", "copies"))
     write_prompts(sealed / "prompts.parquet", prompt_ids, size.seed)
     write_answers(sealed / "candidates.parquet", prompt_ids, candidate_ids, size.seed)
     write_answers(copies / "candidates.parquet", prompt_ids, candidate_ids, size.seed, copies=True)
@@ -100,7 +100,7 @@ def _write_plain(source: Path, target: Path) -> None:
             writer.write_batch(batch.cast(schema))
 
 
-def _workspace(folder: Path) -> Path:
+def new_workspace(folder: Path) -> Path:
     """An empty workspace with one pull; the pull's folder."""
     pull = create(folder).pulls / "bench"
     pull.mkdir()
