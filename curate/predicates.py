@@ -7,6 +7,7 @@ it is asked: what it decides is in files that must come out byte for byte the sa
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -62,6 +63,10 @@ def rows_for(connection: duckdb.DuckDBPyConnection, predicate: Predicate) -> pa.
         _refuse_values(connection, predicate)
         _refuse_chance(connection, predicate)
         return connection.sql(query).to_arrow_table()
+    except RecursionError as error:
+        raise ConfigError(
+            f"{predicate.place} is nested too deep", "write it flatter, e.g. with in (...)"
+        ) from error
     except duckdb.Error as error:
         described = connection.execute(f"describe {predicate.table}").fetchall()
         columns = ", ".join(name for name, *_ in described)
@@ -93,16 +98,20 @@ def _refuse_values(connection: duckdb.DuckDBPyConnection, predicate: Predicate) 
 
 def _refuse_chance(connection: duckdb.DuckDBPyConnection, predicate: Predicate) -> None:
     """Raise ConfigError for a condition whose answer depends on the time or on chance."""
-    known = connection.execute(
-        "select distinct function_name from duckdb_functions() where stability != 'CONSISTENT'"
-    )
-    unsteady = {*CLOCKS, *(name for (name,) in known.fetchall())}
     used = set(_names(_parsed(connection, predicate.query(predicate.condition))))
-    if found := sorted(used & unsteady):
+    if found := sorted(used & _unsteady()):
         raise ConfigError(
             f"{predicate.place}: {found[0]} differs from run to run",
             "ask what stays the same, e.g. hash(prompt_id) % 10 = 0",
         )
+
+
+@cache
+def _unsteady() -> frozenset[str]:
+    """The names of what DuckDB does not call the same at each call."""
+    query = "select distinct function_name from duckdb_functions() where stability != 'CONSISTENT'"
+    with duckdb.connect() as connection:
+        return frozenset({*CLOCKS, *(name for (name,) in connection.execute(query).fetchall())})
 
 
 def _names(tree: Any) -> Iterator[str]:

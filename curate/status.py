@@ -56,6 +56,8 @@ from prompts
 where prompt_id not in (select prompt_id from routes)
     and exists (select * from routes)
 """
+# What was paid for counts, also where a later judgement put a failure right.
+SPENT = "select coalesce(sum(usage.usd), 0) from (select distinct event_id, usage from raw_events)"
 
 
 def look(workspace: Workspace) -> Status:
@@ -67,7 +69,7 @@ def look(workspace: Workspace) -> Status:
         unrouted = connection.execute(UNROUTED).fetchall()[0][0]
         votes = _records(connection, VOTES)
         failures = dict(connection.execute(FAILURES).fetchall())
-        spent = connection.execute("select coalesce(sum(usage.usd), 0) from events").fetchall()
+        spent = connection.execute(SPENT).fetchall()
     latest = workspace.latest_build()
     manifest = build_manifest(latest) if latest else None
     build_id = manifest.build_id if manifest else None

@@ -19,15 +19,14 @@ def route(
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,
     pick: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--next",
-            min=0,
+            min=1,
             metavar="N",
             help="Also send people the N judged prompts where one vote is worth most.",
-            show_default="none",
         ),
-    ] = 0,
+    ] = None,
     refresh: Annotated[
         bool,
         typer.Option(
@@ -38,9 +37,10 @@ def route(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Say who rates which prompt, what it costs and how long it takes: routes.parquet.
+    """Say who rates which prompt, for how many dollars and hours.
 
     The overlap is drawn first, then the first rule of [route] that holds decides, else the default.
+    What comes of it is routes.parquet, which judge and label push follow.
     """
     from datetime import UTC, datetime
 
@@ -50,5 +50,7 @@ def route(
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
-    options = Options(refresh=refresh, next=pick, dry_run=dry_run, today=datetime.now(UTC).date())
+    options = Options(
+        refresh=refresh, next=pick or 0, dry_run=dry_run, today=datetime.now(UTC).date()
+    )
     show_routing(console, route_workspace(Workspace.open(workspace, overrides or ()), options))

@@ -7,21 +7,30 @@ from curate.judge.members import Member
 from curate.judge.questions import n_judgements
 from curate.judge.queue import queue_of
 from curate.judge.tally import Tally
+from schemas.errors import PairwrightError
 
 
 async def ask_all(context: Context) -> None:
-    """Ask every judge what it has not been asked, until something stops the run."""
+    """Ask every judge what it has not been asked, until something stops the run.
+
+    Raises what keeps the first judge from being asked at all, such as a missing key.
+    """
     with context.options.bar(_total(context)) as context.advance:
         for member in context.members:
+            try:
+                await _ask(context, member)
+            except PairwrightError as error:
+                if not context.files.opened:
+                    raise
+                context.stopped = error
             if context.stopped is not None:
                 return
-            if context.section.tier == "batch":
-                await ask_in_batches(context, member)
-            else:
-                await _ask(context, member)
 
 
 async def _ask(context: Context, member: Member) -> None:
+    if context.section.tier == "batch":
+        await ask_in_batches(context, member)
+        return
     tally = Tally()
     queue = queue_of(
         context.workspace,

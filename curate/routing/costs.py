@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from annotate.prompting.view import MODE_SIZES, JudgeView
+from annotate.routing import TO_JUDGE
 from annotate.running.call import Tokens
 from annotate.spending.estimate import MARGIN, Load, estimate
 from curate.engines.duckdb import DuckDBEngine
@@ -37,6 +38,8 @@ class JudgeCost:
 
 def judge_cost(engine: DuckDBEngine, settings: Settings, today: date) -> JudgeCost:
     """The dollars of the table `decisions`, at the prices of a day. Raises ConfigError."""
+    if not any(to in TO_JUDGE for _rule, to, *_ in engine.rows("route/counts")):
+        return JudgeCost(Decimal(0), Decimal(0))
     section = settings.config.judge
     if section.model is None and not section.jury:
         warning = "[judge] names no model, so its dollars are not known"

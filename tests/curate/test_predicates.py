@@ -46,6 +46,17 @@ def test_a_value_is_no_condition(connection: duckdb.DuckDBPyConnection, conditio
 
 
 @pytest.mark.parametrize(
+    "condition",
+    ["not " * 500 + "true", "size + " * 900 + "1 > 1", "(" * 3000 + "true" + ")" * 3000],
+)
+def test_endless_nesting_is_refused_in_one_line(
+    connection: duckdb.DuckDBPyConnection, condition: str
+) -> None:
+    with pytest.raises(ConfigError, match=r"nested too deep|[Ee]xpression depth"):
+        rows_for(connection, predicate(condition))
+
+
+@pytest.mark.parametrize(
     ("condition", "named"),
     [
         ("random() < 0.5", "random"),

@@ -137,7 +137,7 @@ def test_a_timeout_is_asked_again_by_the_next_run(
         (None, False, False),
     ],
 )
-def test_which_failures_are_asked_again(reason: Any, usually: bool, on_demand: bool) -> None:
+def test_which_failures_are_asked_again(reason: Any, usually: object, on_demand: object) -> None:
     assert Standing(reason).asked_again(retry_failed=False) == usually
     assert Standing(reason).asked_again(retry_failed=True) == on_demand
     assert not Standing(reason, now=True).asked_again(retry_failed=True), "once a run is enough"

@@ -67,10 +67,9 @@ def test_a_jury_records_one_by_one(jury: Judge, tmp_path: Path) -> None:
 def test_members_of_several_providers(asked: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     asked.write()
     with judging(asked.root, monkeypatch) as judge:
-        judge.settings = (
-            f'judge.jury=[{{model="{MODEL}", base_url="{judge.url}"}}, '
-            f'{{provider="openai", model="other", base_url="{judge.url}/v1"}}]',
-        )
+        gemini = f'{{model="{MODEL}", base_url="{judge.url}"}}'
+        openai = f'{{provider="openai", model="other", base_url="{judge.url}/v1"}}'
+        judge.settings = (f"judge.jury=[{gemini}, {openai}]",)
         done = judge.json()
         assert done["rated"] == 12
         assert judge.record.by_endpoint == {"generateContent": 12, "chat": 12}

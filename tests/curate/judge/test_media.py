@@ -225,7 +225,8 @@ def filmed(store: MediaStore) -> Medium:
         stream = container.add_stream("mpeg4", rate=6)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for number in range(12):
-            frame = av.VideoFrame.from_image(Image.new("RGB", (64, 48), (20 * number, 0, 0)))
+            image = Image.new("RGB", (64, 48), (20 * number, 0, 0))
+            frame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call]  # as PyAV is
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
     buffer.seek(0)

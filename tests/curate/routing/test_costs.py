@@ -108,6 +108,11 @@ def test_what_goes_to_people_alone_costs_no_dollars(asked: Bench) -> None:
     assert found == JudgeCost(Decimal(0), Decimal(0))
 
 
+def test_where_no_judge_is_asked_none_need_be_named(bench: Bench) -> None:
+    bench.prompt("q", "a", "b")
+    assert cost(bench, "route.default=human") == JudgeCost(Decimal(0), Decimal(0))
+
+
 @pytest.mark.parametrize(
     ("settings", "today", "said"),
     [
