@@ -8,6 +8,7 @@ BENCH_VENV ?= .venv-bench
 PIP_FLAGS ?=
 PYTEST_FLAGS ?=
 DEMO ?= pairwright-demo
+SEED ?= 0
 
 KEY := $(shell (pwd; $(PYTHON) --version 2>&1; cat pyproject.toml constraints.txt) | cksum | tr -d ' ')
 DEV := $(VENV)/.installed-dev-$(KEY)
@@ -16,7 +17,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test train-test bench bench-judging bench-tools docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test train-test bench bench-judging bench-tools chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -42,7 +43,10 @@ wheel-test: $(DEV)
 	$(VENV)/bin/python -m pytest -q -m packaging $(PYTEST_FLAGS)
 
 browser-test: $(DEV) ## the pages in Debian's Chromium (apt-get install chromium)
-	@$(VENV)/bin/python -m pytest -q -m browser $(PYTEST_FLAGS)
+	@$(VENV)/bin/python -m pytest -q -m "browser and not label_studio" $(PYTEST_FLAGS)
+
+label-test: $(DEV) ## a real Label Studio in its own environment (about 1 GB), and its page in Chromium
+	@$(VENV)/bin/python -m pytest -q -m label_studio $(PYTEST_FLAGS)
 
 train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
 	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)
@@ -56,6 +60,9 @@ bench-judging: $(DEV) ## the judge beside a bare loop, and other tools where mak
 bench-tools: ## environments of the tools that judging is measured beside (about 1 GB)
 	@$(PYTHON) -m venv .venv-distilabel && .venv-distilabel/bin/pip install -qq $(PIP_FLAGS) 'distilabel[openai]' requests
 	@$(PYTHON) -m venv .venv-inspect && .venv-inspect/bin/pip install -qq $(PIP_FLAGS) inspect-ai openai
+
+chaos: $(DEV) ## kill one run of the judge at fifty random moments (SEED=n picks them)
+	@$(VENV)/bin/python -m tests.chaos.judge_kills $(SEED) 50
 
 docs: $(DEV) ## write the generated documents anew
 	@$(VENV)/bin/python scripts/write_schema.py

@@ -162,14 +162,28 @@ class JudgeSection(Record):
 
 
 class LabelStudioSection(Record):
-    """The annotators' page."""
+    """The annotators' page. The key of a server of your own: LABEL_STUDIO_API_KEY."""
 
-    url: str | None = None
+    url: str | None = Field(
+        default=None, description="a server of your own; null is the one of `curate label serve`"
+    )
     raters: Annotated[int, Field(ge=1)] = 1
     gold_share: Share = 0.0
     review_share: Share = 0.0
-    ask: tuple[Literal["ranking", "metrics", "reasons"], ...] = ("ranking", "metrics", "reasons")
-    show_reference: bool = False
+    ask: tuple[Literal["ranking", "metrics", "reasons"], ...] = Field(
+        default=("ranking", "metrics", "reasons"), description="what people are asked for"
+    )
+    show_reference: bool = Field(
+        default=False, description="show people the source's reference answer"
+    )
+
+    @field_validator("ask")
+    @classmethod
+    def _asks_for_a_vote(cls, ask: tuple[str, ...]) -> tuple[str, ...]:
+        """Reasons alone prefer nothing."""
+        if not {"ranking", "metrics"} & set(ask):
+            raise ValueError("ask for ranking or for metrics")
+        return ask
 
 
 class DedupeSection(Record):

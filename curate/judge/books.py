@@ -15,7 +15,6 @@ from annotate.spending import ledger
 from annotate.spending.ledger import Ledger
 from curate.engines.duckdb import DuckDBEngine
 from curate.judge.batch_log import lost_usd
-from curate.judge.tables import reading_journals
 from curate.views import event_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
@@ -69,7 +68,6 @@ def journals_of(workspace: Workspace) -> dict[str, Path]:
 
 def _journaled(workspace: Workspace, engine: DuckDBEngine) -> Iterator[tuple[str, Decimal]]:
     usage = pa.schema([table_schema("events").field("usage")])
-    with reading_journals(engine):
-        for run_id, path in journals_of(workspace).items():
-            engine.define("run_lines", event_rows([path], engine.folder, usage).text)
-            yield run_id, engine.rows("judge/run_cost")[0][0]
+    for run_id, path in journals_of(workspace).items():
+        engine.define("run_lines", event_rows([path], engine.folder, usage).text)
+        yield run_id, engine.rows("judge/run_cost")[0][0]

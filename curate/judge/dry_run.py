@@ -14,7 +14,8 @@ from curate.judge.members import Member, members_of
 from curate.judge.options import Options
 from curate.judge.prices import Prices, cap_of, prices_of, unpriced
 from curate.judge.queue import queue_of
-from curate.judge.tables import judge_tables, read, reading_journals
+from curate.judge.routes import unrouted
+from curate.judge.tables import judge_tables, read
 from curate.judge.tally import Tally
 from curate.judge.traffic import traffic_of
 from curate.workspace import Workspace
@@ -92,10 +93,10 @@ def dry_run(workspace: Workspace, options: Options) -> DryRun:
         return DryRun(
             tally=tally,
             by_judge={one.member: one for one in work},
-            forecast=forecast(engine, workspace.settings, members[0]),
+            forecast=forecast(engine, workspace, members[0]),
             cap_usd=cap_of(section, options.budget_usd),
             spent_usd=spent(workspace, engine) + held_usd(workspace.annotations),
-            warnings=unpriced(prices, today),
+            warnings=[*unpriced(prices, today), *unrouted(workspace, engine)],
         )
 
 
@@ -141,6 +142,5 @@ def _measured(workspace: Workspace, engine: DuckDBEngine, member: Member) -> dic
         "rubric_hash": rubric.rubric_hash,
         "n_metrics": len(rubric.metric),
     }
-    with reading_journals(engine):
-        (row,) = read(engine, "judge/measured", **values)
+    (row,) = read(engine, "judge/measured", **values)
     return row if row["n_calls"] >= ENOUGH_CALLS else None

@@ -8,8 +8,22 @@ import pyarrow as pa
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.judge.members import Member
-from curate.judge.tables import reading_journals
 from curate.settings import Settings
+from curate.views import event_rows
+from curate.workspace import Workspace
+from schemas.arrow import table_schema
+
+SCORE_COLUMNS = (
+    "event_id",
+    "supersedes",
+    "deleted",
+    "prompt_id",
+    "rater",
+    "rubric_hash",
+    "sample",
+    "order_no",
+    "failure",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +58,19 @@ class Findings:
 
 
 def findings(
-    engine: DuckDBEngine, settings: Settings, members: Sequence[Member], *, leaning: bool
+    engine: DuckDBEngine, workspace: Workspace, members: Sequence[Member], *, leaning: bool
 ) -> Findings:
     """What is found over all judgements by these judges and this wording.
 
     `leaning` also looks for slots and unstable pairs, which reads every score there is.
     """
-    lay_out_raters(engine, settings, members)
+    lay_out_raters(engine, workspace.settings, members)
     versions: dict[str, dict[str, int]] = {}
     for rater, version, count in engine.rows("judge/versions"):
         versions.setdefault(rater, {})[version] = count
     if not leaning:
         return Findings(versions)
-    lay_out_readings(engine, settings, members)
+    lay_out_readings(engine, workspace, members)
     unstable = {row[0]: Unstable(*row[1:]) for row in engine.rows("judge/unstable")}
     slots: dict[str, dict[int, float]] = {}
     for rater, slot, effect, _ in engine.rows("judge/slot_effect"):
@@ -71,13 +85,26 @@ def lay_out_raters(engine: DuckDBEngine, settings: Settings, members: Sequence[M
     engine.values |= _values(settings)
 
 
-def lay_out_readings(engine: DuckDBEngine, settings: Settings, members: Sequence[Member]) -> None:
+def lay_out_readings(engine: DuckDBEngine, workspace: Workspace, members: Sequence[Member]) -> None:
     """Tables of all judgements of these judges: answers' `readings` and their `differences`."""
-    lay_out_raters(engine, settings, members)
-    engine.put("judge_weights", _weights(settings))
-    with reading_journals(engine):
-        engine.run("judge/readings")
+    lay_out_raters(engine, workspace.settings, members)
+    rows = event_rows(workspace.journals(), engine.folder, score_schema())
+    engine.define("score_lines", rows.text)
+    engine.run("judge/readings")
     engine.run("judge/differences")
+
+
+def score_schema() -> pa.Schema:
+    """Of an event what its scores are read with: reasons and usage are most of its bytes."""
+    whole = table_schema("events")
+    answer = whole.field("answers").type.value_type
+    scores = pa.struct([answer.field(name) for name in ("candidate_id", "position", "scores")])
+    return pa.schema(
+        [
+            *(whole.field(name) for name in SCORE_COLUMNS),
+            pa.field("answers", pa.list_(scores)),
+        ]
+    )
 
 
 def span_of(settings: Settings) -> float:
@@ -87,14 +114,11 @@ def span_of(settings: Settings) -> float:
 
 
 def _values(settings: Settings) -> dict[str, Any]:
+    weighted = {name: float(weight) for name, weight in settings.weights.items() if weight > 0}
     return {
         "rubric_hash": settings.rubric.rubric_hash,
-        "weighted_metrics": sum(weight > 0 for weight in settings.weights.values()),
+        "metrics": list(weighted),
+        "weights": list(weighted.values()),
         "unstable_above": settings.pairs.unstable_above,
         "span": span_of(settings),
     }
-
-
-def _weights(settings: Settings) -> pa.Table:
-    weighted = {name: float(weight) for name, weight in settings.weights.items() if weight > 0}
-    return pa.table({"metric": list(weighted), "weight": list(weighted.values())})

@@ -7,7 +7,7 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.judge.findings import lay_out_readings
 from curate.judge.members import Member
 from curate.judge.tables import read
-from curate.settings import Settings
+from curate.workspace import Workspace
 
 ENOUGH = 50
 """Prompts of a pilot."""
@@ -25,14 +25,15 @@ class Forecast:
     prompts: int
 
 
-def forecast(engine: DuckDBEngine, settings: Settings, member: Member) -> Forecast:
+def forecast(engine: DuckDBEngine, workspace: Workspace, member: Member) -> Forecast:
     """What the judgements there are say of those to come.
 
     Of fewer than 50 prompts they say too little; then it is the published yield of mllm-dpo, which
     took one pair a prompt. A policy that takes some pairs of a prompt is not run: every pair that
     holds counts, up to `per_prompt`.
     """
-    lay_out_readings(engine, settings, [member])
+    settings = workspace.settings
+    lay_out_readings(engine, workspace, [member])
     values = {"rater": member.rater_id, "min_margin": settings.pairs.min_margin or 0}
     counts = [row["n_pairs"] for row in read(engine, "judge/pilot_pairs", **values)]
     if len(counts) < ENOUGH:

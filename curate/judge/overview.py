@@ -11,7 +11,7 @@ from curate.judge.books import RunBooks, books_of, journals_of, spent
 from curate.judge.findings import Findings, findings
 from curate.judge.members import members_of
 from curate.judge.prices import cap_of
-from curate.judge.tables import judge_tables, reading_journals
+from curate.judge.tables import judge_tables
 from curate.views import event_rows
 from curate.workspace import Workspace
 
@@ -60,7 +60,7 @@ def overview(workspace: Workspace, budget_usd: float | None = None) -> Overview:
     section = workspace.settings.config.judge
     members = members_of(section) if section.model or section.jury else ()
     with judge_tables(workspace) as engine:
-        found = findings(engine, workspace.settings, members, leaning=True)
+        found = findings(engine, workspace, members, leaning=True)
         failed = dict(engine.rows("judge/standing_failures"))
         books = books_of(workspace, engine)
         counts = _counts(workspace, engine)
@@ -93,8 +93,7 @@ def _line(run: RunBooks, counts: Mapping[str | None, int]) -> RunLine:
 def _counts(workspace: Workspace, engine: DuckDBEngine) -> dict[str, dict[str | None, int]]:
     """Lines of each run by failure reason; null are those that came."""
     counts = {}
-    with reading_journals(engine):
-        for run_id, path in journals_of(workspace).items():
-            engine.define("run_lines", event_rows([path], engine.folder).text)
-            counts[run_id] = dict(engine.rows("judge/run_reasons"))
+    for run_id, path in journals_of(workspace).items():
+        engine.define("run_lines", event_rows([path], engine.folder).text)
+        counts[run_id] = dict(engine.rows("judge/run_reasons"))
     return counts

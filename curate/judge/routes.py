@@ -1,22 +1,30 @@
 """Which prompts go to the judge: routes.parquet where there is one, else [route] default."""
 
+from annotate.routing import TO_JUDGE
+from curate.engines.duckdb import DuckDBEngine
 from curate.views import parquet_source
 from curate.workspace import Workspace
 
-TO_JUDGE = ("judge", "both")
+
+def route_first(workspace: Workspace) -> None:
+    """Make routes.parquet from the config where there is none, and prompts to route."""
+    from curate.routing.routes import ensure_routes
+
+    if workspace.pull_folders():
+        ensure_routes(workspace)
 
 
 def judged_prompts(workspace: Workspace) -> str:
     """A SELECT of prompts that the judge is to rate: `prompt_id`, and `candidate_ids` of a route.
 
-    `candidate_ids` are the answers to rate, null for all there are.
+    `candidate_ids` are the answers to rate where people were shown them, null for all there are.
     """
     if workspace.routes.is_file():
-        source = parquet_source([workspace.routes])
-        answers = "candidate_ids" if _names_answers(workspace) else "null::varchar[]"
+        frozen = _columns(workspace) >= {"candidate_ids", "frozen"}
+        answers = "case when frozen then candidate_ids end" if frozen else "null::varchar[]"
         return (
-            f"select prompt_id, {answers} as candidate_ids from {source} "
-            "where \"to\" in ('judge', 'both')"
+            f"select prompt_id, {answers} as candidate_ids "
+            f"from {parquet_source([workspace.routes])} where \"to\" in ('judge', 'both')"
         )
     asked = workspace.settings.config.route.default in TO_JUDGE
     return (
@@ -25,7 +33,20 @@ def judged_prompts(workspace: Workspace) -> str:
     )
 
 
-def _names_answers(workspace: Workspace) -> bool:
+def unrouted(workspace: Workspace, engine: DuckDBEngine) -> list[str]:
+    """A warning where prompts are not judged because they came after the routes."""
+    if not workspace.routes.is_file():
+        if workspace.settings.config.route.rule:
+            return ["there are rules and no routes yet, so all goes by the default: curate route"]
+        return []
+    engine.define("routed", f"select prompt_id from {parquet_source([workspace.routes])}")
+    count = engine.rows("judge/unrouted")[0][0]
+    if not count:
+        return []
+    return [f"{count:,} prompts have no route yet and are not judged: run curate route"]
+
+
+def _columns(workspace: Workspace) -> set[str]:
     import pyarrow.parquet as pq
 
-    return "candidate_ids" in pq.read_schema(workspace.routes).names
+    return set(pq.read_schema(workspace.routes).names)

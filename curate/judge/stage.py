@@ -22,6 +22,7 @@ from curate.judge.members import Member, members_of
 from curate.judge.options import Options
 from curate.judge.plan import planned
 from curate.judge.prices import cap_of, prices_of, unpriced
+from curate.judge.routes import route_first, unrouted
 from curate.judge.run import ask_all
 from curate.judge.tables import judge_tables, reload
 from curate.locks import held
@@ -72,6 +73,7 @@ def judge(workspace: Workspace, options: Options) -> JudgeReport:
     with ExitStack() as stack:
         stack.enter_context(held(workspace.annotations / LOCK, "a judge run"))
         clear_scratch(workspace.annotations)
+        route_first(workspace)
         engine = stack.enter_context(judge_tables(workspace, options.limit, workspace.annotations))
         stack.enter_context(quiet_decoding())
         if section.tier != "batch":
@@ -94,7 +96,7 @@ def judge(workspace: Workspace, options: Options) -> JudgeReport:
         return _report(context, unpriced(prices, today))
 
 
-def _report(context: Context, warnings: list[str]) -> JudgeReport:
+def _report(context: Context, priceless: list[str]) -> JudgeReport:
     for member in context.members:
         if member not in context.counted:
             _recount(context, member)
@@ -107,13 +109,11 @@ def _report(context: Context, warnings: list[str]) -> JudgeReport:
         left=tally.left,
         calls=context.calls,
         requests=context.requests,
-        usd=None if warnings else context.spent_usd,
+        usd=None if priceless else context.spent_usd,
         stopped=context.stopped,
         journal=files.journal if files.kept else None,
-        findings=findings(
-            context.engine, context.workspace.settings, context.members, leaning=files.kept
-        ),
-        warnings=warnings,
+        findings=findings(context.engine, context.workspace, context.members, leaning=files.kept),
+        warnings=[*priceless, *unrouted(context.workspace, context.engine)],
     )
 
 

@@ -56,23 +56,8 @@ def judge_tables(
 def reload(engine: DuckDBEngine, workspace: Workspace, journal: Path) -> None:
     """Fill `fresh` from the journal of the run that has ended, which `raw_events` then has too."""
     engine.define("raw_events", event_rows([journal], engine.folder).text)
-    with reading_journals(engine):
-        engine.run("judge/known", "fresh")
+    engine.run("judge/known", "fresh")
     engine.define("raw_events", event_rows(workspace.journals(), engine.folder).text)
-
-
-@contextmanager
-def reading_journals(engine: DuckDBEngine) -> Iterator[None]:
-    """One thread while the block runs.
-
-    Each thread that reads lines sets two times the longest line aside, a quarter of the memory
-    limit: with several files at once that would not always fit.
-    """
-    engine.connection.execute("set threads = 1")
-    try:
-        yield
-    finally:
-        engine.connection.execute("reset threads")
 
 
 def read(engine: DuckDBEngine, name: str, **values: Any) -> Sequence[dict[str, Any]]:
@@ -93,8 +78,7 @@ def _define(engine: DuckDBEngine, workspace: Workspace) -> None:
     engine.define("judged_prompts", judged_prompts(workspace))
     engine.run("judge/judge_prompts")
     engine.define("raw_events", event_rows(workspace.journals(), engine.folder).text)
-    with reading_journals(engine):
-        engine.run("judge/known")
+    engine.run("judge/known")
     engine.connection.execute("create or replace table fresh as select * from known limit 0")
 
 

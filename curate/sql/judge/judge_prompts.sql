@@ -1,8 +1,8 @@
 -- reads: raw_prompts, raw_candidates, judged_prompts
 -- grain: one prompt that is to be judged
 -- why: what a judge's call is named by, without any text; ids of answers are joined into one text, since
---      lists cost Python four times as much to read; a route names the answers that are rated, and where
---      there are no routes written ones are left out, since they come with their ranking (DESIGN 5.5)
+--      lists cost Python four times as much to read; answers that people were shown stay as they are, and
+--      written ones are left out unless asked for, since they come with their ranking (DESIGN 5.5)
 with
     first_seen as (
         select

@@ -1,16 +1,17 @@
--- reads: raw_events, judge_raters, judge_weights
+-- reads: score_lines (of every line of every journal what scores need), judge_raters
 -- grain: one answer in one judgement that came, by this wording
 -- why: what a judge's leaning is measured by; total is the weighted sum in points of the rubric, of answers
 --      scored on every weighted metric; a unit is what differences are taken within, as in
---      validate/event_units: answers judged one at a time are one
+--      validate/event_units: answers judged one at a time are one; distinct, since the same event in two
+--      journals is one
 with
     superseded as (
         select distinct supersedes as event_id
-        from raw_events
+        from score_lines
         where supersedes is not null
     ),
-    live as (
-        select distinct on (event_id)
+    shown as (
+        select
             event_id,
             prompt_id,
             rater.id as rater,
@@ -20,8 +21,8 @@ with
                     then concat_ws('/', rater.id, prompt_id, rater.version, coalesce(sample, 0))
                 else event_id
             end as unit,
-            answers
-        from raw_events
+            unnest(answers) as answer
+        from score_lines
         anti join superseded using (event_id)
         where rubric_hash = $rubric_hash
             and rater.kind = 'judge'
@@ -29,30 +30,25 @@ with
             and failure is null
             and not coalesce(deleted, false)
     ),
-    shown as (
-        select
-            * exclude (answers),
-            unnest(answers) as answer
-        from live
-    ),
-    scored as (
+    weighed as (
         select
             * exclude (answer),
             answer.candidate_id as candidate_id,
             answer.position as slot,
-            unnest(map_entries(answer.scores)) as entry
+            list_filter(
+                list_transform($metrics, lambda metric, place: answer.scores[metric] * $weights[place]),
+                lambda product: product is not null
+            ) as products
         from shown
     )
-select
+select distinct
     rater,
     prompt_id,
+    event_id,
     unit,
     order_no,
     candidate_id,
     slot,
-    sum(entry.value * judge_weights.weight) as total
-from scored
-join judge_weights
-    on judge_weights.metric = scored.entry.key
-group by rater, prompt_id, unit, event_id, order_no, candidate_id, slot
-having count(*) = $weighted_metrics
+    list_sum(products) as total
+from weighed
+where array_length(products) = array_length($metrics)

@@ -193,6 +193,32 @@ def test_one_job_takes_no_more_than_one_file() -> None:
     within(run, byte_limit=2500)
 
 
+def test_a_job_is_announced_before_anything_of_it_is_sent() -> None:
+    async def run(batches: GeminiBatches, server: JudgeServer) -> None:
+        heard: list[tuple[str, tuple[str, ...], int, int]] = []
+
+        def announce(name: str, keys: tuple[str, ...]) -> None:
+            heard.append((name, keys, len(server.files.stored), len(server.batches.jobs)))
+
+        jobs = [job async for job in batches.submit_all(REQUESTS, "judge", announce)]
+        assert [keys for _, keys, _, _ in heard] == [job.keys for job in jobs]
+        assert [name for name, *_ in heard] == [f"judge-{n}" for n in range(1, len(jobs) + 1)]
+        assert [sent for *_, sent in heard] == list(range(len(jobs)))
+
+    within(run, byte_limit=2500)
+
+
+@pytest.mark.usefixtures("http")
+def test_a_job_is_found_by_its_display_name_among_many() -> None:
+    async def run(batches: GeminiBatches, _server: JudgeServer) -> None:
+        names = [await batches.submit(REQUESTS[:1], f"judge-{number}") for number in range(205)]
+        assert await batches.find("judge-3") == names[3]
+        assert await batches.find("judge-204") == names[204]
+        assert await batches.find("judge-") is None
+
+    within(run)
+
+
 def test_lines_have_the_nesting_of_the_rest_interface(tmp_path: Path) -> None:
     (file,) = write_files([("k", REQUEST)], tmp_path, 10**6, "low")
 

@@ -247,3 +247,27 @@ def test_what_is_at_risk_is_never_said_to_be_more_than_is_left() -> None:
         assert paper.covered_usd == 9
 
     run_virtually(main())
+
+
+def test_whoever_must_not_wait_is_told_at_once() -> None:
+    purse = budget(10)
+    first = purse.reserve_now(one(6))
+    assert first is not None
+    assert purse.reserve_now(one(6)) is None
+    assert purse.reserve_now(one(4)) is not None, "what does not fit stops nobody"
+    purse.settle(first, usage(1))
+    assert purse.spent_usd + purse.held_usd == 5
+
+
+def test_what_was_promised_before_is_held_whatever_the_cap() -> None:
+    purse = budget(10)
+    hold = purse.commit(one(12))
+    assert purse.held_usd == 12
+    assert purse.reserve_now(one(1)) is None
+    purse.settle(hold, usage(3))
+    assert purse.reserve_now(one(7)) is not None
+
+
+def test_the_error_of_what_does_not_fit_names_what_is_left() -> None:
+    purse = budget(10)
+    assert "$10.000000 left, the next call may cost $11.000000" in str(purse.over(one(11)))

@@ -1,15 +1,28 @@
 """A small workspace of text prompts, and a judge of it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from curate.init import create
+from curate.pull.stage import pull
 from tests.support.judge_runs import Judge, judging
 from tests.support.workspaces import Bench
 
 PROMPTS = 6
 ANSWERS = 4
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's sample, pulled and judged by nobody yet, for reading only."""
+    workspace = create(tmp_path_factory.mktemp("unjudged") / "workspace")
+    with resources.as_file(resources.files("curate") / "sample" / "sample.jsonl") as path:
+        pull(workspace, str(path), licence="Apache-2.0", now=datetime(2026, 1, 2, tzinfo=UTC))
+    return workspace.root
 
 
 @pytest.fixture

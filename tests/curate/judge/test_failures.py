@@ -81,6 +81,9 @@ def test_a_judgement_that_comes_late_supersedes_its_failure(
     assert {event.supersedes for event in late} == failed
     query = "select count(*) as n from failures"
     assert curate("sql", query, "-C", asked.root, "--json").json["rows"] == [[0]]
+    spent = sum(event.usage.usd for event in judge.events if event.usage)
+    shown = curate("status", "-C", asked.root, "--json").json
+    assert shown["usd"] == pytest.approx(spent), "what failed was paid for, too"
 
 
 def test_a_failure_costs_and_lists_no_answers(

@@ -74,3 +74,13 @@ def test_members_of_several_providers(asked: Bench, monkeypatch: pytest.MonkeyPa
         assert done["rated"] == 12
         assert judge.record.by_endpoint == {"generateContent": 12, "chat": 12}
         assert judge("judge.tier=flex").code == 1, "tiers are Gemini's"
+
+
+def test_a_member_without_a_key_stops_the_run_and_what_came_stays(judge: Judge) -> None:
+    gemini = f'{{model="{MODEL}", base_url="{judge.url}"}}'
+    judge.settings = (f'judge.jury=[{gemini}, {{provider="openai", model="other"}}]',)
+    ran = judge("--json")
+    assert ran.code == 1
+    assert "set OPENAI_API_KEY" in ran.err
+    assert "set OPENAI_API_KEY" in ran.json["stopped"]
+    assert (ran.json["rated"], ran.json["left"], len(judge.events)) == (6, 6, 12)

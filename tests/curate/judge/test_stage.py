@@ -133,7 +133,7 @@ def test_what_leaves_the_request_alone_is_not_judged_anew(judge: Judge, setting:
 
 
 def test_a_new_answer_is_a_new_judgement(judge: Judge, asked: Bench) -> None:
-    judge()
+    judge("route.overlap_min=0", "route.overlap_share=0")
     asked.answer("Question 1?", "Another answer.")
     asked.write()
     done = judge.json()

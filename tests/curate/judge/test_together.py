@@ -68,6 +68,25 @@ def test_ctrl_c_leaves_a_workspace_to_go_on_with(
     assert repeated <= 4
 
 
+def test_ctrl_c_leaves_a_batch_job_to_be_collected(
+    asked: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked.write()
+    batch = ("judge.tier=batch", "judge.poll_s=30")
+    with judging(asked.root, monkeypatch, *batch) as judge:
+        with start(*judge.arguments()) as running:
+            until = time.monotonic() + 60
+            while not judge.record.by_endpoint["batches"]:
+                assert running.poll() is None
+                assert time.monotonic() < until
+                time.sleep(0.01)
+            running.send_signal(signal.SIGINT)
+            assert running.wait(20) == 130
+        assert len(judge.json("--status")["jobs"]) == 1
+        assert judge.json("judge.poll_s=0.01")["rated"] == 6
+        assert judge.record.by_endpoint["batchGenerateContent"] == 1
+
+
 def test_the_key_is_nowhere_but_in_the_request(
     many: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
