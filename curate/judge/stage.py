@@ -11,13 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from annotate.prompting.answer_shape import check_names
+from curate.interruptible import run_interruptible
 from curate.judge.batch_log import open_jobs
 from curate.judge.books import spent
 from curate.judge.context import Context
 from curate.judge.files import RunFiles, clear_scratch, new_run_id
 from curate.judge.findings import Findings, findings
 from curate.judge.hashing import Hashing
-from curate.judge.interruptible import run_interruptible
 from curate.judge.members import Member, members_of
 from curate.judge.options import Options
 from curate.judge.plan import planned

@@ -19,7 +19,7 @@ from annotate.running.runner import run
 from annotate.running.traffic import Traffic
 from annotate.spending.budget import Budget
 from curate.engines.duckdb import DuckDBEngine
-from curate.judge.interruptible import run_interruptible
+from curate.interruptible import run_interruptible
 from curate.sampling.calls import DrawCall, calls_of
 from curate.sampling.line import line_of
 from curate.sampling.pictures import Pictures
