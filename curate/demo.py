@@ -1,4 +1,7 @@
-"""The demo: the whole way on the sample that ships with the package, without the network."""
+"""The demo: the whole way on the sample that ships with the package, without the network.
+
+The judge's replies ship, too: they are recorded ones, so its stage runs as it would with a model.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +12,9 @@ from pathlib import Path
 from curate.build import BuildReport, build
 from curate.exporting import export
 from curate.init import create
+from curate.judge.options import Options
+from curate.judge.overview import overview
+from curate.judge.stage import JudgeReport, judge
 from curate.pull.report import PullReport
 from curate.pull.stage import pull
 from curate.report.page import write_report
@@ -18,14 +24,26 @@ from schemas.errors import WorkspaceError
 
 MARK = ".demo"
 LICENCE = "Apache-2.0"
+RECORDED = "judgements.jsonl"
+JUDGE = (
+    f"judge.base_url={RECORDED}",
+    "judge.model=recorded-judge",
+    "judge.provider=replay",
+)
+"""What has the judge's stage read its replies from a file in the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """What each stage of the demo said, and where the page lies."""
+    """What each stage of the demo said, and where the page lies.
+
+    `unstable` counts the pairs on which the judge's orders disagree.
+    """
 
     workspace: Workspace
     pull: PullReport
+    judge: JudgeReport
+    unstable: int
     build: BuildReport
     export: ExportResult
     page: Path
@@ -38,31 +56,45 @@ def demo(
     overrides: Sequence[str] = (),
     progress: Callable[[str], None] = lambda _stage: None,
 ) -> DemoReport:
-    """Pull the sample into a workspace at `directory`, build, export for TRL and write the page.
+    """Pull the sample into a workspace at `directory`, judge, build, export and write the page.
 
     A second run finds everything there. Raises WorkspaceError where the folder holds another
     workspace or other files.
     """
     workspace = _open(directory, overrides)
-    sample = resources.files("curate") / "sample" / "sample.jsonl"
-    with resources.as_file(sample) as path:
+    sample = resources.files("curate") / "sample"
+    with resources.as_file(sample / "sample.jsonl") as path:
         progress("pull")
         pulled = pull(workspace, str(path), licence=LICENCE, now=now)
+    (workspace.root / RECORDED).write_bytes((sample / RECORDED).read_bytes())
+    progress("judge")
+    judged = judge(workspace, Options(now=lambda: now))
+    if judged.stopped is not None:
+        raise judged.stopped
     progress("build")
     built = build(workspace, now=now)
     progress("export")
     exported = export(workspace, ["trl"], None)["trl"]
     progress("report")
-    return DemoReport(workspace, pulled, built, exported, write_report(workspace))
+    page = write_report(workspace)
+    return DemoReport(workspace, pulled, judged, _unstable(workspace), built, exported, page)
 
 
 def _open(directory: Path, overrides: Sequence[str]) -> Workspace:
+    """The demo's workspace. Its judge is the recorded one, whatever was written there since."""
+    given = (*JUDGE, *overrides)
     if (directory / MARK).is_file() and (directory / CONFIG_NAME).is_file():
-        return Workspace.open(directory, overrides)
+        return Workspace.open(directory, given)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise WorkspaceError(
             f"{directory} is there and was not made by the demo", "name another folder"
         )
-    create(directory)
+    create(directory, overrides=JUDGE)
     (directory / MARK).write_text("made by curate demo\n", "utf-8")
-    return Workspace.open(directory, overrides)
+    return Workspace.open(directory, given)
+
+
+def _unstable(workspace: Workspace) -> int:
+    """Pairs on which the judge's orders disagree; a run that asked nothing did not count them."""
+    found = overview(workspace).findings.unstable or {}
+    return sum(one.opposite + one.spread for one in found.values())

@@ -99,15 +99,19 @@ def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
 
 
 def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
-    """Say what came in, what left and why, what came out, and what to try next."""
+    """Say what came in, what was judged, what left and why, what came out, what to try next."""
+    from curate.judge.summary import run_payload  # a build's summary needs no judge
+
     pulled = found.pull
-    console.say("The sample's pictures, texts and ratings were written by us, for this demo.\n")
+    console.say("The sample's pictures, texts and ratings were written by us, for this demo.")
+    console.say("So were the judge's replies, which it reads from a file: no model was asked.\n")
     console.say(
         f"In: {pulled.prompts:,} prompts with {pulled.candidates:,} answers, "
         f"{pulled.media:,} pictures and frames, {pulled.ratings:,} ratings "
         f"and {pulled.rankings:,} rankings."
     )
     console.table("Refused at the door", ("reason", "rows"), sorted(pulled.dropped.items()))
+    console.say(_judged(found))
     manifest = found.build.manifest
     inside = {step: counts for step, counts in manifest.dropped.items() if step != "pull"}
     console.table("Left on the way", ("step", "reason", "rows"), drop_rows(inside))
@@ -125,10 +129,22 @@ def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
         {
             "workspace": str(directory),
             "pull": pulled.payload(),
+            "judge": run_payload(found.judge),
             "build": build_payload(found.build),
             "export": export_payload({"trl": found.export}),
             "report": str(found.page),
         }
+    )
+
+
+def _judged(found: "DemoReport") -> str:
+    """How many prompts the judge rated, where it was unstable, and why some have no rating."""
+    judge = found.judge
+    failed = ", ".join(f"{count:,} {reason}" for reason, count in sorted(judge.failed.items()))
+    return (
+        f"Judged: {judge.rated + judge.cached:,} of {judge.planned:,} prompts"
+        f"{f' ({failed})' if failed else ''}; "
+        f"pairs unstable between orders: {found.unstable:,}."
     )
 
 

@@ -8,7 +8,7 @@ import typer
 from curate.console import Console
 from curate.options import DebugOption, JsonOption, NewFolderOption, SetOption
 
-STAGES = 4
+STAGES = 5
 
 
 def demo(
@@ -25,7 +25,7 @@ def demo(
 ) -> None:
     """Go the whole way on the bundled sample, offline.
 
-    Pull, build, export for TRL and write the page.
+    Pull, judge with recorded replies, build, export for TRL and write the page.
     """
     from datetime import UTC, datetime
 

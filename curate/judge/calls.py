@@ -13,9 +13,9 @@ from annotate.running.call import Call
 from annotate.spending.estimate import Load
 from curate.judge.loads import Loads
 from curate.judge.members import Member
-from curate.judge.pictures import Pictures
 from curate.judge.questions import Judgement
 from curate.judge.texts import AskedPrompt
+from curate.media.sent import Pictures
 from curate.workspace import Workspace
 from schemas.candidate import Medium
 from schemas.config import JudgeSection
@@ -76,5 +76,5 @@ class Calls:
 
         The judge's own settings are put over what the wording asks for.
         """
-        request = judge_request(view, self.pictures.of(media))
+        request = judge_request(view, self.pictures.of_all(media))
         return replace(request, temperature=self.section.temperature, seed=sample or None)

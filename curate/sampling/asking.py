@@ -20,9 +20,9 @@ from annotate.running.traffic import Traffic
 from annotate.spending.budget import Budget
 from curate.engines.duckdb import DuckDBEngine
 from curate.interruptible import run_interruptible
+from curate.media.sent import Pictures
 from curate.sampling.calls import DrawCall, calls_of
 from curate.sampling.line import line_of
-from curate.sampling.pictures import Pictures
 from curate.sampling.plan import Plan, Work
 from curate.sampling.reach import unreachable
 from curate.sampling.settings import Sampling

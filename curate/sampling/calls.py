@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from annotate.running.call import Call, Tokens
 from curate.engines.duckdb import DuckDBEngine
+from curate.media.sent import Pictures
 from curate.sampling.draws import Draw, draw_of, traits_of
-from curate.sampling.pictures import Pictures
 from curate.sampling.plan import Work
 from curate.sampling.settings import Sampling
 from curate.sampling.turns import request_of
@@ -43,7 +43,7 @@ def call_of(prompt: Prompt, draw: Draw, sampling: Sampling, pictures: Pictures) 
         read=str,
         repair=None,
         worst=NO_LIMIT,
-        slow=bool(prompt.media),
+        slow=bool(prompt.media) and pictures.slow(prompt.media),
         draw=draw,
     )
 

@@ -13,12 +13,12 @@ from typing import Any
 from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
 from curate.media.decoding import quiet_decoding
+from curate.media.sent import Pictures
 from curate.media.store import MediaStore
 from curate.media.video import require_reader
 from curate.sampling.asking import Advance, Desk, Outside, ask
 from curate.sampling.chosen import Selection, chosen
 from curate.sampling.journals import known, new_journal
-from curate.sampling.pictures import Pictures
 from curate.sampling.plan import Plan, plan_of
 from curate.sampling.preview import previews
 from curate.sampling.pulled import pull_generations
@@ -100,8 +100,7 @@ def _asked(
 
 
 def _pictures(workspace: Workspace, order: Order) -> Pictures:
-    store, sampling = MediaStore(workspace.media), order.sampling
-    return Pictures(store, sampling.max_side, sampling.frames)
+    return Pictures(workspace.root, order.sampling.max_side, order.sampling.frames)
 
 
 def _drop_empty(journal: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.sample.cases import FAULTS, THEMES, theme
+from scripts.sample.judgements import judgements
 from scripts.sample.lines import line_of
 from scripts.sample.media import Media
 from scripts.sample.readme import readme_of
@@ -17,10 +18,14 @@ def sample() -> dict[str, bytes]:
     good = [case for one in themes for case in one.cases]
     lines = [line_of(case, media.paths) for case in (*good, *faults.cases)]
     lines.insert(len(good), faults.broken_line)
-    return {
-        "README.md": readme_of(good, faults.cases).encode(),
+    pulled = {
         "sample.jsonl": "".join(f"{line}\n" for line in lines).encode(),
         **dict(sorted(media.files.items())),
+    }
+    return {
+        "README.md": readme_of(good, faults.cases).encode(),
+        "judgements.jsonl": judgements(pulled, [*good, *faults.cases]),
+        **pulled,
     }
 
 

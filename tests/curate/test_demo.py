@@ -1,8 +1,12 @@
+import subprocess
+import sys
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from annotate import journal
 from curate.demo import demo
 from curate.init import create
 from curate.workspace import Workspace
@@ -23,6 +27,52 @@ def test_a_second_run_finds_everything_there(demo_copy: Path) -> None:
     again = demo(demo_copy, now=NOW)
     assert again.build.unchanged
     assert again.pull.existed
+    assert (again.judge.cached, again.judge.calls) == (96, 0)
+    assert again.unstable == demo(demo_copy.parent / "new", now=NOW).unstable
+
+
+def test_its_judge_answers_every_request_from_the_file(demo_workspace: Path) -> None:
+    (path,) = demo_workspace.glob("annotations/judge-*.jsonl")
+    events = list(journal.read(path))
+    reasons = Counter(event.failure and event.failure.reason for event in events)
+    assert reasons == {None: 193, "blocked": 2, "unparsable": 1}
+    assert {event.rater.id for event in events} == {"replay/recorded-judge"}
+
+
+def test_its_judge_speaks_in_pairs_that_no_person_rated(demo_workspace: Path) -> None:
+    pairs = Workspace.open(demo_workspace).frame("pairs")
+    (path,) = demo_workspace.glob("annotations/judge-*.jsonl")
+    said = {event.event_id for event in journal.read(path)}
+    judged = pairs[pairs["level"] == "judge"]
+    assert len(judged) > 0
+    assert all(said & set(events) for events in judged["provenance"])
+
+
+def test_its_judge_stands_in_the_workspace(demo_copy: Path) -> None:
+    found = curate("judge", "-C", demo_copy, "--json").json
+    assert (found["planned"], found["cached"], found["calls"]) == (98, 96, 0)
+    (run,) = curate("judge", "-C", demo_copy, "--status", "--json").json["runs"]
+    assert run["judges"] == ["replay/recorded-judge"]
+
+
+def test_another_judge_written_there_is_not_asked(demo_copy: Path) -> None:
+    config = demo_copy / "curate.toml"
+    config.write_text(config.read_text("utf-8").replace("replay", "gemini", 1), "utf-8")
+    assert Workspace.open(demo_copy).settings.config.judge.provider == "gemini"
+    assert demo(demo_copy, now=NOW).judge.calls == 0
+
+
+def test_it_loads_no_client_of_a_model(tmp_path: Path) -> None:
+    code = (
+        "import sys; from curate.cli import main\n"
+        "try: main(['demo', sys.argv[1], '--json'])\n"
+        "except SystemExit: print(sorted(sys.modules), file=sys.stderr)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "new"], capture_output=True, text=True, check=True
+    )
+    assert "annotate.raters.replay" in ran.stderr
+    assert not [name for name in ("google.genai", "openai", "aiohttp") if f"'{name}'" in ran.stderr]
 
 
 def test_it_says_what_came_in_what_left_why_and_what_to_try(demo_copy: Path) -> None:
@@ -30,7 +80,9 @@ def test_it_says_what_came_in_what_left_why_and_what_to_try(demo_copy: Path) -> 
     assert (ran.code, ran.err) == (0, "")
     for part in (
         "ratings were written by us, for this demo",
+        "no model was asked",
         "In: 98 prompts with 391 answers",
+        "Judged: 96 of 98 prompts (1 blocked, 1 unparsable); ",
         "unreadable_media",
         "duplicate",
         "below_margin",
@@ -50,9 +102,9 @@ def test_the_three_commands_to_try_work(demo_copy: Path, monkeypatch: pytest.Mon
 
 def test_its_object_holds_each_stages_object(demo_copy: Path) -> None:
     found = curate("demo", demo_copy, "--json").json
-    assert found.keys() == {"workspace", "pull", "build", "export", "report"}
+    assert found.keys() == {"workspace", "pull", "judge", "build", "export", "report"}
     assert found["build"]["pairs"] == found["export"]["formats"]["trl"]["rows"]
-    assert found["pull"]["prompts"] == 98
+    assert found["pull"]["prompts"] == found["judge"]["planned"] == 98
 
 
 def test_another_workspace_is_left_alone(tmp_path: Path) -> None:

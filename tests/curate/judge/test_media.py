@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from annotate.prompting.pictures import scaled
-from curate.judge import pictures
-from curate.judge.pictures import Pictures
+from curate.media import sent
+from curate.media.sent import Pictures
 from curate.media.store import MediaStore
 from curate.media.video import has_reader
 from schemas.candidate import Medium
@@ -19,7 +19,7 @@ from tests.support.judge_runs import judging, saying
 from tests.support.pictures import picture_bytes
 from tests.support.workspaces import Bench
 
-CACHE = ".cache/judge-pictures"
+CACHE = ".cache/pictures"
 
 
 class Model:
@@ -196,7 +196,7 @@ def test_only_what_must_be_decoded_is_slow(store: MediaStore, root: Path) -> Non
     assert not reader.slow([small])
     assert reader.slow([small, large])
     assert reader.slow([other])
-    reader.of([large, other])
+    reader.of_all([large, other])
     assert not Pictures(root, max_side=300, frames=4).slow([large, other]), "they are kept"
 
 
@@ -209,7 +209,7 @@ def test_a_large_picture_is_scaled_off_the_event_loop(
         in_main.append(threading.current_thread() is threading.main_thread())
         return scaled(data, max_side)
 
-    monkeypatch.setattr(pictures, "scaled", watched)
+    monkeypatch.setattr(sent, "scaled", watched)
     bench_with(root, store.put_picture(picture_bytes(size=(900, 300))))
     with judging(root, monkeypatch, "judge.max_side=300") as judge:
         judge()

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from annotate.prompting import prompt as prompting
-from curate.judge import calls, pictures
+from curate.judge import calls
+from curate.media import sent
 from tests.support.cli import curate
 from tests.support.judge_runs import MODEL, Judge, judging, saying
 from tests.support.workspaces import Bench
@@ -73,7 +74,7 @@ def test_running_again_asks_nothing_and_builds_no_request(
     monkeypatch.delenv("GEMINI_API_KEY")
     monkeypatch.setattr(calls, "judge_request", never)
     monkeypatch.setattr(prompting, "judge_request", never)
-    monkeypatch.setattr(pictures, "scaled", never)
+    monkeypatch.setattr(sent, "scaled", never)
     before = sorted(path.name for path in (judge.root / "annotations").iterdir())
     again = judge.json()
     assert (again["planned"], again["rated"], again["cached"]) == (6, 0, 6)

@@ -1,4 +1,4 @@
-"""Pictures as a judge is sent them: read from the store, scaled down once, videos as frames.
+"""Pictures as a model is sent them: read from the store, scaled down once, videos as frames.
 
 What had to be made lies in the workspace's cache, so that no later call makes it again; the cache
 may be removed at any time.
@@ -19,7 +19,7 @@ from curate.media.store import MediaStore
 from curate.media.video import sampled_frames
 from schemas.candidate import Medium
 
-CACHE = ".cache/judge-pictures"
+CACHE = ".cache/pictures"
 SENT_AS_THEY_ARE = {".png", ".jpg", ".webp"}
 MIME_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
 SUFFIXES = {mime: suffix for suffix, mime in MIME_TYPES.items()}
@@ -48,10 +48,14 @@ class Pictures:
         """Whether something has to be decoded first: not for the event loop."""
         return any(self._is_slow(medium) for medium in media)
 
-    def of(self, media: Sequence[Medium]) -> list[tuple[Picture, ...]]:
+    def of_all(self, media: Sequence[Medium]) -> list[tuple[Picture, ...]]:
         """For each medium its picture or frames. Raises GiveUp where one does not decode."""
+        return [self.of(medium) for medium in media]
+
+    def of(self, medium: Medium) -> tuple[Picture, ...]:
+        """The medium's picture, or its frames in order. Raises GiveUp where it does not decode."""
         try:
-            return [self._pictures(medium) for medium in media]
+            return self._pictures(medium)
         except (UnreadablePictureError, MediumFaultError) as error:
             raise GiveUp("refused_by_server", f"not sent: {error}") from error
         except FileNotFoundError as error:
