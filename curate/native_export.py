@@ -129,6 +129,8 @@ def _sampling(text: str | None) -> dict[str, Any]:
 
 def _rating(vote: Row, given: Row) -> dict[str, Any]:
     position = {} if given["position"] is None else {"position": given["position"]}
+    if vote["order_no"]:
+        position["order_no"] = vote["order_no"]
     reasons = {"rationales": given["rationales"]} if given["rationales"] else {}
     scores = {metric: _number(value) for metric, value in given["scores"].items()}
     return {**_rater(vote), **position, **scores, **reasons}

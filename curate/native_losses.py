@@ -57,7 +57,10 @@ def _repeats(votes: Sequence[Row]) -> int:
     first: dict[str, str] = {}
     count = 0
     for vote in votes:
-        words = canonical_json({key: vote[key] for key in HELD})
+        held = {key: vote[key] for key in HELD}
+        if vote["failure"]:
+            held.pop("order_no")
+        words = canonical_json(held)
         repeated = words in said
         said.add(words)
         if len(vote["answers"] or ()) == 1 and not repeated:
@@ -69,6 +72,6 @@ def _repeats(votes: Sequence[Row]) -> int:
 
 
 HELD = (
-    *("rater", "rubric_id", "overall_scale", "answers", "tiers"),
+    *("rater", "rubric_id", "overall_scale", "order_no", "answers", "tiers"),
     *("verdict", "confirmed", "rationale", "failure"),
 )

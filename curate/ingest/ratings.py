@@ -56,6 +56,7 @@ class Sheet:
 
     lines: dict[str, Line] = field(default_factory=dict)
     torn: set[str] = field(default_factory=set)
+    order_no: int = 0
 
     def answers(self) -> tuple[Answer, ...]:
         """The candidates the rater said something of, by id."""
@@ -102,6 +103,7 @@ def _enter(
 ) -> None:
     line = sheet.lines.setdefault(candidate_id, Line())
     try:
+        sheet.order_no = _position(rating.order_no) or sheet.order_no
         line.position = _position(rating.position) if line.position is None else line.position
     except RecordFaultError as fault:
         faults.append((candidate_id, _of_rater(rating, "position", fault)))

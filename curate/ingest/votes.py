@@ -95,9 +95,10 @@ def _rated(sheet: Sheet, scales: Scales | RecordFaultError) -> Draft:
     if not answers:
         return {}
     if not any(answer.scores for answer in answers) or isinstance(scales, RecordFaultError):
-        return {"answers": answers}
+        return {"answers": answers, "order_no": sheet.order_no}
     return {
         "answers": answers,
+        "order_no": sheet.order_no,
         "rubric_id": scales.rubric_id,
         "rubric_hash": scales.rubric_hash,
         "overall_scale": scales.overall,

@@ -25,7 +25,7 @@ from schemas.rubric import OVERALL
 
 KINDS: Sequence[RaterKind] = get_args(RaterKind)
 VERDICTS: Sequence[Verdict] = get_args(Verdict)
-RATING_KEYS = ("rater", "kind", "version", "position", "rationale", "rationales")
+RATING_KEYS = ("rater", "kind", "version", "position", "order_no", "rationale", "rationales")
 RANKING_KEYS = ("rater", "kind", "version", "tiers", "verdict", "confirmed", "rationale")
 FAILURE_KEYS = ("rater", "kind", "reason", "detail")
 
@@ -43,16 +43,17 @@ def rating_of(value: Any, place: str) -> SourceRating:
     values = as_object(value, place)
     free = {key: score for key, score in values.items() if key not in RATING_KEYS}
     scores = by_metric(free, place)
-    position = values.get("position")
-    if position is not None and not _is_index(position):
-        raise wrong_type(position, f"{place}.position", "a whole number from 0")
+    numbers = {name: values.get(name) for name in ("position", "order_no")}
+    for name, number in numbers.items():
+        if number is not None and not _is_index(number):
+            raise wrong_type(number, f"{place}.{name}", "a whole number from 0")
     return SourceRating(
         rater=as_name(values.get("rater"), f"{place}.rater") or "source",
         kind=kind_of(values.get("kind"), f"{place}.kind"),
         version=as_name(values.get("version"), f"{place}.version"),
         scores=scores,
         rationales=_rationales(values, place),
-        position=position,
+        **numbers,
     )
 
 

@@ -44,7 +44,10 @@ class SourceTurn:
 
 @dataclass(frozen=True, slots=True)
 class SourceRating:
-    """One rater's scores and reasons for one response, on the record's `scales`."""
+    """One rater's scores and reasons for one response, on the record's `scales`.
+
+    `order_no` numbers the orders in which a judge was shown the answers.
+    """
 
     rater: str
     kind: RaterKind = "source"
@@ -52,6 +55,7 @@ class SourceRating:
     scores: Mapping[str, Any] = field(default_factory=dict)
     rationales: Mapping[str, str] = field(default_factory=dict)
     position: int | None = None
+    order_no: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,4 +259,5 @@ def _said(row: dict[str, Any]) -> dict[str, Any]:
         **{name: row[name] for name in (*plain, "rationale", "failure")},
         "answers": answers,
         "tiers": tiers,
+        "order_no": None if row["failure"] else row["order_no"],
     }

@@ -20,6 +20,8 @@ select
     rubric_hash,
     overall_scale,
     coalesce(sample, 0) as sample,
+    coalesce(order_no, 0) as order_no,
+    request_hash,
     coalesce(answers, []) as answers,
     tiers,
     verdict,
