@@ -12,6 +12,7 @@ from curate.commands import (
     forget,
     init,
     judge,
+    label,
     pull,
     report,
     route,
@@ -39,6 +40,7 @@ app.command()(forget.forget)
 app.command()(sample.sample)
 app.command()(route.route)
 app.command()(judge.judge)
+app.add_typer(label.label)
 app.command()(build.build)
 app.command()(export.export)
 app.command()(report.report)

@@ -1,0 +1,16 @@
+"""`curate label`: people's votes through Label Studio. A sub-command is one file and one line."""
+
+import typer
+
+from curate.commands import label_invite, label_serve
+
+label = typer.Typer(
+    name="label",
+    help="People's votes through Label Studio.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+# In the order of the work: --help lists them so.
+label.command("serve")(label_serve.serve)
+label.command("invite")(label_invite.invite)

@@ -1,0 +1,36 @@
+"""The annotators' instructions say what the rubric says."""
+
+import html
+
+import pytest
+
+from annotate.label_studio.instructions import instructions
+from annotate.label_studio.shape import Shape
+from schemas.rubric import Metric, Rubric
+from tests.support import hostile
+from tests.support.pages import ASKED, RUBRICS
+
+
+@pytest.mark.parametrize("preset", RUBRICS)
+def test_every_metric_is_explained_with_every_step(preset: str) -> None:
+    rubric = RUBRICS[preset]
+    said = html.unescape(instructions(rubric, Shape(answers=4), ASKED))
+    for metric in rubric.metric:
+        assert metric.question in said
+        assert all(words in said for words in metric.levels.values())
+
+
+def test_keys_are_listed_only_where_there_are_some() -> None:
+    rubric = RUBRICS["five-metric"]
+    assert "place of D" in instructions(rubric, Shape(answers=4), ASKED)
+    assert "place of" not in instructions(rubric, Shape(answers=6), ASKED)
+    assert "place of" not in instructions(rubric, Shape(answers=4), ("metrics",))
+
+
+@pytest.mark.parametrize("text", hostile.texts())
+def test_a_rubrics_words_are_escaped(text: str) -> None:
+    metric = Metric(name="quality", question=text, levels={"0": text}, checks=(text,))
+    rubric = Rubric(name="x", instructions=text, metric=(metric,))
+    said = instructions(rubric, Shape(answers=2), ASKED)
+    tags = {part.split(">")[0].strip("/") for part in said.split("<")[1:]}
+    assert tags <= {"p", "h4", "ul", "li", "b"}
