@@ -6,7 +6,6 @@ SQLite database) and `files/` (what annotators' browsers may be sent).
 
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,8 @@ from pydantic import ValidationError
 from annotate.label_studio import health
 from annotate.label_studio.access import Access, read_access, write_access
 from annotate.label_studio.environment import VERSION, Environment, last_line
-from annotate.label_studio.process import ProcessId, identify, is_running, stop
+from annotate.label_studio.process import ProcessId, is_running, stop
+from annotate.label_studio.spawn import spawn
 from annotate.label_studio.variables import postgres_variables, server_variables
 from schemas.base import Record
 from schemas.errors import LabelStudioError, UsageError
@@ -135,7 +135,7 @@ class Server:
             host=host,
             outside=outside,
         )
-        process = self._spawn(environment, variables, host, port)
+        process = spawn(environment, variables, self.log, host=host, port=port)
         running = Running(process=process, host=host, port=port, version=VERSION)
         staged = self._state.with_suffix(".staged")
         staged.write_text(running.model_dump_json() + "\n", "utf-8")
@@ -171,27 +171,3 @@ class Server:
         """Stop the server and delete all it has, votes too. SQLite only."""
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _spawn(
-        self, environment: Environment, variables: Mapping[str, str], host: str, port: int
-    ) -> ProcessId:
-        """Start the process in a session of its own, so that it outlives us and our terminal."""
-        command = [str(environment.python), "-m", "label_studio.server", "start", "--no-browser"]
-        command += ["--internal-host", host, "--port", str(port)]
-        with self.log.open("wb") as log:
-            child = subprocess.Popen(  # noqa: S603 - our own interpreter
-                command,
-                env=dict(variables),
-                cwd=self.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        process = identify(child.pid)
-        child.returncode = 0  # nobody waits for it, and Python need not complain of that
-        if process is None:
-            raise LabelStudioError(
-                f"Label Studio did not start: {last_line(self.log)}", f"the log is {self.log}"
-            )
-        return process

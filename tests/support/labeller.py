@@ -125,3 +125,11 @@ class Labeller:
     def close(self) -> None:
         """Close the browser's window with all it knows."""
         self.page.context.close()
+
+
+@pytest.fixture
+def labeller(live: Live, chromium: Any) -> Iterator[Labeller]:
+    """The admin at a small screen."""
+    found = Labeller.signed_in(live, chromium)
+    yield found
+    found.close()

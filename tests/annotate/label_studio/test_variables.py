@@ -10,7 +10,7 @@ from schemas.errors import UsageError
 
 OUTSIDE = {
     "PATH": "/bin",
-    "HOME": "/home/x",
+    "HOME": "/home/somebody/x",
     "HF_TOKEN": "secret",
     "GEMINI_API_KEY": "secret",
     "LABEL_STUDIO_HOST": "http://elsewhere",
