@@ -34,7 +34,7 @@ def test_null_holds_for_nothing(connection: duckdb.DuckDBPyConnection) -> None:
 
 def test_an_error_names_place_cause_and_columns(connection: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(ConfigError) as error:
-        rows_for(connection, predicate("sise > 1"))
+        rows_for(connection, predicate("sizes > 1"))
     assert error.value.message.startswith("[here] when: Referenced column")
     assert error.value.fix == "columns of a thing: name, size"
 
