@@ -176,6 +176,10 @@ class LabelStudioSection(Record):
     show_reference: bool = Field(
         default=False, description="show people the source's reference answer"
     )
+    media_url_prefix: Annotated[str, Field(pattern=r"^https?://")] | None = Field(
+        default=None,
+        description="where annotators' browsers find media by name; null is the managed server",
+    )
 
     @field_validator("ask")
     @classmethod

@@ -2,7 +2,7 @@
 
 import typer
 
-from curate.commands import label_invite, label_serve
+from curate.commands import label_invite, label_pull, label_push, label_serve
 
 label = typer.Typer(
     name="label",
@@ -14,3 +14,5 @@ label = typer.Typer(
 # In the order of the work: --help lists them so.
 label.command("serve")(label_serve.serve)
 label.command("invite")(label_invite.invite)
+label.command("push")(label_push.push)
+label.command("pull")(label_pull.pull)

@@ -24,8 +24,8 @@ class Connection:
 
 
 def managed_server(workspace: Workspace) -> Server:
-    """The workspace's own server, whether it runs or not."""
-    return Server((workspace.root / FOLDER).absolute())
+    """The workspace's own server, whether it runs or not; the same one by whatever path."""
+    return Server((workspace.root / FOLDER).resolve())
 
 
 def connect(workspace: Workspace, variables: Mapping[str, str] = os.environ) -> Connection:

@@ -1,15 +1,17 @@
 """Beginning anew with an empty Label Studio, never over votes that only it has."""
 
 import sqlite3
+from collections.abc import Mapping
 
+from annotate.label_studio.pull import vote_id_of
 from annotate.label_studio.server import Server
 from schemas.errors import LabelStudioError
 
-COUNT = "select count(*) from task_completion"
+VOTES = "select id, created_at, updated_at from task_completion"
 
 
-def begin_anew(server: Server, *, force: bool) -> None:
-    """Stop the server and delete what it has.
+def begin_anew(server: Server, pulled: Mapping[str, str], *, force: bool) -> None:
+    """Stop the server and delete what it has; `pulled` is as for `unpulled_votes`.
 
     Raises LabelStudioError where it has votes that were not pulled, unless forced, and where its
     database is PostgreSQL, which is not ours to delete.
@@ -20,7 +22,7 @@ def begin_anew(server: Server, *, force: bool) -> None:
             "--fresh deletes no PostgreSQL database",
             f"drop it yourself, delete {server.folder}, and serve with --postgres of a new one",
         )
-    votes = 0 if force else unpulled_votes(server)
+    votes = 0 if force else unpulled_votes(server, pulled)
     if votes:
         raise LabelStudioError(
             f"{votes:,} votes in Label Studio were not pulled and would be lost",
@@ -29,17 +31,18 @@ def begin_anew(server: Server, *, force: bool) -> None:
     server.clear()
 
 
-def unpulled_votes(server: Server) -> int:
-    """How many annotations the server's SQLite database has that were not pulled.
+def unpulled_votes(server: Server, pulled: Mapping[str, str]) -> int:
+    """How many annotations the server's SQLite database has that were not pulled as they stand.
 
-    None counts as pulled yet: what `label pull` wrote down is to be taken off here.
+    `pulled` has the time of its last edit for every annotation that was.
     """
     if not server.database.is_file():
         return 0
     try:
         connection = sqlite3.connect(f"{server.database.as_uri()}?mode=ro", uri=True)
         try:
-            return int(connection.execute(COUNT).fetchone()[0])
+            rows = connection.execute(VOTES)
+            return sum(pulled.get(_vote_id(*row[:2])) != _as_told(row[2]) for row in rows)
         finally:
             connection.close()
     except sqlite3.Error as error:
@@ -47,3 +50,12 @@ def unpulled_votes(server: Server) -> int:
             f"{server.database}: the votes in it cannot be counted ({error})",
             "keep the file, or delete it with --fresh --force",
         ) from error
+
+
+def _vote_id(number: object, created_at: object) -> str:
+    return vote_id_of({"id": number, "created_at": _as_told(created_at)})
+
+
+def _as_told(time: object) -> str:
+    """A time of the database as the server tells it."""
+    return f"{str(time).replace(' ', 'T')}Z"

@@ -10,6 +10,7 @@ from annotate.label_studio.health import is_healthy
 from annotate.label_studio.server import Running, Server
 from curate.labelling.connection import managed_server
 from curate.labelling.fresh import begin_anew
+from curate.labelling.pull_state import pulled_versions
 from curate.locks import held
 from curate.workspace import Workspace
 from schemas.errors import LabelStudioError, UsageError
@@ -50,7 +51,8 @@ def serve(workspace: Workspace, options: Options, environment: Environment, say:
     server = managed_server(workspace)
     with held(workspace.root / LOCK, "a start of Label Studio"):
         if options.fresh:
-            begin_anew(server, force=options.force)
+            pulled = {} if options.force else pulled_versions(workspace)
+            begin_anew(server, pulled, force=options.force)
         running = server.running()
         if running is not None:
             return Served(server, running, started=False, first=False)

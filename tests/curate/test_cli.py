@@ -18,7 +18,7 @@ from tests.support.cli import Ran, curate, process, start
 from tests.support.workspaces import Bench
 
 COMMANDS: dict[str, Any] = every_command_of_the_app()
-NEEDS_A_SERVER = {"label invite"}
+NEEDS_A_SERVER = {"label invite", "label push", "label pull"}
 ORDER = [
     "demo",
     "init",

@@ -1,0 +1,128 @@
+"""Projects that push makes: one for each page and number of raters, found again by their marker."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from annotate.label_studio.config import page
+from annotate.label_studio.instructions import instructions
+from annotate.label_studio.sdk import ONCE
+from annotate.label_studio.shape import Shape
+from schemas.base import Record, content_id
+from schemas.errors import LabelStudioError
+from schemas.rubric import Rubric
+
+LONGEST_TITLE, KEY_IN_TITLE = 50, 8
+MARKER = re.compile(r"pairwright page ([0-9a-f]{32}) config ([0-9a-f]{32})")
+TITLE = re.compile(r"\bpw-([0-9a-f]{8})\Z")
+FIELDS = "id,title,description,label_config,task_number"
+MANY = 100
+
+
+class Page(Record):
+    """What the prompts of one project have in common; overlap is a project's setting."""
+
+    rubric: Rubric
+    shape: Shape
+    raters: int
+    ask: tuple[str, ...]
+    show_reference: bool = False
+
+    @property
+    def key(self) -> str:
+        """32 hex digits over all that annotators see and the number of raters."""
+        asked = [self.rubric.rubric_hash, self.shape.model_dump(), self.raters]
+        return content_id([*asked, sorted(self.ask), self.show_reference])
+
+    @property
+    def title(self) -> str:
+        """The project's title: what is rated by how many, and the beginning of the key."""
+        words = f"{self.shape}, {self.raters} rater{'' if self.raters == 1 else 's'}"
+        mark = f" pw-{self.key[:KEY_IN_TITLE]}"
+        return words[: LONGEST_TITLE - len(mark)].rstrip(" ,") + mark
+
+    @property
+    def xml(self) -> str:
+        """The labelling page."""
+        return page(self.rubric, self.shape, self.ask, show_reference=self.show_reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project that push made: the beginning of its page's key, and its page as it is now.
+
+    `recorded` is the digest of the page it was made with, `tasks` how many it had when listed.
+    """
+
+    number: int
+    title: str
+    key: str
+    xml: str
+    recorded: str | None
+    tasks: int = 0
+
+    def serves(self, page: Page) -> bool:
+        """Whether prompts of this page belong into it."""
+        return page.key.startswith(self.key)
+
+    def check(self, page: Page) -> None:
+        """Raise LabelStudioError where its page is not the one that push made."""
+        if digest(self.xml) != (self.recorded or digest(page.xml)):
+            raise LabelStudioError(
+                f"project {self.number} ({self.title!r}): its labelling page was edited by hand",
+                "set its labelling configuration back; or change its title and description, "
+                "and a new project is made",
+            )
+
+
+def digest(xml: str) -> str:
+    """32 hex digits over a page; the server cuts white space off its end."""
+    return content_id(xml.strip())
+
+
+def ours(client: Any) -> Iterator[Project]:
+    """The projects on the server that push made, the oldest first.
+
+    The description's marker tells, and where somebody rewrote it, the title.
+    """
+    found = client.projects.list(page_size=MANY, include=FIELDS)
+    for it in sorted(found, key=lambda it: int(it.id)):
+        marker, title = MARKER.search(it.description or ""), TITLE.search(it.title or "")
+        if marker or title:
+            key = marker[1] if marker else title[1] if title else ""
+            recorded = marker[2] if marker else None
+            xml, tasks = it.label_config or "", int(it.task_number or 0)
+            yield Project(int(it.id), it.title or "", key, xml, recorded, tasks)
+
+
+def make(client: Any, page: Page) -> Project:
+    """A new project, empty, without the judge's scores in sight."""
+    recorded = digest(page.xml)
+    made = client.projects.create(
+        title=page.title,
+        description=(
+            "Made by curate label push, which finds it by this line: "
+            f"pairwright page {page.key} config {recorded}"
+        ),
+        label_config=page.xml,
+        expert_instruction=instructions(page.rubric, page.shape, page.ask),
+        maximum_annotations=page.raters,
+        show_collab_predictions=False,
+        request_options=ONCE,
+    )
+    return Project(made.id, page.title, page.key, page.xml, recorded)
+
+
+def serve_files(client: Any, project: int, folder: str) -> None:
+    """Let the project's pages show files of this folder of the server's machine."""
+    there = client.import_storage.local.list(project=project)
+    if folder not in {storage.path for storage in there}:
+        client.import_storage.local.create(
+            project=project, path=folder, use_blob_urls=True, title="media", request_options=ONCE
+        )
+
+
+def count(client: Any, project: int) -> int:
+    """How many tasks the server says the project has."""
+    return int(client.projects.get(id=project).task_number or 0)

@@ -1,0 +1,84 @@
+"""What became of an annotation since it was pulled last: a vote, an edit, an end. Pure."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from annotate.label_studio.pull import RaterOf, Vote, event_id_of, vote_id_of, vote_of
+from annotate.label_studio.pull_about import About
+from curate.labelling.pull_ledger import Entry
+from schemas.base import content_id
+from schemas.event import Event, Rater
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The annotation as it stands, what it said, and the event to write, null where none is."""
+
+    entry: Entry
+    vote: Vote
+    event: Event | None = None
+
+
+def entry_of(project: str, task: int, annotation: Mapping[str, Any], before: Entry | None) -> Entry:
+    """The annotation's entry, its event still the one before."""
+    kept = before.model_dump(include={"event_id", "prompt_id", "rater", "live"}) if before else {}
+    return Entry(
+        vote_id=vote_id_of(annotation),
+        project=project,
+        task=task,
+        version=str(annotation.get("updated_at")),
+        **kept,
+    )
+
+
+def change_of(
+    entry: Entry,
+    annotation: Mapping[str, Any],
+    about: About | None,
+    rater_of: RaterOf,
+    known: Container[str],
+    at: datetime,
+) -> Change:
+    """What an annotation that is new or edited brings; `known` are the events in journals.
+
+    One that is no vote any more, such as a skip that was a vote, ends the vote it was.
+    """
+    vote = vote_of(about, annotation, rater_of) if about else Vote(faults=("not_pushed",))
+    if vote.event is None:
+        return _end(entry, vote, at)
+    event_id = event_id_of(annotation)
+    if event_id in known and entry.event_id and entry.event_id != event_id:
+        event_id = content_id([event_id, entry.event_id])  # it was ended, and is back
+    supersedes = entry.event_id if entry.event_id != event_id else None
+    event = vote.event.model_copy(update={"event_id": event_id, "supersedes": supersedes})
+    changed = {
+        "event_id": event_id,
+        "prompt_id": event.prompt_id,
+        "rater": event.rater.id,
+        "live": True,
+    }
+    return Change(entry.model_copy(update=changed), vote, None if event_id in known else event)
+
+
+def gone(entry: Entry, at: datetime) -> Change:
+    """An annotation that is not on the server any more; its vote gets a tombstone."""
+    away = entry.model_copy(update={"here": False})
+    return _end(away, Vote(), at)
+
+
+def _end(entry: Entry, vote: Vote, at: datetime) -> Change:
+    """The entry without its vote, and the tombstone where it was one."""
+    if not (entry.live and entry.event_id and entry.prompt_id and entry.rater):
+        return Change(entry, vote)
+    tombstone = Event(
+        event_id=content_id(["gone", entry.event_id]),
+        at=at,
+        supersedes=entry.event_id,
+        deleted=True,
+        prompt_id=entry.prompt_id,
+        rater=Rater(kind="human", id=entry.rater),
+    )
+    ended = entry.model_copy(update={"event_id": tombstone.event_id, "live": False})
+    return Change(ended, vote, tombstone)
