@@ -1,4 +1,5 @@
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 import pyarrow as pa
 import pytest
@@ -46,7 +47,7 @@ def test_attributes_are_entries_in_their_order() -> None:
         ("/data/John Smith/set.jsonl", "set.jsonl"),
         ("~/models/llava", "llava"),
         ("C:\\Users\\somebody\\set.csv", "set.csv"),
-        ("file:///home/somebody/set.csv", "set.csv"),
+        (PurePosixPath("/home/somebody/set.csv").as_uri(), "set.csv"),
         ("liuhaotian/llava-v1.5-7b", "liuhaotian/llava-v1.5-7b"),
         ("hf:owner/name", "hf:owner/name"),
         ("images/1.png", "images/1.png"),

@@ -1,11 +1,13 @@
 """Texts that try to be more than text, and a workspace where everything others wrote is one."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tests.support.pairs import picture
 from tests.support.workspaces import Bench
 
 OWNED = "document.title='owned'"
+LOCAL = PurePosixPath("/etc/passwd").as_uri()
+"""A file of the machine, as an address."""
 
 
 def texts(address: str = "http://127.0.0.1:9") -> list[str]:

@@ -15,7 +15,7 @@ from curate.media.rules import MediumFaultError
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A root with one file, beside a file that must stay out of reach."""
-    folder = tmp_path.resolve() / "root"
+    folder = tmp_path.resolve() / "base"
     (folder / "in").mkdir(parents=True)
     (folder / "in" / "a.txt").write_bytes(b"inside")
     (folder.parent / "secret.txt").write_bytes(b"outside")
@@ -39,7 +39,7 @@ def test_file_below_the_root_is_read(root: Path, path: str) -> None:
     [
         "../secret.txt",
         "in/../../secret.txt",
-        "in/../../root/in/a.txt",
+        "in/../../base/in/a.txt",
         "/etc/passwd",
         "//host/share/a.txt",
         "\\\\host\\share\\a.txt",

@@ -14,6 +14,7 @@ from curate.media.remote import Fetcher
 from curate.media.rules import Limits, MediumFaultError
 from curate.media.store import MediaStore
 from curate.sources.record import SourceMedium
+from tests.support.hostile import LOCAL
 from tests.support.pictures import picture_bytes, write_picture
 from tests.support.web_server import everywhere_public, leading_to, send, web_server
 
@@ -64,8 +65,8 @@ def test_same_path_is_read_once(reader: MediaReader) -> None:
     [
         ("not/there.png", "missing_media"),
         ("../media/x.png", "unsafe_path"),
-        ("file:///etc/passwd", "unsafe_path"),
-        ("FILE:///etc/passwd", "unsafe_path"),
+        (LOCAL, "unsafe_path"),
+        (LOCAL.replace("file", "FILE"), "unsafe_path"),
         ("http://pictures.example/a.png", "remote_not_allowed"),
         ("https://pictures.example/a.png", "remote_not_allowed"),
         ("s3://bucket/a.png", "remote_not_allowed"),

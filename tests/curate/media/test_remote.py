@@ -13,6 +13,7 @@ import pytest
 
 from curate.media.remote import Fetcher
 from curate.media.rules import MediumFaultError
+from tests.support.hostile import LOCAL
 from tests.support.web_server import everywhere_public, leading_to, send, web_server
 
 MOST = 1000
@@ -101,7 +102,7 @@ def test_redirect_is_followed() -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["http://169.254.169.254/", "http://x.example:22/", "file:///etc/passwd", "ftp://x.example/"],
+    ["http://169.254.169.254/", "http://x.example:22/", LOCAL, "ftp://x.example/"],
 )
 def test_redirect_is_checked_like_the_first_address(target: str) -> None:
     def resolve(host: str, _port: int) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from curate.sources.location import HubSet, LocalPath, container_of, parse_location
 from schemas.errors import SourceError, UsageError
+from tests.support.hostile import LOCAL
 
 
 def test_hub_prefix_names_a_data_set_with_split_config_and_revision() -> None:
@@ -28,7 +29,7 @@ def test_missing_data_file_is_not_taken_for_a_hub_id() -> None:
     assert parse_location("folder/train.jsonl") == LocalPath(Path("folder/train.jsonl"))
 
 
-@pytest.mark.parametrize("url", ["http://h/x.jsonl", "https://h/x", "s3://b/x", "file:///etc/x"])
+@pytest.mark.parametrize("url", ["http://h/x.jsonl", "https://h/x", "s3://b/x", LOCAL])
 def test_address_is_refused_with_the_fix(url: str) -> None:
     with pytest.raises(SourceError, match=r"not a .* address.*download it first"):
         parse_location(url)
