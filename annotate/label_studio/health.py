@@ -55,7 +55,7 @@ def wait(url: str, alive: Callable[[], bool], patience: float) -> bool:
     while time.monotonic() < end and alive():
         if is_healthy(url):
             return alive()
-        time.sleep(0.2)
+        time.sleep(0.2)  # the server has no other way to say that it is up
     return False
 
 

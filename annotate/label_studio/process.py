@@ -51,7 +51,7 @@ def _gone(process: ProcessId, seconds: float) -> bool:
     while time.monotonic() < end:
         if not is_running(process):
             return True
-        time.sleep(0.05)
+        time.sleep(0.05)  # it may be nobody's child here, so that it cannot be waited for
     return False
 
 

@@ -94,7 +94,7 @@ class Reader:
                     raise _silent(self.url, error) from error
             else:
                 return {"results": found} if isinstance(found, list) else _dict(found)
-            time.sleep(2.0 ** (TRIES - left - 1) / 2)
+            time.sleep(2.0 ** (TRIES - left - 1) / 2)  # a server that restarts needs a moment
         raise AssertionError("unreachable")
 
     def _authorisation(self) -> str:

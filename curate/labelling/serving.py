@@ -76,7 +76,7 @@ def stay(server: Server, ready: Callable[[], None]) -> None:
     try:
         ready()
         while server.running() is not None:
-            time.sleep(0.5)
+            time.sleep(0.5)  # it may be another process's child, so it cannot be waited for
     except KeyboardInterrupt:
         server.stop()
         return

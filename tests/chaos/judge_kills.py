@@ -26,6 +26,7 @@ from annotate import journal
 from annotate.journal import whole_length
 from curate.cli import main as curate
 from tests.support.judge_runs import KEY, MODEL, PRICES, events_of
+from tests.support.waiting import until
 from tests.support.workspaces import Bench
 
 CONCURRENCY = 6
@@ -86,7 +87,7 @@ def check(found: Outcome) -> None:
 def _killed_once(root: Path, url: str, chance: Random) -> int:
     """Judgements on the disk once a run was killed at a moment drawn by chance."""
     child = _forked(root, url)
-    time.sleep(chance.uniform(0.05, LONGEST_S))
+    time.sleep(chance.uniform(0.05, LONGEST_S))  # the moment of the kill is what is tried here
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status), "the run had ended before its moment came"
@@ -139,13 +140,11 @@ def _status(root: Path, url: str) -> Any:
 
 def _wait(child: int, seconds: float) -> None:
     """Wait for the last run, which nobody kills."""
-    until = time.monotonic() + seconds
-    while True:
-        found, status = os.waitpid(child, os.WNOHANG)
-        if found:
-            break
-        assert time.monotonic() < until, "the last run does not end"
-        time.sleep(0.02)
+    until(
+        lambda: os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None,
+        seconds,
+    )
+    _, status = os.waitpid(child, 0)
     assert os.WIFEXITED(status)
     assert os.WEXITSTATUS(status) == 0
 

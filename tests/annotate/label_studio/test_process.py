@@ -4,18 +4,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from annotate.label_studio.process import ProcessId, identify, is_running, stop
+from tests.support.waiting import until
 
 DEAF = """
-import signal, time
+import signal
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 print("up", flush=True)
-time.sleep(60)
+signal.pause()
 """
 
 
@@ -53,8 +53,7 @@ def test_a_process_that_ended_is_not_running_even_before_it_is_buried() -> None:
     child = subprocess.Popen(["sleep", "60"])
     process = known(child.pid)
     os.kill(child.pid, signal.SIGKILL)
-    while is_running(process):
-        time.sleep(0.01)
+    until(lambda: not is_running(process))
     assert not stop(process)
     child.wait()
 

@@ -17,6 +17,7 @@ from annotate.label_studio.invite import invite_link
 from annotate.label_studio.server import Server
 from schemas.errors import LabelStudioError, UsageError
 from tests.support.label_studio import Live, free_port, running
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.label_studio
 
@@ -85,8 +86,7 @@ def test_projects_outlive_a_kill_and_a_start(environment: Environment, tmp_path:
         found = live.server.running()
         assert found is not None
         os.kill(found.process.pid, signal.SIGKILL)
-        while process.is_running(found.process):
-            time.sleep(0.05)
+        until(lambda: not process.is_running(found.process))
         assert live.server.running() is None
         assert not live.server.stop()
         assert not live.server.prepare(environment)

@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from annotate.journal import read, whole_length
 from tests.support.cli import _default_sigint
 from tests.support.killed_run import ROOT
+from tests.support.waiting import until
 
 SCRIPT = ROOT / "tests" / "support" / "killed_run.py"
 CONCURRENCY = 7
@@ -24,14 +24,15 @@ def ended(folder: Path, lines: int, number: signal.Signals) -> tuple[int, set[st
         stderr=subprocess.DEVNULL,
         preexec_fn=_default_sigint,  # noqa: PLW1509 - this test starts no threads
     ) as process:
-        until = time.monotonic() + 60
-        while not asked.exists() or asked.stat().st_size < 33 * lines:
-            assert process.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.001)
+        until(lambda: _went_on(process, asked, 33 * lines))
         process.send_signal(number)
     kept = [event.event_id for event in read(journal)]
     return process.returncode, set(asked.read_text().split()), kept
+
+
+def _went_on(process: "subprocess.Popen[bytes]", asked: Path, size: int) -> bool:
+    assert process.poll() is None
+    return asked.exists() and asked.stat().st_size >= size
 
 
 @pytest.mark.parametrize("lines", [1, 200])

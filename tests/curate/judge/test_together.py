@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -12,16 +11,18 @@ from annotate.journal import whole_length
 from tests.support.cli import process, start
 from tests.support.judge_runs import KEY, Judge, judging
 from tests.support.judge_server.faults import Faults
+from tests.support.waiting import until
 from tests.support.workspaces import Bench
 
 
 def under_way(judge: Judge, running: subprocess.Popen[str], answers: int) -> None:
     """Wait until a run has had so many answers."""
-    until = time.monotonic() + 60
-    while judge.record.answered.total() < answers:
+
+    def has_had() -> bool:
         assert running.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.01)
+        return judge.record.answered.total() >= answers
+
+    until(has_had)
 
 
 def test_a_second_run_says_who_holds_the_first(
@@ -75,11 +76,8 @@ def test_ctrl_c_leaves_a_batch_job_to_be_collected(
     batch = ("judge.tier=batch", "judge.poll_s=30")
     with judging(asked.root, monkeypatch, *batch) as judge:
         with start(*judge.arguments()) as running:
-            until = time.monotonic() + 60
-            while not judge.record.by_endpoint["batches"]:
-                assert running.poll() is None
-                assert time.monotonic() < until
-                time.sleep(0.01)
+            until(lambda: bool(judge.record.by_endpoint["batches"]))
+            assert running.poll() is None
             running.send_signal(signal.SIGINT)
             assert running.wait(20) == 130
         assert len(judge.json("--status")["jobs"]) == 1

@@ -16,6 +16,7 @@ from curate.labelling import boxes
 from tests.support.cli import ROOT
 from tests.support.label_studio import Live, running
 from tests.support.pushing import Site
+from tests.support.waiting import until as wait_until
 
 pytestmark = pytest.mark.label_studio
 
@@ -38,8 +39,8 @@ def test_a_killed_push_loses_and_doubles_nothing(live: Live, tmp_path: Path) -> 
     for kill in range(KILLS):
         until = sum(site.tasks().values()) + chance.randrange(PROMPTS // (KILLS + 1))
         with _start(root) as process:
-            while process.poll() is None and _count(site) < until:
-                time.sleep(0.01)
+            _wait_for(process, site, until)
+            # A moment drawn by chance; the first lies before anything was sent.
             time.sleep(chance.random() * 0.05 if kill else 1.0)
             process.kill()
         assert process.returncode == -9
@@ -72,6 +73,11 @@ def test_a_server_that_stops_in_the_middle_is_one_line_and_nothing_is_lost(
         live.server.start(environment, host="127.0.0.1", port=int(live.url.rpartition(":")[2]))
         assert site.pushed()["tasks_new"] == 4
         assert site.tasks() == site.wanted
+
+
+def _wait_for(process: "subprocess.Popen[Any]", site: Site, tasks: int) -> None:
+    """Until the server has so many tasks, or the push has ended."""
+    wait_until(lambda: process.poll() is not None or _count(site) >= tasks)
 
 
 def _start(root: Path) -> "subprocess.Popen[bytes]":

@@ -3,7 +3,6 @@
 import os
 import signal
 import stat
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,9 +147,11 @@ def test_in_the_foreground_an_end_by_itself_is_an_error(root: Path) -> None:
     port = str(free_port())
     with start("label", "serve", "--foreground", "-C", root, "--port", port) as running:
         server = managed_server(Workspace.open(root))
-        while (found := server.running()) is None or not _is_up(found.url):
-            time.sleep(0.1)
-        time.sleep(1)
+        assert running.stdout
+        while "Ctrl-C stops it." not in running.stdout.readline():
+            assert running.poll() is None
+        found = server.running()
+        assert found is not None
         os.kill(found.process.pid, signal.SIGKILL)
         _, err = running.communicate(timeout=30)
     assert running.returncode == 1

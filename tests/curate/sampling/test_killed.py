@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -20,6 +19,7 @@ from annotate.journal import whole_length
 from curate.workspace import Workspace
 from tests.support.cli import ROOT, Ran, start
 from tests.support.sampling import asking, candidates_of, lines_of, questions, sampled
+from tests.support.waiting import until
 
 pytest.importorskip("openai")
 
@@ -58,10 +58,9 @@ def running(workspace: Workspace, url: str, *more: str) -> "subprocess.Popen[str
 
 def wait_for(workspace: Workspace, lines: int) -> None:
     """Until so many lines are journaled."""
-    until = time.monotonic() + 60
-    while sum(path.read_bytes().count(b"\n") for path in workspace.sample_journals()) < lines:
-        assert time.monotonic() < until
-        time.sleep(0.002)
+    until(
+        lambda: sum(path.read_bytes().count(b"\n") for path in workspace.sample_journals()) >= lines
+    )
 
 
 def stopped(workspace: Workspace, url: str, lines: int, number: signal.Signals) -> Ran:

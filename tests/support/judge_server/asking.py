@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from annotate.base import Picture, Rater, Reply, Request, Text, Turn
+from annotate.base import GiveUp, Picture, Rater, Reply, Request, StopRun, Text, TryAgain, Turn
 from tests.support.judge_server.record import Record
 from tests.support.judge_server.server import JudgeServer
 
@@ -52,7 +52,7 @@ def asked(
 async def _outcome(rater: Rater, request: Request, seconds: float) -> Reply | Exception:
     try:
         return await rater.ask(request, timeout=seconds)
-    except Exception as error:  # noqa: BLE001 - what it is, the test says
+    except (TryAgain, GiveUp, StopRun) as error:  # all that a rater may raise
         return error
 
 

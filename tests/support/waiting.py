@@ -1,0 +1,15 @@
+"""Waiting for what another process does: it says nothing when it has, so one has to look."""
+
+import time
+from collections.abc import Callable
+
+PATIENCE_S = 60.0
+BETWEEN_S = 0.005
+
+
+def until(holds: Callable[[], bool], patience: float = PATIENCE_S) -> None:
+    """Return as soon as it holds; fails where it does not within `patience` seconds."""
+    end = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < end, f"not within {patience:g} s"
+        time.sleep(BETWEEN_S)
