@@ -27,18 +27,21 @@ COPIED_ROWS = 20_480
 
 
 class DuckDBEngine:
-    """One build's tables. `folder` holds the database and the spilled blocks."""
+    """One build's tables. `folder` holds the database and the spilled blocks.
+
+    DuckDB fills what memory it may have: `memory_mb`, where PAIRWRIGHT_MEMORY_MB says nothing.
+    """
 
     name = "duckdb"
 
-    def __init__(self, folder: Path, values: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, values: Mapping[str, Any], memory_mb: int = MEMORY_MB) -> None:
         path = str(folder.absolute() / "build.duckdb")
         if set(NOT_IN_PATHS) & set(path):
             raise WorkspaceError(
                 f"{path}: DuckDB reads ? and \\ in a database's path as its own",
                 "move the workspace",
             )
-        memory = _memory_mb()
+        memory = _memory_mb(memory_mb)
         self.folder = folder
         self.values = dict(values)
         self.connection = duckdb.connect(path)
@@ -166,8 +169,8 @@ class DuckDBEngine:
         return count
 
 
-def _memory_mb() -> int:
-    text = os.environ.get("PAIRWRIGHT_MEMORY_MB", str(MEMORY_MB))
+def _memory_mb(default: int) -> int:
+    text = os.environ.get("PAIRWRIGHT_MEMORY_MB", str(default))
     if not text.isdecimal() or int(text) == 0:
         raise ConfigError(f"PAIRWRIGHT_MEMORY_MB = {text!r}", "give whole megabytes, e.g. 2048")
     return int(text)

@@ -23,6 +23,8 @@ from curate.views import event_rows, pulled_rows
 from curate.workspace import Workspace
 
 SCRATCH = ".judge-scratch-"
+MEMORY_MB = 384
+"""A run takes as long as its calls; it need not hold the workspace's texts to be quick."""
 
 
 @contextmanager
@@ -44,7 +46,7 @@ def judge_tables(
         "limit": limit,
     }
     with TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
-        engine = DuckDBEngine(Path(scratch), values)
+        engine = DuckDBEngine(Path(scratch), values, MEMORY_MB)
         try:
             with _readable(workspace):
                 _define(engine, workspace)
