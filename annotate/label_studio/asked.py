@@ -9,8 +9,10 @@ PAGE_TASKS = 1_000
 SEPARATOR = " "
 
 
-def asked(client: Any, project: int, rubric_id: str) -> Iterator[tuple[str, str]]:
-    """The prompt and the answers of each task of a project, under a rubric of this id."""
+def asked(
+    client: Any, project: int, rubric_id: str, purpose: names.Purpose = "work"
+) -> Iterator[tuple[str, str]]:
+    """The prompt and the answers of each task of a project, under a rubric and for a purpose."""
     tasks = client.tasks.list(
         project=project,
         page_size=PAGE_TASKS,
@@ -20,7 +22,9 @@ def asked(client: Any, project: int, rubric_id: str) -> Iterator[tuple[str, str]
     )
     for task in tasks:
         about = (task.data or {}).get(names.ABOUT)
-        if isinstance(about, Mapping) and about.get("rubric_id") == rubric_id:
+        if not isinstance(about, Mapping) or about.get("purpose", "work") != purpose:
+            continue
+        if about.get("rubric_id") == rubric_id:
             yield str(about.get("prompt_id")), answer_set(about.get("candidate_ids") or ())
 
 

@@ -3,7 +3,12 @@
 An answer is called by its letter in the order shown, so no name tells anything about it.
 """
 
+from typing import Literal
+
 from schemas.event import Verdict
+
+Purpose = Literal["work", "qualification", "adjudication", "review"]
+"""What a project is for. A prompt is asked once for each purpose."""
 
 LETTERS = "abcdefgh"
 FEWEST, MOST = 2, len(LETTERS)

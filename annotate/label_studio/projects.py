@@ -7,6 +7,7 @@ from typing import Any
 
 from annotate.label_studio.config import page
 from annotate.label_studio.instructions import instructions
+from annotate.label_studio.names import Purpose
 from annotate.label_studio.sdk import ONCE
 from annotate.label_studio.shape import Shape
 from schemas.base import Record, content_id
@@ -28,17 +29,20 @@ class Page(Record):
     raters: int
     ask: tuple[str, ...]
     show_reference: bool = False
+    purpose: Purpose = "work"
 
     @property
     def key(self) -> str:
         """32 hex digits over all that annotators see and the number of raters."""
         asked = [self.rubric.rubric_hash, self.shape.model_dump(), self.raters]
-        return content_id([*asked, sorted(self.ask), self.show_reference])
+        purpose = [] if self.purpose == "work" else [self.purpose]
+        return content_id([*asked, sorted(self.ask), self.show_reference, *purpose])
 
     @property
     def title(self) -> str:
         """The project's title: what is rated by how many, and the beginning of the key."""
-        words = f"{self.shape}, {self.raters} rater{'' if self.raters == 1 else 's'}"
+        purpose = "" if self.purpose == "work" else f"{self.purpose}: "
+        words = f"{purpose}{self.shape}, {self.raters} rater{'' if self.raters == 1 else 's'}"
         mark = f" pw-{self.key[:KEY_IN_TITLE]}"
         return words[: LONGEST_TITLE - len(mark)].rstrip(" ,") + mark
 

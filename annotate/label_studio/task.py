@@ -1,6 +1,6 @@
 """A prompt and its answers as one task's data, the answers in an order of the prompt's own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from annotate.label_studio import names
@@ -24,10 +24,12 @@ def task_data(
     *,
     media_url: MediaUrl,
     seed: int = 0,
+    more: Mapping[str, Any] = {},
 ) -> dict[str, Any]:
     """What the page of `shape_of(prompt, len(candidates))` shows, and what the task is about.
 
-    The answers' ids in the order shown stand in the field `pairwright`, models' names nowhere.
+    The answers' ids in the order shown stand in the field `pairwright`, with `more` beside them;
+    models' names stand nowhere.
     """
     shown = in_order(prompt.prompt_id, candidates, seed)
     shape = shape_of(prompt, len(shown))
@@ -47,6 +49,7 @@ def task_data(
             "rubric_id": rubric.rubric_id,
             "rubric_hash": rubric.rubric_hash,
             "seed": seed,
+            **more,
         },
     }
 
