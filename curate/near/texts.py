@@ -1,0 +1,68 @@
+"""Near texts: groups of texts that are joined by a Jaccard similarity of word trigrams.
+
+Keys propose pairs and exact sets decide. In a first round a text is held against a few others that
+stand for those it shares a key with, which joins families of any size; in a second, texts that
+share rare keys and are in different groups still are held against each other.
+"""
+
+from math import comb
+
+from curate.components import components
+from curate.engines.duckdb import DuckDBEngine
+from curate.kernels.jaccard import JACCARD
+from curate.kernels.shingles import SHINGLE_SETS, sketches
+
+COMMON_KEY = 64
+"""A key that more texts have proposes no pairs of all of them."""
+
+SHARED_KEYS = 2
+MISSED = 0.002
+MOST_KEYS = 64
+
+
+def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
+    """Leave `near_edges` (one_no, other_no, similarity) and `near_labels` (node_no, label).
+
+    `texts` is a SELECT of doc_no, scope and text; texts of different scopes are never compared. An
+    edge joins two texts with a similarity of `threshold` or more, and enough edges are there for a
+    label to be a connected component of all such pairs, but for one pair in 500 that keys miss.
+    """
+    engine.define("near_texts", texts)
+    engine.values |= {
+        "common_key": COMMON_KEY,
+        "shared_keys": SHARED_KEYS,
+        "near_millionths": round(threshold * 1_000_000),
+    }
+    engine.map("near/sketch_rows", sketches(keys_for(threshold)), "near_sketches")
+    for name in ("near_twins", "near_singles", "near_keys"):
+        engine.run(f"near/{name}")
+    engine.run("near/twin_edges", "near_edges")
+    for pairs in ("first_pairs", "second_pairs"):
+        engine.run(f"near/{pairs}")
+        _compare(engine, pairs)
+        components(engine, "near_edges", "near_labels")
+    engine.drop("near_keys", "near_singles", "first_pairs", "second_pairs")
+
+
+def keys_for(threshold: float) -> int:
+    """The size of a sketch at which two texts as near as `threshold` share two keys but for MISSED.
+
+    Of the smallest k numbers of both sets together each is shared with a chance of the similarity.
+    """
+    for keys in range(SHARED_KEYS, MOST_KEYS):
+        missed = sum(
+            comb(keys, shared) * threshold**shared * (1 - threshold) ** (keys - shared)
+            for shared in range(SHARED_KEYS)
+        )
+        if missed <= MISSED:
+            return keys
+    return MOST_KEYS
+
+
+def _compare(engine: DuckDBEngine, pairs: str) -> None:
+    """Add the edges among these pairs, by their exact similarity."""
+    engine.define("near_pairs", f"select one_no, other_no from {pairs}")
+    engine.map("near/set_rows", SHINGLE_SETS, "near_sets")
+    engine.map("near/compared_rows", JACCARD, "near_compared")
+    engine.append("near/near_edges")
+    engine.drop("near_sets", "near_compared")
