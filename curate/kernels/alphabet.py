@@ -20,7 +20,7 @@ UNSPACED = (
     (0x1000, 0x109F),  # Myanmar
     (0x1780, 0x17FF),  # Khmer
     (0x1950, 0x19DF),  # Tai Le, New Tai Lue
-    (0x1A20, 0x1AAF),  # Tai Tham
+    (0x1A20, 0x1AAF),  # Lanna
     (0x3005, 0x3007),  # ideographic marks
     (0x3040, 0x30FF),  # Hiragana, Katakana
     (0x31F0, 0x31FF),

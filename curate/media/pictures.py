@@ -78,6 +78,14 @@ def picture_format(data: bytes) -> str | None:
     return next((kind for start, kind in SIGNATURES if data.startswith(start)), None)
 
 
+def opened(data: bytes) -> "ImageFile":
+    """A picture whose bytes were checked before, with its header read. Raises MediumFaultError."""
+    extension = picture_format(data)
+    if extension is None:
+        raise MediumFaultError("unreadable_media", f"no picture: {_looks_like(data)}")
+    return _opened(data, extension)
+
+
 def _opened(data: bytes, extension: str) -> "ImageFile":
     """The picture with its header read.
 

@@ -1,0 +1,46 @@
+"""Whether two pictures' grids agree, at the view at which their hashes met.
+
+In: one_no, other_no, view, one_grids, other_grids: all views' grids of a picture, one after the
+other. Out: the numbers and the view, only of pairs that agree: `one` at the view is `other`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from curate.kernels.base import Kernel
+from curate.kernels.looks import GRID_BYTES, VIEWS, agreeing
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+TENTHS = 9
+"""Nine tenths of correlation: of drawn charts in one frame no two agree by as much."""
+
+SCHEMA = pa.schema([("one_no", pa.int64()), ("other_no", pa.int64()), ("view", pa.int8())])
+
+
+def _agreeing(batch: pa.RecordBatch) -> pa.RecordBatch:
+    import numpy as np
+
+    views = batch["view"].to_numpy()
+    rows = np.arange(len(views))
+    one = _grids(batch["one_grids"])[rows, views]
+    other = _grids(batch["other_grids"])[:, 0]
+    agree = pa.array(agreeing(one, other, TENTHS))
+    return batch.select(SCHEMA.names).cast(SCHEMA).filter(agree)
+
+
+def _grids(column: pa.Array) -> "Array":
+    import numpy as np
+
+    size = VIEWS * GRID_BYTES
+    fixed = column.cast(pa.binary(size))
+    data = np.frombuffer(fixed.buffers()[1], np.uint8)
+    first = fixed.offset * size
+    return data[first : first + len(fixed) * size].reshape(len(fixed), VIEWS, GRID_BYTES)
+
+
+GRIDS_AGREE = Kernel(SCHEMA, _agreeing)

@@ -1,0 +1,32 @@
+"""Pictures that look alike: near by their hash and agreeing by their grid."""
+
+from curate.components import components
+from curate.engines.duckdb import DuckDBEngine
+from curate.kernels.agreement import GRIDS_AGREE
+from curate.kernels.bands import BAND_KEYS, BAND_PROBES
+from curate.kernels.looks import VIEWS
+
+RADIUS = 10
+"""Bits in which the hashes of two versions of one picture may differ."""
+
+
+def link_pictures(engine: DuckDBEngine, looks: str, radius: int = RADIUS) -> None:
+    """Leave `look_edges` (one_no, other_no, mirrored) and `look_labels` (node_no, label).
+
+    `looks` is a SELECT of picture_no, hashes, grids, width and height, hashes null where a picture
+    looks like nothing.
+    """
+    engine.define("picture_looks", looks)
+    engine.values["look_radius"] = radius
+    engine.map("looks/key_rows", BAND_KEYS, "look_keys")
+    for view in range(VIEWS):
+        engine.values["look_view"] = view
+        engine.map("looks/probe_rows", BAND_PROBES, "look_probes")
+        engine.map("looks/alike_rows", GRIDS_AGREE, "alike_at_view")
+        if view == 0:
+            engine.run("looks/alike")
+        else:
+            engine.append("looks/alike")
+    engine.run("looks/look_edges")
+    components(engine, "look_edges", "look_labels")
+    engine.drop("look_keys", "look_probes", "alike_at_view", "alike")
