@@ -1,0 +1,161 @@
+"""Looks of a workspace's pictures, made once: `.cache/looks-<version>/*.parquet`.
+
+A look depends on a file's bytes alone, and the store names files by those; so what is there is
+never wrong, and a killed run goes on where it stopped. The folder may be removed at any time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from curate.kernels.looks import grids, hashes, is_blank
+from curate.kernels.thumbnails import thumbnail
+from curate.media.decoding import quiet_decoding
+from curate.media.rules import Limits, MediumFaultError
+from curate.media.store import MediaStore
+from curate.media.video import has_reader, sampled_frames
+
+VERSION = 1
+"""Counts the ways of looking: a change of the kernels makes another folder."""
+
+CHUNK = 256
+FRAMES = 8
+VIDEOS = (".mp4", ".mov", ".webm", ".mkv", ".avi")
+TINY = 16
+"""Pixels of the shorter side below which a picture has no look."""
+
+LOOKS = pa.schema(
+    [
+        ("file", pa.string()),
+        ("frame", pa.int32()),
+        ("hashes", pa.list_(pa.int64())),
+        ("grids", pa.binary()),
+        ("width", pa.int32()),
+        ("height", pa.int32()),
+        ("fault", pa.string()),
+    ]
+)
+"""One row is a picture, or one of the frames of a video file; `fault` says why it has no look."""
+
+PASSING = ("missing_media", "no_reader")
+"""Faults that another day may not have: they are not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture as a small square, or why there is none."""
+
+    file: str
+    frame: int
+    square: Any = None
+    width: int = 0
+    height: int = 0
+    fault: str | None = None
+
+
+def looks_of(
+    store: MediaStore, cache: Path, files: Iterable[str], advance: Callable[[int], None]
+) -> list[Path]:
+    """Parquet files (LOOKS) that together have every one of these files of the store.
+
+    They may have others too. `advance` is told of how many files were looked at.
+    """
+    folder = cache / f"looks-{VERSION}"
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = sorted(set(files) - _known(folder))
+    passing = []
+    with quiet_decoding(), ThreadPoolExecutor(cpu_count() or 1) as threads:
+        for first in range(0, len(missing), CHUNK):
+            chunk = missing[first : first + CHUNK]
+            seen = list(chain.from_iterable(threads.map(partial(_seen, store), chunk)))
+            passing += [it for it in seen if it.fault in PASSING]
+            kept = [it for it in seen if it.fault not in PASSING]
+            _write(folder / f"{uuid4().hex}.parquet", kept)
+            advance(len(chunk))
+    left = folder.parent / f"looks-{VERSION}-passing.parquet"
+    _write(left, passing)
+    return [*sorted(folder.glob("*.parquet")), left]
+
+
+def table_of(seen: Sequence[Seen]) -> pa.Table:
+    """The looks (LOOKS) of what was seen."""
+    rows = [
+        {
+            "file": it.file,
+            "frame": it.frame,
+            "width": it.width,
+            "height": it.height,
+            "fault": it.fault,
+        }
+        for it in seen
+    ]
+    clear = [place for place, it in enumerate(seen) if it.fault is None]
+    if clear:
+        squares = np.array([seen[place].square for place in clear])
+        found = zip(clear, is_blank(squares), hashes(squares), grids(squares), strict=True)
+        for place, blank, bits, grid in found:
+            look = {"hashes": bits.tolist(), "grids": grid.tobytes()}
+            rows[place] |= {"fault": "blank"} if blank else look
+    return pa.Table.from_pylist(rows, LOOKS)
+
+
+def seen_in(data: bytes, file: str, frame: int = 0) -> Seen:
+    """A picture's bytes as a small square, or the fault they have."""
+    try:
+        square, width, height = thumbnail(data)
+    except MediumFaultError as error:
+        return Seen(file, frame, fault=error.reason)
+    fault = "tiny" if min(width, height) < TINY else None
+    return Seen(file, frame, square, width, height, fault)
+
+
+def _seen(store: MediaStore, file: str) -> list[Seen]:
+    """The looks of one file of the store."""
+    path = store.path_of(file)
+    if path.suffix in VIDEOS:
+        return list(_frames(path, file))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return [Seen(file, 0, fault="missing_media")]
+    return [seen_in(data, file)]
+
+
+def _frames(path: Path, file: str) -> Iterator[Seen]:
+    """The frames of a video file, or one row that says why there are none."""
+    if not has_reader():
+        yield Seen(file, 0, fault="no_reader")
+        return
+    try:
+        frames = sampled_frames(path, FRAMES, Limits())
+    except FileNotFoundError:
+        yield Seen(file, 0, fault="missing_media")
+    except MediumFaultError as fault:
+        reason = fault.reason if path.is_file() else "missing_media"
+        yield Seen(file, 0, fault=reason)
+    else:
+        for number, data in enumerate(frames):
+            yield seen_in(data, file, number)
+
+
+def _known(folder: Path) -> set[str]:
+    found: set[str] = set()
+    for path in folder.glob("*.parquet"):
+        found.update(pq.read_table(path, columns=["file"]).column(0).to_pylist())
+    return found
+
+
+def _write(path: Path, seen: Sequence[Seen]) -> None:
+    staged = path.with_suffix(".staged")
+    pq.write_table(table_of(seen), staged)
+    staged.replace(path)
