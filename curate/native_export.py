@@ -57,7 +57,8 @@ def lines_of(row: Row) -> Iterator[dict[str, Any]]:
         "reference": row["reference"],
         "attributes": row["attributes"],
     }
-    groups = _groups(sorted(row["votes"] or (), key=lambda vote: str(vote["event_id"])))
+    votes = [vote for vote in row["votes"] or () if not vote["reviews"]]
+    groups = _groups(sorted(votes, key=lambda vote: str(vote["event_id"])))
     first = {**asked, **{name: value for name, value in about.items() if value}}
     yield {**first, **_votes(answers, groups[0])}
     for group in groups[1:]:

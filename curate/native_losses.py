@@ -15,6 +15,7 @@ Row = Mapping[str, Any]
 WORDS = {
     "final": "{} final votes read back as ordinary ones",
     "repeated": "{} repeated judgements of a rater read back as one with its first",
+    "review": "{} reviews of votes are left out",
     "stranger": "{} votes are left out or cut: no pull has their prompt or an answer in them",
 }
 
@@ -27,6 +28,7 @@ def losses(row: Row) -> Counter[str]:
         {
             "final": sum(bool(vote["final"]) for vote in votes),
             "repeated": _repeats(votes),
+            "review": sum(bool(vote["reviews"]) for vote in votes),
             "stranger": sum(not known.issuperset(candidates_of(vote)) for vote in votes),
         }
     )
@@ -57,6 +59,8 @@ def _repeats(votes: Sequence[Row]) -> int:
     first: dict[str, str] = {}
     count = 0
     for vote in votes:
+        if vote["reviews"]:
+            continue
         held = {key: vote[key] for key in HELD}
         if vote["failure"]:
             held.pop("order_no")

@@ -117,7 +117,8 @@ def _reason_table(found: Mapping[str, Any], names: Names) -> tuple[list[str], li
             reasons = (answer["rationales"] or {}).items()
             rows += [[rater, name, metric, text] for metric, text in reasons if text]
         if event["rationale"]:
-            rows.append([rater, "", "order", event["rationale"]])
+            about = "review" if event["reviews"] else "order"
+            rows.append([rater, "", about, event["rationale"]])
     return ["rater", "answer", "about", "reason"], rows
 
 

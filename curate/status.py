@@ -41,6 +41,7 @@ select
     count(distinct prompt_id) as prompts
 from events
 where failure is null
+    and reviews is null
 group by all
 order by all
 """

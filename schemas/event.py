@@ -66,6 +66,7 @@ class Event(Record):
     `request_hash` is over all of what a judge was sent (model, wording, pictures, answers in their
     order, settings), so that it is never asked the same thing twice.
     `overall_scale` is the scale of a source's own `overall` beside the metrics of `rubric_id`.
+    `reviews` is the event that an expert judged; such an event holds the expert's word and no vote.
     """
 
     event_id: Hex32
@@ -73,6 +74,7 @@ class Event(Record):
     supersedes: Hex32 | None = None
     deleted: bool = False
     final: bool = False
+    reviews: Hex32 | None = None
     prompt_id: Hex32
     rater: Rater
     rubric_id: str | None = None
@@ -101,4 +103,11 @@ class Event(Record):
             raise ValueError("an answer stands in two tiers")
         if any(answer.scores for answer in self.answers) and self.rubric_id is None:
             raise ValueError("scores without rubric_id")
+        return self
+
+    @model_validator(mode="after")
+    def _votes_or_reviews(self) -> Self:
+        """What judges a vote is none itself, so that nothing can count it as one."""
+        if self.reviews and (self.answers or self.tiers or self.verdict or self.final):
+            raise ValueError("a review that votes")
         return self

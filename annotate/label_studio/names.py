@@ -40,6 +40,16 @@ FLAG_NAMES = {
 CANNOT_RATE = (UNREADABLE, UNANSWERABLE)
 """With one of these flags the page asks nothing more, and what was chosen before is no vote."""
 
+REVIEW, ACCEPT, RETURN = "review", "accept", "return"
+REVIEW_FLAGS = {ACCEPT: "accepted", RETURN: "returned"}
+"""What an expert says of a vote as the page words it, and as an event has it."""
+
+NOTE, REMARK = "note", "remark"
+"""Why a vote is returned, which must be said, and what may be said where it is accepted."""
+
+VOTE = "vote"
+"""The data field with the order, the reasons and the flags of the vote under review."""
+
 ABOUT = "pairwright"
 """The data field that says what a task is about; annotators' pages do not show it."""
 
@@ -47,6 +57,11 @@ ABOUT = "pairwright"
 def answer(letter: str) -> str:
     """The data field with an answer's text."""
     return f"answer_{letter}"
+
+
+def said(letter: str) -> str:
+    """The data field with what the vote under review says of an answer."""
+    return f"said_{letter}"
 
 
 def place(letter: str) -> str:

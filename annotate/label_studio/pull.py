@@ -13,6 +13,7 @@ from annotate.label_studio.pull_about import About
 from annotate.label_studio.pull_ranking import Order, order_of
 from annotate.label_studio.pull_scores import answers_of
 from annotate.label_studio.pull_values import Controls, controls_of
+from annotate.label_studio.review_read import reviewed
 from schemas.base import content_id
 from schemas.candidate import Candidate, candidate_id_of
 from schemas.event import Event, Rater, Usage
@@ -55,16 +56,17 @@ def vote_of(about: About, annotation: Mapping[str, Any], rater_of: RaterOf) -> V
     if at.tzinfo is None:
         return Vote(faults=("unreadable_time",))
     controls = controls_of(annotation.get("result"))
-    read = _read(controls, about)
-    if not any(read[name] for name in ("answers", "tiers", "rationale", "flags")):
-        controls.fault("empty")
+    rater = rater_of(annotation.get("completed_by"))
+    review = about.purpose == "review"
+    read = reviewed(controls, about, rater) if review else _read(controls, about, rater)
+    if not read:
         return Vote(faults=tuple(controls.faults))
-    written: Candidate | None = read.pop("written")
+    written: Candidate | None = read.pop("written", None)
     event = Event(
         event_id=event_id_of(annotation),
         at=at,
         prompt_id=about.prompt_id,
-        rater=Rater(kind="human", id=rater_of(annotation.get("completed_by"))),
+        rater=Rater(kind="human", id=rater),
         rubric_id=about.rubric_id,
         rubric_hash=about.rubric_hash,
         usage=_usage(controls, annotation.get("lead_time")),
@@ -73,8 +75,11 @@ def vote_of(about: About, annotation: Mapping[str, Any], rater_of: RaterOf) -> V
     return Vote(event, written, tuple(controls.faults))
 
 
-def _read(controls: Controls, about: About) -> dict[str, Any]:
-    """The fields of the event that the page's controls fill, and the written answer."""
+def _read(controls: Controls, about: About, rater: str) -> dict[str, Any]:
+    """The fields of the event that the page's controls fill, and the written answer.
+
+    Empty where nothing was said.
+    """
     flags = controls.chosen(names.FLAGS)
     order, answers = order_of(controls, about), answers_of(controls, about)
     rationale = controls.text(names.RATIONALE)
@@ -86,15 +91,30 @@ def _read(controls: Controls, about: About) -> dict[str, Any]:
     if set(flags) & set(names.CANNOT_RATE):  # the page hid the rest; it is of an earlier mind
         order, answers, rationale = Order(None, None), (), None
     tiers, written = _tiers(controls, about, order, better, flawed)
+    known = tuple(names.FLAG_NAMES[it] for it in flags if it in names.FLAG_NAMES)
+    if not (answers or tiers or rationale or known):
+        controls.fault("empty")
+        return {}
     return {
         "answers": answers,
         "tiers": tiers,
         "verdict": order.verdict,
         "confirmed": order.confirmed,
         "rationale": rationale,
-        "flags": tuple(names.FLAG_NAMES[it] for it in flags if it in names.FLAG_NAMES),
+        "flags": known,
         "written": written,
+        "final": _is_final(controls, about, rater),
     }
+
+
+def _is_final(controls: Controls, about: About, rater: str) -> bool:
+    """Whether the vote decides alone: the named expert's on an adjudication."""
+    if about.purpose != "adjudication":
+        return False
+    if rater != about.expert:
+        controls.fault("not_the_expert")
+        return False
+    return True
 
 
 def _tiers(

@@ -16,7 +16,11 @@ LONGEST_SCALE = 1000
 
 
 class About(BaseModel):
-    """The field `pairwright` of a task's data; more fields than these do no harm."""
+    """The field `pairwright` of a task's data; more fields than these do no harm.
+
+    `expert` is the pseudonym of who decides an adjudication. `reviews` is the event of the vote
+    under review, and `rater` whose vote it is.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -24,6 +28,10 @@ class About(BaseModel):
     candidate_ids: Ids
     rubric_id: str
     rubric_hash: Hex32
+    purpose: str = "work"
+    expert: str | None = None
+    reviews: Hex32 | None = None
+    rater: str | None = None
 
     @model_validator(mode="after")
     def _can_be_read_by(self) -> Self:
@@ -33,6 +41,8 @@ class About(BaseModel):
         for low, high in scales_of(self.rubric_id).values():
             if not 0 < high - low <= LONGEST_SCALE:
                 raise ValueError("a scale has no two ends")
+        if self.purpose == "review" and not (self.reviews and self.rater):
+            raise ValueError("a review of no vote")
         return self
 
     @property

@@ -69,3 +69,18 @@ def test_positions_count_from_nought() -> None:
     assert [answer.position for answer in vote().answers] == [0, 1]
     with pytest.raises(ValidationError, match="greater than or equal to 0"):
         Answer(candidate_id=FIRST, position=-1)
+
+
+@pytest.mark.parametrize(
+    "vote",
+    [
+        {"tiers": [[FIRST], [SECOND]]},
+        {"verdict": "tie"},
+        {"final": True},
+        {"answers": [{"candidate_id": FIRST}]},
+    ],
+    ids=["tiers", "verdict", "final", "answers"],
+)
+def test_a_review_is_no_vote(vote: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="a review that votes"):
+        _event(reviews="e" * 32, **vote)

@@ -181,6 +181,7 @@ def vote_of(rater: Rater, a: str, b: str, rules: Rules, *, overall: bool) -> Vot
     if ranked and scored and ranked != scored:
         return {
             "drop": Vote(None, "conflict"),
+            "adjudicate": Vote(None, "conflict"),
             "ranking": Vote(ranked, gap=gap),
             "scores": Vote(scored, raw=raw, share=share),
         }[rules.on_conflict]

@@ -45,7 +45,7 @@ def settings_of(random: Random) -> tuple[list[str], Rules]:
     """Settings of [pairs], as overrides for the build and as rules for the oracle."""
     margin = random.choice(["0", "1", "1.5", "2"])
     consensus = random.choice(["0", "0.3", "0.5", "1"])
-    conflict = random.choice(["drop", "ranking", "scores"])
+    conflict = random.choice(["drop", "ranking", "scores", "adjudicate"])
     unstable = random.choice(["0.2", "0.3", "1"])
     veto = random.random() < 0.3
     overrides = [

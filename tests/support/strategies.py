@@ -97,7 +97,13 @@ def _events() -> st.SearchStrategy[Event]:
         records(Answer), max_size=3, unique_by=lambda answer: answer.candidate_id
     ).map(tuple)
     fields["tiers"] = st.none() | _tiers()
-    return st.fixed_dictionaries(fields).map(Event.model_validate)
+    return st.fixed_dictionaries(fields).map(_vote_or_review).map(Event.model_validate)
+
+
+def _vote_or_review(fields: dict[str, Any]) -> dict[str, Any]:
+    """What votes reviews nothing."""
+    votes = any(fields[name] for name in ("answers", "tiers", "verdict", "final"))
+    return {**fields, "reviews": None} if votes else fields
 
 
 @st.composite

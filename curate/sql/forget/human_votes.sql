@@ -15,3 +15,4 @@ select
 from events
 semi join only_here using (prompt_id)
 where rater.kind = 'human'
+    and reviews is null

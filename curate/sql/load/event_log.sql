@@ -9,6 +9,7 @@ select
     supersedes,
     coalesce(deleted, false) as deleted,
     coalesce(final, false) as final,
+    reviews,
     prompt_id,
     rater.kind as rater_kind,
     rater.id as rater,

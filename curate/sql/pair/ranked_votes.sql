@@ -44,7 +44,7 @@ select
     unstable,
     case
         when contradicted or unstable then null
-        when conflicted and $on_conflict = 'drop' then null
+        when conflicted and $on_conflict in ('drop', 'adjudicate') then null
         when conflicted and $on_conflict = 'scores' then sign(difference)
         else coalesce(rank_sign, sign(difference))
     end::tinyint as vote,

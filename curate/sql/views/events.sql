@@ -14,6 +14,7 @@ select
     supersedes,
     coalesce(deleted, false) as deleted,
     coalesce(final, false) as final,
+    reviews,
     prompt_id,
     rater,
     rubric_id,

@@ -1,0 +1,85 @@
+"""On which prompts people disagree, as tables of an engine: votes as a build takes them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from annotate.label_studio import names
+from curate import filters, parameters, steps
+from curate.bad_journal import name_bad_line
+from curate.engines.duckdb import DuckDBEngine
+from curate.event_numbers import numbered_events
+from curate.sandbox import unreadable
+from curate.views import pulled_rows
+from curate.workspace import Workspace
+from schemas.errors import JournalError
+
+ONLY_EXACT_COPIES = {"response_jaccard": None, "prompt_jaccard": None}
+"""Near ones are for a build to drop: here every prompt that people voted on is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disputes:
+    """Prompts that people can be compared on, those in dispute, and of these what no page holds."""
+
+    compared: int
+    disputed: int
+    left_out: int
+
+
+@contextmanager
+def disputed_prompts(
+    workspace: Workspace, threshold: float, limit: int | None
+) -> Iterator[DuckDBEngine]:
+    """An engine with `wanted`: prompts on which people agree less than `threshold`.
+
+    Raises JournalError that names a bad line, WorkspaceError for a file that cannot be read.
+    """
+    settings = workspace.settings
+    values = {
+        **parameters.values(settings),
+        **ONLY_EXACT_COPIES,
+        "threshold": threshold,
+        "with_conflicts": settings.pairs.on_conflict == "adjudicate",
+        "fewest_answers": names.FEWEST,
+        "most_answers": names.MOST,
+        "limit": limit,
+    }
+    with TemporaryDirectory(prefix="curate-") as scratch:
+        engine = DuckDBEngine(Path(scratch), values)
+        try:
+            _compare(engine, workspace, Path(scratch))
+            engine.run("label/disagree")
+            engine.run("label/adjudicate_wanted", "wanted")
+            yield engine
+        except (duckdb.Error, JournalError) as error:
+            name_bad_line(workspace)
+            if isinstance(error, JournalError):
+                raise
+            raise unreadable("of the workspace", error) from error
+        finally:
+            engine.close()
+
+
+def disputes(engine: DuckDBEngine) -> Disputes:
+    """The counts of what `disputed_prompts` found."""
+    return Disputes(*engine.rows("label/adjudicate_counts")[0])
+
+
+def _compare(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
+    """The steps of a build up to every rater's vote on every two answers, without filters."""
+    for name in ("prompts", "candidates"):
+        engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
+    engine.define("raw_events", numbered_events(engine, workspace.journals(), scratch))
+    for name, table in parameters.tables(workspace.settings, {}).items():
+        engine.put(name, table)
+    nothing = filters.matches(workspace, (), ("prompt", "candidate"), scratch)
+    engine.put("filtered_prompts", nothing["prompt"])
+    engine.put("filtered_candidates", nothing["candidate"])
+    for step in (steps.load, steps.validate, steps.dedupe, steps.filter_rows, steps.score):
+        step(engine)
+    steps.compare(engine)
