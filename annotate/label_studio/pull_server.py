@@ -4,119 +4,157 @@ Tasks come by id, each page asking for those above the last, so that nothing mov
 """
 
 import json
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from http.client import HTTPException
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
 
-from annotate.label_studio.health import DIRECT
-from schemas.errors import LabelStudioError
+from annotate.label_studio.pull_http import Asker, no_label_studio
 
-TIMEOUT_S = 300
-TRIES = 4
-PAGE = 500
-NO_KEY = (401, 403)
-OVERLOADED = 429
-SERVER_FAULT = 500
+PAGE = 250
+"""Tasks a request: they are all in memory at once, with their texts and their votes."""
+
+PROJECTS = 100
+FIELDS = (
+    "id,created_at,description,label_config,total_annotations_number,skipped_annotations_number"
+)
+TASK_FIELDS = (
+    "id,created_at,updated_at,data,annotations,completed_by,result,was_cancelled,lead_time"
+)
+"""Fields of a task and of its annotations: the server leaves others out of both.
+
+It does not compute them either, which saves half of what a task costs.
+"""
+
+Task = dict[str, Any]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Tasks with ids above `after` and at most `upto`, which is null where no more come."""
+
+    after: int
+    upto: int | None
+    tasks: Sequence[Task]
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """When a project changed last, null where it is empty, and the server's time when asked."""
+
+    changed: str | None
+    at: datetime | None
+
+
 class Reader:
-    """A server and an admin's key, which is a legacy token or a personal one."""
+    """What pulls read of a server. Raises what `Asker.ask` raises."""
 
-    url: str
-    key: str
-    _access: str = field(default="", repr=False)
+    def __init__(self, url: str, key: str) -> None:
+        self._asker = Asker(url, key)
 
-    def projects(self) -> Iterator[dict[str, Any]]:
-        """Every project the key sees. Raises LabelStudioError where the server does not answer."""
+    @property
+    def url(self) -> str:
+        """The server's address."""
+        return self._asker.url
+
+    def projects(self, **options: object) -> Iterator[dict[str, Any]]:
+        """Every project that the key sees; `include` names the fields, `ids` the projects."""
         for number in range(1, 1 << 20):
-            found = self._get("api/projects", page=number, page_size=PAGE, ordering="id")
-            yield from _dicts(found.get("results"))
+            found = self._object(
+                "api/projects",
+                page=number,
+                page_size=PROJECTS,
+                ordering="id",
+                **options,
+            )
+            yield from self._dicts("api/projects", found.get("results"))
             if not found.get("next"):
                 return
 
     def users(self) -> dict[str, str]:
         """The sign-in name of every user, by number."""
-        found = _dicts(self._get("api/users").get("results"))
+        found = self._dicts("api/users", self._asker.ask("api/users").found)
         return {str(it.get("id")): str(it.get("email") or "") for it in found}
 
-    def newest(self, project: object) -> dict[str, Any] | None:
-        """The task that changed last; null where the project is empty."""
-        found = self._tasks(project, [], ["-tasks:updated_at"], 1)
-        return found[0] if found else None
+    def newest(self, project: object) -> Newest:
+        """When a project changed last."""
+        reply = self._asker.ask(
+            "api/tasks",
+            **_asked(project, [], "-tasks:updated_at", 1),
+            fields="task_only",
+            include="id,updated_at",
+        )
+        found = self._dicts("api/tasks", _get(reply.found, "tasks"))
+        return Newest(str(found[0].get("updated_at")) if found else None, reply.at)
 
-    def tasks(self, project: object, since: str | None) -> Iterator[dict[str, Any]]:
-        """The tasks that changed at `since` (`2026-01-02T03:04:05.000000Z`) or later, by id."""
-        changed = [_filter("updated_at", "greater_or_equal", "Datetime", since)] if since else []
+    def changed(self, project: object, since: str | None) -> Iterator[Page]:
+        """The tasks that changed after a time (`2026-01-02T03:04:05.000000Z`), all where null."""
+        filters = [_filter("updated_at", "greater", "Datetime", since)] if since else []
+        return self._by_id(project, filters)
+
+    def numbered(self, project: object, numbers: Sequence[int]) -> Iterator[Task]:
+        """The tasks with these ids that are still there."""
+        for start in range(0, len(numbers), PAGE):
+            wanted = _filter("id", "in_list", "Number", numbers[start : start + PAGE])
+            for page in self._by_id(project, [wanted]):
+                yield from page.tasks
+
+    def skipped(self, project: object) -> Iterator[Task]:
+        """The tasks that somebody skipped, by id."""
+        for page in self._by_id(
+            project, [_filter("cancelled_annotations", "greater", "Number", 0)]
+        ):
+            yield from page.tasks
+
+    def _by_id(self, project: object, filters: list[dict[str, Any]]) -> Iterator[Page]:
+        """Pages until one is empty or holds all that are left; a server may cut them shorter."""
         last = 0
         while True:
             above = _filter("id", "greater", "Number", last)
-            found = self._tasks(project, [*changed, above], ["tasks:id"], PAGE)
-            yield from found
+            reply = self._object(
+                "api/tasks",
+                **_asked(project, [*filters, above], "tasks:id", PAGE),
+                fields="all",
+                include=TASK_FIELDS,
+            )
+            found, total = self._dicts("api/tasks", reply.get("tasks")), reply.get("total")
             ids = [it["id"] for it in found if isinstance(it.get("id"), int)]
-            if len(found) < PAGE or not ids or max(ids) <= last:
+            if total == len(found):
+                yield Page(last, None, found)
                 return
+            if max(ids, default=last) <= last:
+                raise no_label_studio(self.url, "api/tasks")
+            yield Page(last, max(ids), found)
             last = max(ids)
 
-    def _tasks(
-        self, project: object, filters: list[dict[str, Any]], ordering: list[str], size: int
-    ) -> list[dict[str, Any]]:
-        query = {"filters": {"conjunction": "and", "items": filters}, "ordering": ordering}
-        found = self._get(
-            "api/tasks",
-            project=project,
-            fields="all",
-            resolve_uri="false",
-            page=1,
-            page_size=size,
-            query=json.dumps(query),
-        )
-        return _dicts(found.get("tasks"))
+    def _object(self, path: str, **parameters: object) -> dict[str, Any]:
+        found = self._asker.ask(path, **parameters).found
+        if not isinstance(found, dict):
+            raise no_label_studio(self.url, path)
+        return found
 
-    def _get(self, path: str, **parameters: object) -> dict[str, Any]:
-        """The object at a path; a list comes under `results`."""
-        request = f"{self.url}/{path}/?{urlencode(parameters)}"
-        for left in reversed(range(TRIES)):
-            try:
-                found = _json(request, {"Authorization": self._authorisation()})
-            except urllib.error.HTTPError as error:
-                if error.code in NO_KEY and self._access and left:
-                    self._access = ""  # it lives five minutes
-                elif not left or (error.code < SERVER_FAULT and error.code != OVERLOADED):
-                    raise _refused(self.url, path, error.code) from error
-            except (OSError, ValueError, HTTPException) as error:
-                if not left:
-                    raise _silent(self.url, error) from error
-            else:
-                return {"results": found} if isinstance(found, list) else _dict(found)
-            time.sleep(2.0 ** (TRIES - left - 1) / 2)  # a server that restarts needs a moment
-        raise AssertionError("unreachable")
-
-    def _authorisation(self) -> str:
-        """A personal token is changed for one of five minutes; a legacy one is used as it is."""
-        if self.key.count(".") != 2:
-            return f"Token {self.key}"
-        if not self._access:
-            body = json.dumps({"refresh": self.key}).encode("utf-8")
-            found = _json(f"{self.url}/api/token/refresh/", {}, body)
-            self._access = str(_dict(found).get("access"))
-        return f"Bearer {self._access}"
+    def _dicts(self, path: str, found: object) -> list[dict[str, Any]]:
+        """The objects of a list, which must be one: nothing is not the same as no answer."""
+        if not isinstance(found, list):
+            raise no_label_studio(self.url, path)
+        return [it for it in found if isinstance(it, dict)]
 
 
-def _json(url: str, headers: Mapping[str, str], body: bytes | None = None) -> object:
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise LabelStudioError(f"{url}: no web address", "begin it with http:// or https://")
-    request = urllib.request.Request(  # noqa: S310 - checked above
-        url, data=body, headers={**headers, "Content-Type": "application/json"}
-    )
-    with DIRECT.open(request, timeout=TIMEOUT_S) as reply:
-        found: object = json.load(reply)
-    return found
+def _asked(
+    project: object, filters: list[dict[str, Any]], ordering: str, size: int
+) -> dict[str, object]:
+    query = {"filters": {"conjunction": "and", "items": filters}, "ordering": [ordering]}
+    return {
+        "project": project,
+        "resolve_uri": "false",
+        "page": 1,
+        "page_size": size,
+        "query": json.dumps(query),
+    }
+
+
+def _get(found: object, name: str) -> object:
+    return found.get(name) if isinstance(found, dict) else None
 
 
 def _filter(field_name: str, operator: str, kind: str, value: object) -> dict[str, Any]:
@@ -126,28 +164,3 @@ def _filter(field_name: str, operator: str, kind: str, value: object) -> dict[st
         "type": kind,
         "value": value,
     }
-
-
-def _dict(found: object) -> dict[str, Any]:
-    return found if isinstance(found, dict) else {}
-
-
-def _dicts(found: object) -> list[dict[str, Any]]:
-    return [it for it in found if isinstance(it, dict)] if isinstance(found, list) else []
-
-
-def _refused(url: str, path: str, status: int) -> LabelStudioError:
-    if status in NO_KEY:
-        return LabelStudioError(
-            f"{url}: the key is not accepted", "set LABEL_STUDIO_API_KEY to an admin's"
-        )
-    return LabelStudioError(
-        f"{url}/{path}: status {status}", "pull again: what came so far is kept"
-    )
-
-
-def _silent(url: str, error: Exception) -> LabelStudioError:
-    reason = getattr(error, "reason", error)
-    return LabelStudioError(
-        f"{url}: no answer ({reason})", "does the server run? pull again: what came is kept"
-    )

@@ -11,9 +11,9 @@ from typing import BinaryIO
 
 from annotate import journal
 from annotate.running.committer import open_new
-from curate.labelling.pull_ledger import Entry, Ledger
+from curate.labelling.pull_entry import Entry
+from curate.labelling.pull_ledger import Ledger
 from curate.labelling.pull_report import PullReport
-from curate.labelling.pull_written import pull_written
 from curate.workspace import Workspace
 from schemas.candidate import Candidate
 from schemas.event import Event
@@ -34,6 +34,7 @@ class Batch:
     entries: list[Entry] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     written: dict[str, Candidate] = field(default_factory=dict)
+    name: str | None = None
     file: BinaryIO | None = None
 
     def add(self, entry: Entry, event: Event | None, written: Candidate | None = None) -> None:
@@ -49,15 +50,8 @@ class Batch:
         if not self.entries or (full and len(self.entries) < FULL):
             return
         self.save_raters()
-        pull_written(self.workspace, list(self.written.values()), self.now())
-        self.ledger.add(self.entries)
-        if self.events:
-            if self.file is None:
-                self.workspace.annotations.mkdir(exist_ok=True)
-                name = f"{PREFIX}{self.now():%Y%m%dT%H%M%S%fZ}.jsonl"
-                self.file = open_new(self.workspace.annotations / name)
-            journal.write(self.file, self.events)
-            journal.commit(self.file)
+        self._write_answers()
+        self._write_events()
         self.report.written += len(self.written)
         rubric = self.workspace.rubric
         for event in self.events:
@@ -68,3 +62,25 @@ class Batch:
         """Close the journal. What was not flushed is not there."""
         if self.file is not None:
             self.file.close()
+
+    def _write_answers(self) -> None:
+        if self.written:
+            from curate.labelling.pull_written import pull_written
+
+            pull_written(self.workspace, list(self.written.values()), self.now())
+
+    def _write_events(self) -> None:
+        if not self.events:
+            self.ledger.stage(self.entries, None, 0)
+            self.ledger.confirm(None, 0)
+            return
+        file = self.file = self.file or self._open()
+        self.ledger.stage(self.entries, self.name, file.tell())
+        journal.write(file, self.events)
+        journal.commit(file)
+        self.ledger.confirm(self.name, file.tell())
+
+    def _open(self) -> BinaryIO:
+        self.workspace.annotations.mkdir(exist_ok=True)
+        self.name = f"{PREFIX}{self.now():%Y%m%dT%H%M%S%fZ}.jsonl"
+        return open_new(self.workspace.annotations / self.name)

@@ -1,15 +1,18 @@
 """What became of an annotation since it was pulled last: a vote, an edit, an end. Pure."""
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from annotate.label_studio.pull import RaterOf, Vote, event_id_of, vote_id_of, vote_of
 from annotate.label_studio.pull_about import About
-from curate.labelling.pull_ledger import Entry
+from curate.labelling.pull_entry import Entry
 from schemas.base import content_id
 from schemas.event import Event, Rater
+
+Known = Callable[[str], bool]
+"""Whether a journal holds an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,17 @@ class Change:
 
 def entry_of(project: str, task: int, annotation: Mapping[str, Any], before: Entry | None) -> Entry:
     """The annotation's entry, its event still the one before."""
-    kept = before.model_dump(include={"event_id", "prompt_id", "rater", "live"}) if before else {}
+    number = annotation.get("id")
     return Entry(
         vote_id=vote_id_of(annotation),
         project=project,
         task=task,
+        number=number if isinstance(number, int) else 0,
         version=str(annotation.get("updated_at")),
-        **kept,
+        event_id=before.event_id if before else None,
+        prompt_id=before.prompt_id if before else None,
+        rater=before.rater if before else None,
+        live=before.live if before else False,
     )
 
 
@@ -38,37 +45,33 @@ def change_of(
     annotation: Mapping[str, Any],
     about: About | None,
     rater_of: RaterOf,
-    known: Container[str],
+    known: Known,
     at: datetime,
 ) -> Change:
-    """What an annotation that is new or edited brings; `known` are the events in journals.
+    """What an annotation that is new or edited brings.
 
     One that is no vote any more, such as a skip that was a vote, ends the vote it was.
     """
     vote = vote_of(about, annotation, rater_of) if about else Vote(faults=("not_pushed",))
     if vote.event is None:
-        return _end(entry, vote, at)
+        return _end(entry, vote, known, at)
     event_id = event_id_of(annotation)
-    if event_id in known and entry.event_id and entry.event_id != event_id:
+    if known(event_id) and entry.event_id and not entry.live:
         event_id = content_id([event_id, entry.event_id])  # it was ended, and is back
     supersedes = entry.event_id if entry.event_id != event_id else None
     event = vote.event.model_copy(update={"event_id": event_id, "supersedes": supersedes})
-    changed = {
-        "event_id": event_id,
-        "prompt_id": event.prompt_id,
-        "rater": event.rater.id,
-        "live": True,
-    }
-    return Change(entry.model_copy(update=changed), vote, None if event_id in known else event)
+    changed = replace(
+        entry, event_id=event_id, prompt_id=event.prompt_id, rater=event.rater.id, live=True
+    )
+    return Change(changed, vote, None if known(event_id) else event)
 
 
-def gone(entry: Entry, at: datetime) -> Change:
+def gone(entry: Entry, known: Known, at: datetime) -> Change:
     """An annotation that is not on the server any more; its vote gets a tombstone."""
-    away = entry.model_copy(update={"here": False})
-    return _end(away, Vote(), at)
+    return _end(replace(entry, here=False, waits=None), Vote(), known, at)
 
 
-def _end(entry: Entry, vote: Vote, at: datetime) -> Change:
+def _end(entry: Entry, vote: Vote, known: Known, at: datetime) -> Change:
     """The entry without its vote, and the tombstone where it was one."""
     if not (entry.live and entry.event_id and entry.prompt_id and entry.rater):
         return Change(entry, vote)
@@ -80,5 +83,5 @@ def _end(entry: Entry, vote: Vote, at: datetime) -> Change:
         prompt_id=entry.prompt_id,
         rater=Rater(kind="human", id=entry.rater),
     )
-    ended = entry.model_copy(update={"event_id": tombstone.event_id, "live": False})
-    return Change(ended, vote, tombstone)
+    ended = replace(entry, event_id=tombstone.event_id, live=False)
+    return Change(ended, vote, None if known(tombstone.event_id) else tombstone)

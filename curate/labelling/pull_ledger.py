@@ -1,134 +1,120 @@
-"""Which annotations were pulled, and into which events: `.label-studio/pulled.jsonl`.
+"""Which annotations were pulled, and into which events: `.label-studio/pulled.sqlite3`.
 
-A line is written before its event and believed only where a journal holds the event; so a kill
-between the two, or a journal that was moved away, makes the next pull read the votes again.
+A batch is staged before its events are written and confirmed after; so at any moment at most one
+batch is in doubt, and its journal tells what became of it. All else is looked up by its key: what
+a pull costs does not grow with what was pulled before.
 """
 
-import os
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from pydantic import ValidationError
+from curate.labelling.pull_database import Database
+from curate.labelling.pull_entry import Entry
 
-from curate.disk import sync_folder
-from schemas.base import Hex32, Record
-from schemas.errors import LabelStudioError
-
-
-class Entry(Record):
-    """An annotation as it was pulled last.
-
-    `event_id` is its latest event, a tombstone where `live` is false; null where it never was a
-    vote. `here` is false once it is gone from the server.
-    """
-
-    vote_id: Hex32
-    project: str
-    task: int
-    version: str
-    event_id: Hex32 | None = None
-    prompt_id: Hex32 | None = None
-    rater: str | None = None
-    live: bool = False
-    here: bool = True
+ROWS = 500
+LAST_TASK = (1 << 63) - 1
 
 
-class Cursor(Record):
-    """Every change of a project up to `since` was pulled."""
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a project was read: all changes up to `since`; what waits, with these `pulls`."""
 
-    project: str
-    since: str
+    since: str | None = None
+    pulls: str | None = None
 
 
 class Ledger:
     """The entries by annotation, and how far each project was read."""
 
-    def __init__(self, path: Path, known_events: Iterable[str]) -> None:
-        self._path = path
-        self.entries: dict[str, Entry] = {}
-        self.cursors: dict[str, str] = {}
-        self._by_task: dict[tuple[str, int], set[str]] = {}
-        self.events = set(known_events)
-        if self._load():
-            self._rewrite()
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Note annotations, on the disk itself; their events are written after."""
-        new = list(entries)
-        self._append(new)
-        for entry in new:
-            self._take(entry)
+    def stage(self, entries: Iterable[Entry], journal: str | None, start: int) -> None:
+        """Note annotations whose events come next, into a journal (null: none) from a byte on."""
+        with self._database.together():
+            self._database.run_all("stage", (entry.columns() for entry in entries))
+            if journal is not None:
+                self._database.run("note_writing", name=journal, start=start)
+
+    def confirm(self, journal: str | None, size: int) -> None:
+        """What was staged counts: its events are on the disk, the journal has so many bytes."""
+        with self._database.together():
+            confirm(self._database)
+            if journal is not None:
+                self._database.run("journal_size", name=journal, size=size)
 
     def reach(self, project: str, since: str) -> None:
         """Note how far a project was read."""
-        if self.cursors.get(project) != since:
-            self.cursors[project] = since
-            self._append([Cursor(project=project, since=since)])
+        self._database.run("reach", project=project, since=since)
 
-    def of_task(self, project: str, task: int) -> list[Entry]:
-        """The annotations of a task that are on the server as far as is known."""
-        found = (self.entries[it] for it in sorted(self._by_task.get((project, task), ())))
-        return [entry for entry in found if entry.here]
+    def looked(self, project: str, pulls: str) -> None:
+        """Note with which pulls of prompts it was looked for what waits."""
+        self._database.run("looked", project=project, pulls=pulls)
 
-    def of_project(self, project: str) -> list[Entry]:
-        """The annotations of a project that are on the server as far as is known."""
-        return [it for it in self.entries.values() if it.project == project and it.here]
+    def reached(self, project: str) -> Reached | None:
+        """How far a project was read; null where never."""
+        found = self._database.rows("project", project=project)
+        return Reached(*found[0]) if found else None
 
-    def _take(self, entry: Entry) -> None:
-        self.entries[entry.vote_id] = entry
-        self._by_task.setdefault((entry.project, entry.task), set()).add(entry.vote_id)
-        if entry.event_id:
-            self.events.add(entry.event_id)
+    def latest(self, vote_id: str) -> Entry | None:
+        """The annotation as it was pulled last."""
+        found = self._database.rows("latest", vote_id=vote_id)
+        return Entry.of_row(found[0]) if found else None
 
-    def _load(self) -> bool:
-        """Read the file; whether it holds lines that are not believed."""
-        if not self._path.exists():
-            return False
-        believed, whole = True, True
-        for number, line in enumerate(self._path.read_bytes().splitlines(keepends=True), start=1):
-            if not line.endswith(b"\n"):
-                whole = False
-                break
-            record = self._record(line, number)
-            if isinstance(record, Cursor):
-                self.cursors[record.project] = record.since
-            elif record.event_id is None or record.event_id in self.events:
-                self._take(record)
-            else:
-                believed = False
-        if not believed:
-            self.cursors.clear()
-        return not (believed and whole)
+    def has_event(self, event_id: str) -> bool:
+        """Whether a journal holds it."""
+        return bool(self._database.rows("has_event", event_id=event_id)[0][0])
 
-    def _record(self, line: bytes, number: int) -> Entry | Cursor:
-        for kind in (Entry, Cursor):
-            try:
-                return kind.model_validate_json(line)
-            except ValidationError:
-                continue
-        raise LabelStudioError(
-            f"{self._path}, line {number}: not what `curate label pull` wrote",
-            "restore the file from a copy",
-        )
+    def of_tasks(self, project: str, after: int, upto: int | None) -> Iterator[Entry]:
+        """Annotations that are on the server as far as is known, of tasks `after` < id <= `upto`.
 
-    def _append(self, records: Iterable[Entry | Cursor]) -> None:
-        lines = b"".join(map(_line, records))
-        with self._path.open("ab") as file:
-            file.write(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        sync_folder(self._path.parent)
+        They may be changed while they are read.
+        """
+        place: tuple[int, str] = (after + 1, "")
+        last = LAST_TASK if upto is None else upto
+        while True:
+            rows = self._database.rows(
+                "of_tasks", project=project, task=place[0], vote_id=place[1], upto=last, rows=ROWS
+            )
+            yield from map(Entry.of_row, rows)
+            if len(rows) < ROWS:
+                return
+            place = (rows[-1][2], rows[-1][0])
 
-    def _rewrite(self) -> None:
-        cursors = [Cursor(project=name, since=since) for name, since in self.cursors.items()]
-        staged = self._path.with_suffix(".staged")
-        with staged.open("wb") as file:
-            file.writelines(map(_line, [*self.entries.values(), *cursors]))
-            file.flush()
-            os.fsync(file.fileno())
-        staged.replace(self._path)
-        sync_folder(self._path.parent)
+    def count(self, project: str) -> int:
+        """How many annotations of a project are on the server as far as is known."""
+        return int(self._database.rows("count", project=project)[0][0])
+
+    def counts(self) -> dict[str, int]:
+        """As `count`, of all projects."""
+        return dict(self._database.rows("counts"))
+
+    def with_votes(self) -> set[str]:
+        """The projects that have votes."""
+        return {name for (name,) in self._database.rows("live_projects")}
+
+    def waiting(self, project: str) -> tuple[int, int | None]:
+        """How many annotations wait for their prompts, and the first one's number."""
+        count, first = self._database.rows("waiting", project=project)[0]
+        return count, first
+
+    def waiting_tasks(self, project: str) -> Iterator[list[tuple[int, str]]]:
+        """Tasks and the prompts that they wait for, in lists of some hundreds."""
+        place: tuple[int, str] = (-1, "")
+        while rows := self._database.rows(
+            "waiting_tasks", project=project, task=place[0], waits=place[1], rows=ROWS
+        ):
+            yield [(task, prompt) for task, prompt in rows]
+            place = (rows[-1][0], rows[-1][1])
+
+    def versions(self) -> dict[str, str]:
+        """The time of its last edit for every annotation on the server, by vote_id."""
+        return dict(self._database.rows("versions"))
 
 
-def _line(record: Record) -> bytes:
-    return record.model_dump_json(exclude_defaults=True).encode("utf-8") + b"\n"
+def confirm(database: Database) -> None:
+    """Let staged entries take the place of those before; in a transaction of the caller's."""
+    database.run("staged_events")
+    database.run("supersede")
+    database.run("confirm")
+    database.clear("writing")

@@ -50,6 +50,11 @@ class Raters:
         self._names[rater] = name
         return rater
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The sign-in name behind every pseudonym given so far."""
+        return self._names
+
     def save(self) -> None:
         """Write who is who, where somebody is new."""
         if self._known and self._names != self._known.raters:

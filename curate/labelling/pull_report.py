@@ -7,6 +7,9 @@ from typing import Any
 
 from schemas.event import Event
 
+WAITING = "unknown_prompt"
+"""An annotation about a prompt that the workspace lacks: it is read again once it is there."""
+
 
 @dataclass(slots=True)
 class PullReport:
@@ -52,12 +55,19 @@ class PullReport:
         if isinstance(number, int):
             self.first.setdefault(name, number)
 
+    def wait(self, count: int, first: int | None) -> None:
+        """Annotations of one more project that wait for their prompts, the first one's number."""
+        if count:
+            self.faults[WAITING] += count
+            self.first.setdefault(WAITING, first or 0)
+
     def add(self, later: "PullReport") -> None:
         """Take a later round in: what is new adds up, what is there is as the round found it."""
         for name in ("events_new", "ratings", "rankings", "skipped", "edited", "deleted"):
             setattr(self, name, getattr(self, name) + getattr(later, name))
         self.written += later.written
         self.projects, self.projects_gone = later.projects, later.projects_gone
+        del self.faults[WAITING]
         self.faults += later.faults
         self.first = {**later.first, **self.first}
         self.other_rubrics += later.other_rubrics

@@ -1,16 +1,20 @@
 """What pulls of votes keep beside the journals: `.label-studio/`, for its owner's eyes only."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from curate.labelling.pull_batch import PREFIX
+from curate.labelling.pull_belief import agree
+from curate.labelling.pull_database import opened
 from curate.labelling.pull_ledger import Ledger
 from curate.locks import held
-from curate.pull.event_ids import event_ids
 from curate.workspace import Workspace
 from schemas.errors import LabelStudioError
 
 FOLDER = ".label-studio"
+LEDGER = "pulled.sqlite3"
+EARLIER = "pulled.jsonl"
 LOCK = ".label-pull.lock"
 
 
@@ -27,20 +31,40 @@ def state_folder(workspace: Workspace) -> Path:
     return folder
 
 
-def ledger_of(workspace: Workspace) -> Ledger:
-    """What was pulled so far. Raises LabelStudioError where votes are here and it is not."""
-    path = workspace.root / FOLDER / "pulled.jsonl"
-    journals = [it for it in workspace.journals() if it.stem.startswith(PREFIX)]
+@contextmanager
+def ledger_of(workspace: Workspace) -> Iterator[Ledger]:
+    """What was pulled so far, made where nothing was. The pull's lock is held meanwhile.
+
+    Raises LabelStudioError where votes are here and it is not, or it cannot be used.
+    """
+    path, journals = state_folder(workspace) / LEDGER, _journals(workspace)
+    if path.with_name(EARLIER).exists():
+        raise LabelStudioError(
+            f"{path.with_name(EARLIER)} is of a version of curate before {LEDGER}",
+            f"delete it, move {PREFIX}* out of annotations/ and pull all again",
+        )
     if journals and not path.exists():
         raise LabelStudioError(
             f"{path} is lost, so edits and deletions could not be told from new votes",
             f"restore it from a copy; or move {PREFIX}* out of annotations/ and pull all again",
         )
-    return Ledger(path, (it for journal in journals for it in event_ids(journal)))
+    with opened(path) as database:
+        agree(database, journals)
+        yield Ledger(database)
 
 
 def pulled_versions(workspace: Workspace) -> dict[str, str]:
     """The time of its last edit for every annotation that was pulled, by vote_id."""
-    with pull_lock(workspace):
-        entries = ledger_of(workspace).entries.values()
-    return {it.vote_id: it.version for it in entries if it.here}
+    if nothing_pulled(workspace):
+        return {}
+    with pull_lock(workspace), ledger_of(workspace) as ledger:
+        return ledger.versions()
+
+
+def nothing_pulled(workspace: Workspace) -> bool:
+    """Whether there is neither a ledger nor a vote, so that nobody need make one to read it."""
+    return not (workspace.root / FOLDER / LEDGER).exists() and not _journals(workspace)
+
+
+def _journals(workspace: Workspace) -> list[Path]:
+    return [it for it in workspace.journals() if it.stem.startswith(PREFIX)]

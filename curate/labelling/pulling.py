@@ -3,17 +3,22 @@
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
 from datetime import UTC, datetime
-from functools import cache
+from functools import partial
 from typing import Any
 
-from annotate.label_studio.pull_server import Reader
+from annotate.label_studio.pull_http import GoneError
+from annotate.label_studio.pull_server import FIELDS, Reader
 from curate.labelling.connection import Connection, connect
 from curate.labelling.pull_batch import Batch
+from curate.labelling.pull_ledger import Ledger
 from curate.labelling.pull_project import ProjectPull, key_of
+from curate.labelling.pull_prompts import among, pulls_id
 from curate.labelling.pull_raters import Raters
 from curate.labelling.pull_report import PullReport
 from curate.labelling.pull_state import ledger_of, pull_lock, state_folder
+from curate.labelling.pull_tasks import Intake
 from curate.workspace import Workspace
 from schemas.errors import LabelStudioError, PairwrightError
 
@@ -74,37 +79,29 @@ def watch(
 
 def _pull(workspace: Workspace, connection: Connection, now: Now) -> PullReport:
     folder = state_folder(workspace)
-    ledger = ledger_of(workspace)
-    reader = Reader(connection.url, connection.key)
-    raters = Raters(folder / "raters.json", reader.users())
-    report = PullReport()
-    batch = Batch(workspace, ledger, report, now, raters.save)
-    prompts = cache(lambda: _prompts(workspace))
-    there = set()
-    try:
-        for project in _ours(reader, {entry.project for entry in ledger.entries.values()}):
-            there.add(key_of(project))
-            report.projects += 1
-            ProjectPull(reader, batch, raters, prompts, now, project).run()
-    finally:
-        batch.close()
-    gone = {entry.project for entry in ledger.entries.values() if entry.live} - there
-    report.projects_gone = len(gone)
+    with ledger_of(workspace) as ledger:
+        reader = Reader(connection.url, connection.key)
+        raters = Raters(folder / "raters.json", reader.users())
+        report = PullReport()
+        batch = Batch(workspace, ledger, report, now, raters.save)
+        prompts, pulls = partial(among, workspace), partial(pulls_id, workspace)
+        there = set()
+        with closing(batch):
+            for project in _ours(reader, ledger):
+                report.projects += 1
+                with suppress(GoneError):  # deleted just now
+                    intake = Intake(key_of(project), batch, raters, prompts, now)
+                    ProjectPull(reader, intake, pulls, project).run()
+                    there.add(key_of(project))
+            batch.flush()
+        report.projects_gone = len(ledger.with_votes() - there)
     return report
 
 
-def _ours(reader: Reader, known: set[str]) -> Iterator[dict[str, Any]]:
+def _ours(reader: Reader, ledger: Ledger) -> Iterator[dict[str, Any]]:
     """The projects that pushes made."""
-    for project in reader.projects():
+    for project in reader.projects(include=FIELDS):
         marked = MARKER in str(project.get("description"))
-        if marked or OUR_PAGE in str(project.get("label_config")) or key_of(project) in known:
+        marked = marked or OUR_PAGE in str(project.get("label_config"))
+        if marked or ledger.reached(key_of(project)) is not None:
             yield project
-
-
-def _prompts(workspace: Workspace) -> frozenset[str]:
-    import pyarrow.parquet as pq
-
-    found: set[str] = set()
-    for path in workspace.pull_tables("prompts"):
-        found.update(pq.read_table(path, columns=["prompt_id"]).column(0).to_pylist())
-    return frozenset(found)

@@ -24,16 +24,17 @@ def write_event_ids(journals: Iterable[Path], path: Path) -> None:
             writer.write_table(pa.table({"event_id": chunk}, schema=IDS))
 
 
-def event_ids(journal: Path) -> Iterator[str]:
-    """The ids in a journal, JSONL up to its last newline or sealed as Parquet.
+def event_ids(journal: Path, start: int = 0) -> Iterator[str]:
+    """The ids in a journal, JSONL from a byte on up to its last newline or sealed as Parquet.
 
-    Raises JournalError with file and line for a line without one.
+    Raises JournalError with file and line, counted from there, for a line without one.
     """
     if journal.suffix == ".parquet":
         for batch in pq.ParquetFile(journal).iter_batches(columns=["event_id"]):
             yield from batch.column(0).to_pylist()
         return
     with journal.open("rb") as file:
+        file.seek(start)
         for number, line in enumerate(file, start=1):
             if line.endswith(b"\n"):
                 yield _id_of(line, f"{journal}, line {number}")

@@ -1,7 +1,7 @@
 """A loopback server that lists projects, users and tasks as Label Studio does, for pulls."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -16,7 +16,11 @@ KEY = "5" * 40
 
 @dataclass
 class LabelServer:
-    """What the server has: one project's tasks; `broken` answers to come are status 500."""
+    """What the server has: one project's tasks; `broken` answers to come are status 500.
+
+    `newest` is when it says that the project changed last, where that is not a task's own time.
+    `on_tasks` is called before tasks are told; `instead` is told in their place.
+    """
 
     url: str = ""
     tasks: list[dict[str, Any]] = field(default_factory=list)
@@ -24,6 +28,10 @@ class LabelServer:
     created_at: str = AT
     marker: str = "pairwright page"
     broken: int = 0
+    longest_page: int = 1_000
+    newest: str | None = None
+    instead: dict[str, Any] | None = None
+    on_tasks: Callable[[], None] = lambda: None
     asked: list[str] = field(default_factory=list)
 
     @property
@@ -48,7 +56,13 @@ class LabelServer:
             found = [{"id": number, "email": email} for number, email in self.users.items()]
         else:
             query = json.loads(given["query"])
-            found = {"tasks": self._tasks(query)[: int(given["page_size"])]}
+            self.on_tasks()
+            tasks = self._tasks(query)
+            whole = {
+                "tasks": tasks[: min(int(given["page_size"]), self.longest_page)],
+                "total": len(tasks),
+            }
+            found = whole if self.instead is None else self.instead
         send(handler, json.dumps(found).encode(), "application/json", status)
 
     def _projects(self) -> list[dict[str, Any]]:
@@ -67,12 +81,14 @@ class LabelServer:
     def _tasks(self, query: dict[str, Any]) -> list[dict[str, Any]]:
         found = self.tasks
         for item in query["filters"]["items"]:
-            if item["filter"] == "filter:tasks:id":
-                found = [it for it in found if it["id"] > item["value"]]
+            name, value = item["filter"].removeprefix("filter:tasks:"), item["value"]
+            if item["operator"] == "in_list":
+                found = [it for it in found if it[name] in value]
             else:
-                found = [it for it in found if it["updated_at"] >= item["value"]]
+                found = [it for it in found if it[name] > value]
         if query["ordering"] == ["-tasks:updated_at"]:
-            return sorted(found, key=lambda it: str(it["updated_at"]), reverse=True)
+            told = [{**it, "updated_at": self.newest or it["updated_at"]} for it in found]
+            return sorted(told, key=lambda it: str(it["updated_at"]), reverse=True)
         return sorted(found, key=lambda it: int(it["id"]))
 
 

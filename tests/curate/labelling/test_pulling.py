@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,52 +15,18 @@ from curate.labelling.pull_report import PullReport
 from curate.labelling.pull_state import FOLDER, pull_lock
 from curate.labelling.pulling import pull, watch
 from schemas.errors import LabelStudioError, PairwrightError, WorkspaceError
-from schemas.event import Event
-from tests.support.annotations import annotation, choices, places, task, text
+from tests.support.annotations import annotation, choices, places, text
 from tests.support.cli import curate
-from tests.support.label_server import LabelServer, label_server
-from tests.support.pages import RUBRICS
-from tests.support.workspaces import Bench
+from tests.support.label_server import label_server
+from tests.support.vote_place import RUBRIC, Place
 
-RUBRIC = RUBRICS["five-metric"]
 LATER = "2026-03-06T00:00:00.000000Z"
 LATEST = "2026-03-08T00:00:00.000000Z"
 
 
-class Place:
-    """A workspace with one prompt, and the server its people work on."""
-
-    def __init__(self, root: Path, server: LabelServer) -> None:
-        bench = Bench(root)
-        self.prompt_id = bench.prompt("Which?", "This.", "That.")
-        self.asked = bench.prompts["Which?"]
-        self.answers = list(bench.candidates.values())
-        self.workspace = bench.write()
-        self.server = server
-
-    def votes(self, *annotations: dict[str, Any], at: str = "", **rubric: Any) -> None:
-        """The annotations that the server has now, of its only task."""
-        wording = RUBRIC.model_copy(update=rubric)
-        found = task(self.asked, self.answers, wording, *annotations)
-        self.server.tasks = [{**found, "updated_at": at or found["updated_at"]}]
-
-    def pull(self) -> PullReport:
-        return pull(self.workspace, self.server.variables)
-
-    def events(self) -> list[Event]:
-        paths = sorted(self.workspace.annotations.glob("label-*.jsonl"))
-        return [event for path in paths for event in journal.read(path)]
-
-    def live(self) -> list[Event]:
-        """The events that nothing supersedes."""
-        found = self.events()
-        ended = {event.supersedes for event in found}
-        return [it for it in found if it.event_id not in ended and not it.deleted]
-
-
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    monkeypatch.setattr("annotate.label_studio.pull_server.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("annotate.label_studio.pull_http.time.sleep", lambda _seconds: None)
     with label_server() as server:
         yield Place(tmp_path / "workspace", server)
 
@@ -157,7 +124,7 @@ def test_votes_on_prompts_that_are_not_here_wait_for_them(place: Place) -> None:
     assert place.pull().events_new == 1
 
 
-@pytest.mark.parametrize("step", ["ledger", "journal", "commit"])
+@pytest.mark.parametrize("step", ["ledger", "journal", "confirmation", "commit"])
 def test_a_pull_killed_between_two_writes_is_made_whole(
     place: Place, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -172,8 +139,9 @@ def test_a_pull_killed_between_two_writes_is_made_whole(
     place.votes(annotation(*places("12"), updated_at=LATER), at=LATER)
     with monkeypatch.context() as patch:
         where = {
-            "ledger": (Ledger, "add"),
+            "ledger": (Ledger, "stage"),
             "journal": (journal, "write"),
+            "confirmation": (Ledger, "confirm"),
             "commit": (Ledger, "reach"),
         }
         patch.setattr(*where[step], kill)
@@ -205,8 +173,8 @@ def test_a_moved_journal_is_pulled_again_and_a_lost_ledger_is_named(place: Place
     assert place.pull().events_new == 1
     (path,) = place.workspace.annotations.glob("label-*")
     assert path.read_bytes() == kept
-    (place.workspace.root / FOLDER / "pulled.jsonl").unlink()
-    with pytest.raises(LabelStudioError, match=r"pulled.jsonl is lost"):
+    (place.workspace.root / FOLDER / "pulled.sqlite3").unlink()
+    with pytest.raises(LabelStudioError, match=r"pulled.sqlite3 is lost"):
         place.pull()
 
 
@@ -238,9 +206,21 @@ def test_a_second_pull_asks_for_what_changed(place: Place) -> None:
     place.pull()
     place.server.asked.clear()
     place.pull()
-    scans = [it for it in place.server.asked if "updated_at%22%2C+%22operator" in it]
-    assert len(scans) == 1
-    assert "2026-03-04T05%3A05%3A07" in scans[0]
+    assert place.scans() == []
+    place.votes(annotation(*places("12"), updated_at=LATER), at=LATER)
+    place.pull()
+    (scan,) = place.scans()
+    assert "2026-03-04T05%3A06%3A07.890123Z" in scan
+
+
+def test_changes_of_the_last_minute_are_looked_at_again(place: Place) -> None:
+    just_now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    place.votes(annotation(*places("21")), at=just_now)
+    place.pull()
+    late = annotation(*places("12"), updated_at=LATER)  # bears an earlier time than what was seen
+    place.votes(late, at=f"{datetime.now(UTC) - timedelta(seconds=30):%Y-%m-%dT%H:%M:%S.%fZ}")
+    place.server.newest = just_now
+    assert place.pull().edited == 1
 
 
 def test_a_watch_goes_on_over_an_absent_server_and_adds_up() -> None:
@@ -286,3 +266,30 @@ def test_the_command_says_what_came_and_prints_one_object(
     counts = {name: told.json[name] for name in ("events_new", "ratings", "rankings", "skipped")}
     assert counts == {"events_new": 1, "ratings": 0, "rankings": 0, "skipped": 1}
     assert (told.json["deleted"], told.json["faults"]) == (1, {})
+
+
+def test_a_vote_that_comes_while_the_pull_reads_makes_it_read_no_more_than_what_changed(
+    place: Place,
+) -> None:
+    place.votes(annotation(*places("21")))
+    place.pull()
+    more = [annotation(*places("12"), id=number) for number in (2, 3)]
+    place.votes(annotation(*places("21")), more[0], at=LATER)
+    place.server.on_tasks = lambda: place.votes(annotation(*places("21")), *more, at=LATER)
+    place.server.asked.clear()
+    assert place.pull().events_new == 2
+    reads = [it for it in place.server.asked if "tasks%3Aid%22%2C+%22operator" in it]
+    assert len(reads) == len(place.scans())
+
+
+@pytest.mark.parametrize("instead", [{}, {"tasks": None}, {"tasks": [], "total": 2}])
+def test_an_answer_of_another_shape_takes_no_vote_back(
+    place: Place, instead: dict[str, Any]
+) -> None:
+    place.votes(annotation(*places("21")), annotation(*places("12"), id=2))
+    place.pull()
+    place.votes(annotation(*places("21")))  # one is gone, so that all are to be read again
+    place.server.instead = instead
+    with pytest.raises(LabelStudioError, match="not what Label Studio answers"):
+        place.pull()
+    assert len(place.live()) == 2

@@ -51,18 +51,19 @@ def test_votes_edits_skips_and_deletions_come_from_a_real_server(
     bad = [choices(names.VERDICT, names.ALL_BAD), text(names.BETTER, "Neither.")]
     annotations.create(id=numbers[2], result=bad)
     annotations.create(id=numbers[3], result=[], was_cancelled=True)
-    assert unpulled_votes(live.server, pulled_versions(workspace)) >= 4
+    unpulled = unpulled_votes(live.server, pulled_versions(workspace))
     report = pull(workspace, variables)
-    assert unpulled_votes(live.server, pulled_versions(workspace)) == 0
+    others = unpulled_votes(live.server, pulled_versions(workspace))  # on others' prompts
+    assert others == unpulled - 4
     assert (report.events_new, report.rankings, report.written, report.skipped) == (3, 3, 1, 1)
-    assert dict(report.faults) == {}
+    assert set(report.faults) <= {"unknown_prompt"}
     assert {it.usage.seconds for it in events() if it.usage} == {3.5}
     assert len({it.rater.id for it in events()}) == 1
     assert "admin@pairwright.invalid" in (workspace.root / FOLDER / "raters.json").read_text()
     assert pull(workspace, variables).events_new == 0
 
     annotations.update(id=first.id, result=places("12"))
-    assert unpulled_votes(live.server, pulled_versions(workspace)) == 1
+    assert unpulled_votes(live.server, pulled_versions(workspace)) == others + 1
     annotations.delete(id=second.id)
     report = pull(workspace, variables)
     assert (report.events_new, report.edited, report.deleted) == (2, 1, 1)
