@@ -9,6 +9,7 @@ PIP_FLAGS ?=
 PYTEST_FLAGS ?=
 DEMO ?= pairwright-demo
 SEED ?= 0
+LABEL_WORKERS ?= 2
 
 KEY := $(shell (pwd; $(PYTHON) --version 2>&1; cat pyproject.toml constraints.txt) | cksum | tr -d ' ')
 DEV := $(VENV)/.installed-dev-$(KEY)
@@ -17,7 +18,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test train-test bench bench-judging bench-tools chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test train-test bench bench-judging bench-labelling bench-tools chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -45,8 +46,9 @@ wheel-test: $(DEV)
 browser-test: $(DEV) ## the pages in Debian's Chromium (apt-get install chromium)
 	@$(VENV)/bin/python -m pytest -q -m "browser and not label_studio" $(PYTEST_FLAGS)
 
-label-test: $(DEV) ## a real Label Studio in its own environment (about 1 GB), and its page in Chromium
-	@$(VENV)/bin/python -m pytest -q -m label_studio $(PYTEST_FLAGS)
+# Every worker has a server and a browser of its own: about 1 GB of memory each.
+label-test: $(DEV) ## a real Label Studio in its own environment (about 1 GB), its page in Chromium, PostgreSQL
+	@$(VENV)/bin/python -m pytest -q -n $(LABEL_WORKERS) --dist loadgroup -m label_studio $(PYTEST_FLAGS)
 
 train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
 	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)
@@ -56,6 +58,9 @@ bench: $(BENCH) ## speed and memory beside pandas, polars and datasets
 
 bench-judging: $(DEV) ## the judge beside a bare loop, and other tools where make bench-tools made them
 	@$(VENV)/bin/python -m benchmarks.judging
+
+bench-labelling: $(DEV) ## pushing to a real Label Studio beside the plain SDK, on SQLite and PostgreSQL
+	@$(VENV)/bin/python -m benchmarks.labelling
 
 bench-tools: ## environments of the tools that judging is measured beside (about 1 GB)
 	@$(PYTHON) -m venv .venv-distilabel && .venv-distilabel/bin/pip install -qq $(PIP_FLAGS) 'distilabel[openai]' requests

@@ -168,7 +168,13 @@ class LabelStudioSection(Record):
         default=None, description="a server of your own; null is the one of `curate label serve`"
     )
     raters: Annotated[int, Field(ge=1)] = 1
-    gold_share: Share = 0.0
+    gold_share: Annotated[float, Field(ge=0, lt=1)] = Field(
+        default=0.0,
+        description="so much of the tasks that go into a project are gold: their order is known",
+    )
+    qualification: Annotated[int, Field(ge=0)] = Field(
+        default=0, description="how many gold prompts `curate label push --qualification` pushes"
+    )
     review_share: Share = 0.0
     ask: tuple[Literal["ranking", "metrics", "reasons"], ...] = Field(
         default=("ranking", "metrics", "reasons"), description="what people are asked for"

@@ -82,7 +82,7 @@ class Environment:
             yield
 
     def _install(self, say: Say) -> None:
-        say(f"installing Label Studio {VERSION} (once; about 1 GB)")
+        say(f"installing Label Studio {VERSION} (once; about 1 GB, some minutes)")
         shutil.rmtree(self.folder / "venv", ignore_errors=True)
         self._run([sys.executable, "-m", "venv", str(self.folder / "venv")], "make a venv")
         pip = [str(self.python), "-m", "pip", "install", "--disable-pip-version-check"]

@@ -37,16 +37,18 @@ def is_healthy(url: str, timeout: float = 5.0) -> bool:
         return False
 
 
-def accepts(url: str, token: str, timeout: float = 30.0) -> bool:
-    """Whether the server knows this token."""
+def accepts(url: str, token: str, timeout: float = 30.0) -> bool | None:
+    """Whether the server knows this token; None where it does not answer."""
     request = urllib.request.Request(  # noqa: S310 - our own server's address
         f"{url}/api/current-user/whoami", headers={"Authorization": f"Token {token}"}
     )
     try:
         with DIRECT.open(request, timeout=timeout) as reply:
             return bool(reply.status == 200)
+    except urllib.error.HTTPError as error:
+        return None if error.code >= 500 else False
     except (urllib.error.URLError, OSError):
-        return False
+        return None
 
 
 def wait(url: str, alive: Callable[[], bool], patience: float) -> bool:

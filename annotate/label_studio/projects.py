@@ -8,6 +8,7 @@ from typing import Any
 from annotate.label_studio.config import page
 from annotate.label_studio.instructions import instructions
 from annotate.label_studio.names import Purpose
+from annotate.label_studio.review_page import review_instructions, review_page
 from annotate.label_studio.sdk import ONCE
 from annotate.label_studio.shape import Shape
 from schemas.base import Record, content_id
@@ -17,12 +18,21 @@ from schemas.rubric import Rubric
 LONGEST_TITLE, KEY_IN_TITLE = 50, 8
 MARKER = re.compile(r"pairwright page ([0-9a-f]{32}) config ([0-9a-f]{32})")
 TITLE = re.compile(r"\bpw-([0-9a-f]{8})\Z")
-FIELDS = "id,title,description,label_config,task_number"
+FIELDS = "id,title,description,label_config,task_number,maximum_annotations"
 MANY = 100
+MODEL_VERSION = "judge"
+"""What predictions are said to be by; a project shows those of the version that it names."""
+
+EVERYBODY = 100_000
+"""As a number of raters: whoever signs up gets every task."""
 
 
 class Page(Record):
-    """What the prompts of one project have in common; overlap is a project's setting."""
+    """What the prompts of one project have in common; overlap is a project's setting.
+
+    `expert` is the pseudonym of who is to adjudicate. With `prefilled`, annotators see the
+    predictions that came with a task as their first answers.
+    """
 
     rubric: Rubric
     shape: Shape
@@ -30,33 +40,49 @@ class Page(Record):
     ask: tuple[str, ...]
     show_reference: bool = False
     purpose: Purpose = "work"
+    expert: str | None = None
+    prefilled: bool = False
 
     @property
     def key(self) -> str:
         """32 hex digits over all that annotators see and the number of raters."""
         asked = [self.rubric.rubric_hash, self.shape.model_dump(), self.raters]
-        purpose = [] if self.purpose == "work" else [self.purpose]
+        purpose: list[str] = [] if self.purpose == "work" else [self.purpose]
+        purpose += [self.expert] if self.expert else []
+        purpose += ["prefilled"] if self.prefilled else []
         return content_id([*asked, sorted(self.ask), self.show_reference, *purpose])
 
     @property
     def title(self) -> str:
         """The project's title: what is rated by how many, and the beginning of the key."""
         purpose = "" if self.purpose == "work" else f"{self.purpose}: "
-        words = f"{purpose}{self.shape}, {self.raters} rater{'' if self.raters == 1 else 's'}"
+        many = "everybody" if self.raters == EVERYBODY else f"{self.raters} raters"
+        raters = "1 rater" if self.raters == 1 else many
+        words = f"{purpose}{self.shape}, {raters}{', prefilled' if self.prefilled else ''}"
         mark = f" pw-{self.key[:KEY_IN_TITLE]}"
         return words[: LONGEST_TITLE - len(mark)].rstrip(" ,") + mark
 
     @property
     def xml(self) -> str:
         """The labelling page."""
+        if self.purpose == "review":
+            return review_page(self.shape, show_reference=self.show_reference)
         return page(self.rubric, self.shape, self.ask, show_reference=self.show_reference)
+
+    @property
+    def told(self) -> str:
+        """The instructions, as HTML."""
+        if self.purpose == "review":
+            return review_instructions()
+        return instructions(self.rubric, self.shape, self.ask)
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project that push made: the beginning of its page's key, and its page as it is now.
 
-    `recorded` is the digest of the page it was made with, `tasks` how many it had when listed.
+    `recorded` is the digest of the page it was made with, `tasks` how many it had when listed, and
+    `raters` how many people get each of them.
     """
 
     number: int
@@ -65,6 +91,7 @@ class Project:
     xml: str
     recorded: str | None
     tasks: int = 0
+    raters: int = 1
 
     def serves(self, page: Page) -> bool:
         """Whether prompts of this page belong into it."""
@@ -97,25 +124,28 @@ def ours(client: Any) -> Iterator[Project]:
             key = marker[1] if marker else title[1] if title else ""
             recorded = marker[2] if marker else None
             xml, tasks = it.label_config or "", int(it.task_number or 0)
-            yield Project(int(it.id), it.title or "", key, xml, recorded, tasks)
+            raters = int(it.maximum_annotations or 1)
+            yield Project(int(it.id), it.title or "", key, xml, recorded, tasks, raters)
 
 
 def make(client: Any, page: Page) -> Project:
-    """A new project, empty, without the judge's scores in sight."""
+    """A new project, empty; the judge's scores are in sight only on a prefilled page."""
     recorded = digest(page.xml)
     made = client.projects.create(
         title=page.title,
         description=(
             "Made by curate label push, which finds it by this line: "
             f"pairwright page {page.key} config {recorded}"
+            f"{f'. For {page.expert} to decide' if page.expert else ''}"
         ),
         label_config=page.xml,
-        expert_instruction=instructions(page.rubric, page.shape, page.ask),
+        expert_instruction=page.told,
         maximum_annotations=page.raters,
-        show_collab_predictions=False,
+        show_collab_predictions=page.prefilled,
         request_options=ONCE,
+        **({"model_version": MODEL_VERSION} if page.prefilled else {}),
     )
-    return Project(made.id, page.title, page.key, page.xml, recorded)
+    return Project(made.id, page.title, page.key, page.xml, recorded, raters=page.raters)
 
 
 def serve_files(client: Any, project: int, folder: str) -> None:
@@ -127,6 +157,7 @@ def serve_files(client: Any, project: int, folder: str) -> None:
         )
 
 
-def count(client: Any, project: int) -> int:
-    """How many tasks the server says the project has."""
-    return int(client.projects.get(id=project).task_number or 0)
+def count(client: Any, project: int) -> int | None:
+    """How many tasks the server says the project has; None where there is no such project."""
+    found = client.projects.list_counts(ids=str(project), include="id,task_number").results
+    return int(found[0].task_number or 0) if found else None

@@ -45,7 +45,8 @@ def refusal(url: str, status: int | None, body: object) -> LabelStudioError:
     """The error for a reply that is no success."""
     if status in REFUSED_KEY:
         return LabelStudioError(
-            f"{url}: the key is not accepted", "was it revoked? set LABEL_STUDIO_API_KEY anew"
+            f"{url}: the key is not accepted",
+            "was it reset? run the command again; with LABEL_STUDIO_API_KEY, set that anew",
         )
     reason = " ".join(str(_reason(body)).split())[:LONGEST_REASON]
     if status == 404:

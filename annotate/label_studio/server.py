@@ -10,33 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from annotate.label_studio import health
 from annotate.label_studio.access import Access, read_access, write_access
 from annotate.label_studio.environment import VERSION, Environment, last_line
-from annotate.label_studio.process import ProcessId, is_running, stop
+from annotate.label_studio.moved import follow
+from annotate.label_studio.process import is_running, stop
+from annotate.label_studio.running import Running, read_running, write_running
+from annotate.label_studio.sign_in import renew
 from annotate.label_studio.spawn import spawn
 from annotate.label_studio.variables import postgres_variables, server_variables
-from schemas.base import Record
 from schemas.errors import LabelStudioError, UsageError
 
 DATABASE = "label_studio.sqlite3"
 MEDIA = "media"
-
-
-class Running(Record):
-    """A server that was started: its process and where it listens."""
-
-    process: ProcessId
-    host: str
-    port: int
-    version: str
-
-    @property
-    def url(self) -> str:
-        """Where this machine reaches it."""
-        return f"http://{health.near(self.host)}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +61,7 @@ class Server:
 
     def running(self) -> Running | None:
         """The server if it runs; None where it was stopped, was killed or never was."""
-        try:
-            found = Running.model_validate_json(self._state.read_text("utf-8"))
-        except (FileNotFoundError, ValidationError):
-            return None
-        return found if is_running(found.process) else None
+        return read_running(self._state)
 
     def prepare(self, environment: Environment, postgres: str | None = None) -> bool:
         """Make the folder, its access and its empty database; whether access is new.
@@ -92,12 +74,8 @@ class Server:
         self.media.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)  # its log has links that let people in
         (self.folder / ".gitignore").write_text("*\n", "utf-8")
+        self.check_database(postgres)
         known = self.access()
-        if known is not None and postgres not in (None, known.postgres):
-            raise UsageError(
-                f"{self.folder} keeps its votes in another database than --postgres names",
-                "leave --postgres out, or begin anew with --fresh",
-            )
         if known is None:
             write_access(self.access_path, Access.drawn(postgres))
         if (known.postgres if known else postgres) is None and not self.database.exists():
@@ -106,6 +84,15 @@ class Server:
             shutil.copyfile(environment.migrated, staged)
             staged.replace(self.database)
         return known is None
+
+    def check_database(self, postgres: str | None) -> None:
+        """Raise UsageError where votes are kept in another database than is named."""
+        known = self.access()
+        if known is not None and postgres not in (None, known.postgres):
+            raise UsageError(
+                f"{self.folder} keeps its votes in another database than --postgres names",
+                "leave --postgres out, or begin anew with --fresh",
+            )
 
     def start(
         self,
@@ -137,21 +124,27 @@ class Server:
         )
         process = spawn(environment, variables, self.log, host=host, port=port)
         running = Running(process=process, host=host, port=port, version=VERSION)
-        staged = self._state.with_suffix(".staged")
-        staged.write_text(running.model_dump_json() + "\n", "utf-8")
-        staged.replace(self._state)
-        if not health.wait(running.url, lambda: is_running(process), patience):
+        write_running(self._state, running)
+        try:
+            self.wait(running, patience)
+        except BaseException:  # Ctrl-C too: nobody would know that it goes on
             self.stop()
+            raise
+        return running
+
+    def wait(self, running: Running, patience: float = 60.0) -> None:
+        """Wait until it answers, and take over its admin's token where that was reset.
+
+        Raises LabelStudioError where it ends or stays silent, or where it does not know our admin.
+        """
+        if not health.wait(running.url, lambda: is_running(running.process), patience):
             raise LabelStudioError(
                 f"Label Studio did not start: {last_line(self.log)}", f"the log is {self.log}"
             )
-        if not health.accepts(running.url, access.token):
-            self.stop()
-            raise LabelStudioError(
-                f"the database does not know the admin of {self.access_path}",
-                "it belongs to another workspace: name an empty one",
-            )
-        return running
+        renew(self.access_path, running.url)
+        access = self.access()
+        if access is not None:
+            follow(self.folder / "media-folder", self.media, running.url, access.token)
 
     def stop(self) -> bool:
         """Stop the server by its pid; False where none ran."""

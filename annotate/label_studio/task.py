@@ -1,7 +1,7 @@
 """A prompt and its answers as one task's data, the answers in an order of the prompt's own."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from annotate.label_studio import names
 from annotate.label_studio.conversation import conversation
@@ -12,24 +12,39 @@ from schemas.candidate import Candidate, Prompt
 from schemas.rubric import Rubric
 
 LONGEST_TITLE = 80
+NO_REFERENCE = "There is none."
 
 MediaUrl = Callable[[str], str]
 """The address at which an annotator's browser finds a file of the store."""
 
 
+class Wording(NamedTuple):
+    """What a task says of its rubric; for many tasks it is worked out once."""
+
+    rubric_id: str
+    rubric_hash: str
+
+    @classmethod
+    def of(cls, rubric: Rubric) -> Self:
+        """That of a rubric."""
+        return cls(rubric.rubric_id, rubric.rubric_hash)
+
+
 def task_data(
     prompt: Prompt,
     candidates: Sequence[Candidate],
-    rubric: Rubric,
+    rubric: Rubric | Wording,
     *,
     media_url: MediaUrl,
     seed: int = 0,
+    show_reference: bool = False,
     more: Mapping[str, Any] = {},
 ) -> dict[str, Any]:
     """What the page of `shape_of(prompt, len(candidates))` shows, and what the task is about.
 
     The answers' ids in the order shown stand in the field `pairwright`, with `more` beside them;
-    models' names stand nowhere.
+    models' names stand nowhere. The reference is there only where it is shown, since the server's
+    list of tasks shows all that a task holds.
     """
     shown = in_order(prompt.prompt_id, candidates, seed)
     shape = shape_of(prompt, len(shown))
@@ -40,7 +55,7 @@ def task_data(
     return {
         "title": title_of(prompt),
         "conversation": conversation(prompt),
-        "reference": as_markdown(prompt.reference or "There is none."),
+        **({"reference": as_markdown(prompt.reference or NO_REFERENCE)} if show_reference else {}),
         **answers,
         **_media(prompt, shape, media_url),
         names.ABOUT: {

@@ -10,8 +10,24 @@ from curate.options import HERE, DebugOption, DryRunOption, JsonOption, SetOptio
 
 def push(
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Only so many new tasks, e.g. a pilot.")
+        int | None,
+        typer.Option(min=1, metavar="N", help="Only so many new prompts, e.g. a pilot."),
     ] = None,
+    qualification: Annotated[
+        bool,
+        typer.Option(
+            "--qualification",
+            help="Push gold prompts that every annotator gets before the work, and no work.",
+        ),
+    ] = False,
+    preannotate: Annotated[
+        bool,
+        typer.Option(
+            "--preannotate",
+            help="Begin pages with the judge's scores. Quicker, but people are drawn towards what "
+            "they see, so such votes do not check the judge.",
+        ),
+    ] = False,
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,
@@ -29,6 +45,10 @@ def push(
 
     console = Console(as_json=as_json)
     options = pushing.Options(
-        dry_run=dry_run, limit=limit, bar=lambda total: console.progress("pushing", total)
+        dry_run=dry_run,
+        limit=limit,
+        qualification=qualification,
+        preannotate=preannotate,
+        bar=lambda total: console.progress("pushing", total),
     )
     show_push(console, pushing.push(Workspace.open(workspace, overrides or ()), options))

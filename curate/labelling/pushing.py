@@ -1,38 +1,39 @@
 """`curate label push` below the command line: routed prompts into Label Studio, once each."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Any
 
-from annotate.label_studio import in_flight
-from annotate.label_studio.asked import asked
-from annotate.label_studio.projects import Page, Project, ours
-from annotate.label_studio.sdk import connected
-from annotate.label_studio.shape import Shape, shape_of
-from annotate.label_studio.task import task_data
+from annotate.label_studio.projects import ours
 from curate.console import Advance, no_bar
-from curate.labelling.boxes import Box, Boxes
+from curate.engines.duckdb import DuckDBEngine
+from curate.labelling import gold
+from curate.labelling.asked_tasks import asked_rows, take_back
+from curate.labelling.boxes import Box
 from curate.labelling.connection import Connection, connect
-from curate.labelling.served_media import ServedMedia
-from curate.labelling.wanted import Wanted, fresh, left_out, take_off, wanted_tables
-from curate.locks import held
+from curate.labelling.judged import look_judged, nothing_judged
+from curate.labelling.sending import Sending, fill
+from curate.labelling.settled import settled
+from curate.labelling.wanted import left_out, raters_changed, take_off, wanted_tables
 from curate.routing.routes import ensure_routes
 from curate.workspace import Workspace
-
-LOCK = ".label-push.lock"
-NOTE = ".label-push.json"
+from schemas.errors import UsageError
 
 Bar = Callable[[int], AbstractContextManager[Advance]]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`limit` is the most new tasks. `environment` may name a server and its key."""
+    """`limit` is the most new prompts, gold not counted. `environment` may name a server and key.
+
+    With `qualification` gold prompts go out for everybody, and no work.
+    """
 
     dry_run: bool = False
     limit: int | None = None
+    qualification: bool = False
+    preannotate: bool = False
     environment: Mapping[str, str] | None = None
     bar: Bar = lambda _: nullcontext(no_bar)
 
@@ -55,7 +56,12 @@ class Pushed:
 
 @dataclass(frozen=True, slots=True)
 class PushReport:
-    """What a push did. `tasks_total` is over all projects on the server that pushes made."""
+    """What a push did. `tasks_total` is over all projects on the server that pushes made.
+
+    `gold_new` of `gold_wanted` gold tasks are among the new ones. `prefilled` tasks came with the
+    judge's scores. `taken_back` came twice. `raters_changed` are prompts that stay in a project for
+    another number of raters than they are routed to.
+    """
 
     dry_run: bool
     routed: int
@@ -63,6 +69,11 @@ class PushReport:
     tasks_total: int
     projects: tuple[Pushed, ...]
     left_out: dict[str, int]
+    gold_wanted: int
+    gold_new: int
+    prefilled: int
+    taken_back: int
+    raters_changed: int
 
 
 def push(workspace: Workspace, options: Options) -> PushReport:
@@ -70,76 +81,73 @@ def push(workspace: Workspace, options: Options) -> PushReport:
 
     Raises LabelStudioError where the server cannot be reached, refuses the key, took another number
     of tasks than it was sent, or a project's page was edited by hand; WorkspaceError where another
-    push runs; what routing raises where there are no routes yet.
+    push runs; UsageError for options that exclude each other; what routing raises where there are
+    no routes yet.
     """
+    _check(workspace, options)
     given = os.environ if options.environment is None else options.environment
     connection = connect(workspace, given)
     ensure_routes(workspace)
     with (
-        held(workspace.root / LOCK, "a push"),
+        settled(workspace, connection) as client,
         wanted_tables(workspace, options.limit) as engine,
-        connected(connection.url, connection.key) as client,
     ):
-        in_flight.settle(client, workspace.root / NOTE, connection.url)
         there = list(ours(client))
-        count = take_off(engine, _asked(client, there, workspace.rubric.rubric_id))
-        with options.bar(count) as advance:
-            boxes = _fill(workspace, connection, client, there, fresh(engine), options, advance)
+        take_off(engine, asked_rows(client, there, workspace.rubric.rubric_id))
+        taken_back = 0 if options.dry_run else take_back(client, engine)
+        sending = Sending(
+            workspace,
+            connection,
+            client,
+            there,
+            purpose="qualification" if options.qualification else "work",
+            prefilled=options.preannotate,
+            dry_run=options.dry_run,
+        )
+        picked = _pick(engine, sending, options)
+        with options.bar(engine.count("tasks")) as advance:
+            boxes, prefilled = fill(sending, engine, advance)
         return PushReport(
             dry_run=options.dry_run,
             routed=engine.count("wanted"),
             tasks_new=sum(box.new for box in boxes),
-            tasks_total=sum(it.tasks for it in there) + sum(box.sent for box in boxes),
+            tasks_total=sum(it.tasks for it in there) - taken_back + sum(box.sent for box in boxes),
             projects=tuple(_pushed(connection, box) for box in boxes),
-            left_out=left_out(engine),
+            left_out={**left_out(engine), **picked.refused},
+            gold_wanted=picked.wanted,
+            gold_new=picked.tasks_new,
+            prefilled=prefilled,
+            taken_back=taken_back,
+            raters_changed=raters_changed(engine),
         )
 
 
-def _asked(client: Any, there: Iterable[Project], rubric_id: str) -> Iterator[tuple[str, str]]:
-    for project in there:
-        yield from asked(client, project.number, rubric_id)
-
-
-def _fill(
-    workspace: Workspace,
-    connection: Connection,
-    client: Any,
-    there: list[Project],
-    found: Iterable[Wanted],
-    options: Options,
-    advance: Advance,
-) -> list[Box]:
-    """The boxes, sent unless it is a dry run."""
-    section, rubric = workspace.settings.config.label_studio, workspace.rubric
-    seed = workspace.settings.config.route.seed
-    media = ServedMedia(workspace, connection.server)
-
-    def page_of(shape: Shape, raters: int) -> Page:
-        return Page(
-            rubric=rubric,
-            shape=shape,
-            raters=raters,
-            ask=section.ask,
-            show_reference=section.show_reference,
+def _check(workspace: Workspace, options: Options) -> None:
+    if not options.qualification:
+        return
+    if options.limit is not None or options.preannotate:
+        raise UsageError(
+            "--qualification goes with neither --limit nor --preannotate",
+            "say by [label_studio] qualification how many it pushes",
+        )
+    if not workspace.settings.config.label_studio.qualification:
+        raise UsageError(
+            "[label_studio] qualification = 0, so there is nothing to push",
+            "set it to how many gold prompts annotators begin with",
         )
 
-    boxes = Boxes(
-        client,
-        connection.url,
-        workspace.root / NOTE,
-        media.folder,
-        there,
-        page_of,
-        dry_run=options.dry_run,
-        advance=advance,
-    )
-    for it in found:
-        data = task_data(it.prompt, it.candidates, rubric, media_url=media.url, seed=seed)
-        if not options.dry_run:
-            media.serve(it.prompt)
-        boxes.add(shape_of(it.prompt, len(it.candidates)), it.raters, data)
-    boxes.close()
-    return list(boxes.boxes.values())
+
+def _pick(engine: DuckDBEngine, sending: Sending, options: Options) -> gold.Gold:
+    """Fill `tasks` with what is to be sent, and what judges said of it."""
+    section = sending.workspace.settings.config.label_studio
+    if options.qualification:
+        found = gold.qualifying(engine, section.qualification)
+    elif section.gold_share:
+        found = gold.mixed(engine, sending.project_of)
+    else:
+        found = gold.none(engine)
+    (look_judged if options.preannotate else nothing_judged)(engine)
+    return found
 
 
 def _pushed(connection: Connection, box: Box) -> Pushed:

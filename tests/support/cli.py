@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from curate.cli import main
+from tests.support.chromium import aside
 
 ROOT = Path(__file__).resolve().parents[2]
 START = "import sys; from curate.cli import main; main(sys.argv[1:])"
@@ -38,7 +39,7 @@ def curate(*arguments: str | Path) -> Ran:
     """Run a command in this process."""
     out, err = io.StringIO(), io.StringIO()
     code = 0
-    with redirect_stdout(out), redirect_stderr(err):
+    with redirect_stdout(out), redirect_stderr(err), aside():
         try:
             main([str(argument) for argument in arguments])
         except SystemExit as stop:

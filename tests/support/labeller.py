@@ -1,6 +1,5 @@
 """An annotator at the labelling page: signs in or up, opens the label stream, presses and types."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,21 +9,17 @@ import pytest
 from annotate.label_studio.invite import invite_link
 from tests.support.label_studio import Live
 
-READY_MS = 30_000
-SETTLE_MS = 600
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Chromium as the system has it."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no chromium here: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
+READY_MS, LOOK_MS = 30_000, 25
+QUIET_MS, LONGEST_MS = 150, 5_000
+QUIET = f"""() => new Promise(done => {{
+  let timer
+  const again = () => {{ clearTimeout(timer); timer = setTimeout(done, {QUIET_MS}) }}
+  const all = {{subtree: true, childList: true, attributes: true}}
+  new MutationObserver(again).observe(document.body, all)
+  setTimeout(done, {LONGEST_MS})
+  again()
+}})"""
+"""Done when the page has not changed for a moment."""
 
 
 @dataclass
@@ -41,32 +36,27 @@ class Labeller:
     def signed_in(
         cls, live: Live, chromium: Any, size: tuple[int, int] = (1366, 768)
     ) -> "Labeller":
-        """The admin, signed in; the first session is used again."""
-        access = live.server.access()
-        assert access is not None
-        labeller = cls._new(live, chromium, size, live.session)
+        """The admin, signed in, in a window of the one session: its programs are fetched once."""
         if live.session is None:
-            labeller.page.goto(f"{live.url}/user/login/")
-            labeller._enter(access.email, access.password)
-            live.session = labeller.page.context.storage_state()
-        return labeller
+            access = live.server.access()
+            assert access is not None
+            live.session = chromium.new_context()
+            first = cls(live, live.session.new_page())
+            first.page.goto(f"{live.url}/user/login/")
+            first._enter(access.email, access.password).page.close()
+        return cls._new(live, live.session, size)
 
     @classmethod
-    def signed_up(cls, live: Live, chromium: Any, email: str) -> "Labeller":
-        """Somebody new, by the invite link."""
-        labeller = cls._new(live, chromium, (1366, 768))
-        labeller.page.goto(invite_link(live.url, live.key))
+    def signed_up(cls, live: Live, chromium: Any, email: str, link: str = "") -> "Labeller":
+        """Somebody new, by the invite link; the server's own where none is given."""
+        labeller = cls._new(live, chromium.new_context(), (1366, 768))
+        labeller.page.goto(link or invite_link(live.url, live.key))
         return labeller._enter(email, "long-enough-1")
 
     @classmethod
-    def _new(
-        cls, live: Live, chromium: Any, size: tuple[int, int], session: Any = None
-    ) -> "Labeller":
-        width, height = size
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, storage_state=session
-        )
+    def _new(cls, live: Live, context: Any, size: tuple[int, int]) -> "Labeller":
         labeller = cls(live, context.new_page())
+        labeller.page.set_viewport_size({"width": size[0], "height": size[1]})
         labeller.page.on("pageerror", lambda error: labeller.complaints.append(str(error)))
         labeller.page.on("request", lambda request: labeller.requests.append(request.url))
         labeller.page.on("dialog", lambda dialog: labeller.complaints.append(dialog.message))
@@ -89,13 +79,13 @@ class Labeller:
         """The next task of a project in the label stream."""
         self.page.goto(f"{self.live.url}/projects/{project}/data?labeling=1")
         self.page.wait_for_selector(".pw-card", timeout=READY_MS)
-        self.page.wait_for_timeout(SETTLE_MS)
+        self.page.evaluate(QUIET)
 
     def press(self, keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
-        self.page.wait_for_timeout(SETTLE_MS)
+        self.page.evaluate(QUIET)
 
     def score_all(self, step: int) -> None:
         """Press the same step, counted from 0, of every metric of every answer."""
@@ -111,8 +101,8 @@ class Labeller:
         before = len(self.sent)
         self.page.get_by_test_id("bottombar-submit-button").click()
         warning = self.page.locator(".ant-modal-confirm")
-        for _ in range(READY_MS // 100):
-            self.page.wait_for_timeout(100)
+        for _ in range(READY_MS // LOOK_MS):
+            self.page.wait_for_timeout(LOOK_MS)
             if len(self.sent) > before:
                 return None
             if warning.count():
@@ -123,8 +113,11 @@ class Labeller:
         pytest.fail("nothing happened when submit was pressed")
 
     def close(self) -> None:
-        """Close the browser's window with all it knows."""
-        self.page.context.close()
+        """Close the window; the browser forgets all but the admin's session."""
+        if self.page.context is self.live.session:
+            self.page.close()
+        else:
+            self.page.context.close()
 
 
 @pytest.fixture

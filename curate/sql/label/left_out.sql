@@ -1,11 +1,20 @@
 -- reads: wanted
--- grain: one reason why prompts of people's cannot be shown
--- why: a page has room for two to eight answers
+-- grain: one reason why prompts of people's do not go out as work
+-- why: a page has room for two to eight answers, and gold goes out by its share alone
+with
+    reasons as (
+        select
+            case
+                when is_gold then 'gold'
+                when n_answers < $fewest_answers then 'too_few_answers'
+                when n_answers > $most_answers then 'too_many_answers'
+            end as reason
+        from wanted
+    )
 select
-    case when n_answers < $fewest_answers then 'too_few_answers' else 'too_many_answers' end as reason,
+    reason,
     count(*) as prompts
-from wanted
-where n_answers < $fewest_answers
-    or n_answers > $most_answers
+from reasons
+where reason is not null
 group by reason
 order by reason

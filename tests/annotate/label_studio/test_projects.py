@@ -52,6 +52,8 @@ def other(**changes: Any) -> Page:
         other(ask=("ranking",)),
         other(show_reference=True),
         other(rubric=RUBRICS["mm-rlhf"]),
+        other(purpose="qualification"),
+        other(prefilled=True),
     ],
 )
 def test_what_annotators_see_and_how_many_they_are_makes_another_project(page: Page) -> None:

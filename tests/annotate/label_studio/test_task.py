@@ -1,6 +1,7 @@
 """A prompt and its answers as a task: complete, anonymous, in an order that can be told again."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,8 +26,8 @@ RUBRIC = RUBRICS["five-metric"]
 TEXTS = [f"Answer {number}." for number in range(8)]
 
 
-def data_of(asked: Prompt, *responses: str, seed: int = 0) -> dict[str, object]:
-    return task_data(asked, candidates(asked, *responses), RUBRIC, media_url=media_url, seed=seed)
+def data_of(asked: Prompt, *responses: str, **options: Any) -> dict[str, object]:
+    return task_data(asked, candidates(asked, *responses), RUBRIC, media_url=media_url, **options)
 
 
 def test_every_answer_is_there_once_under_a_letter_and_its_id_is_recorded() -> None:
@@ -76,7 +77,7 @@ def test_a_task_has_every_field_that_its_page_shows(pictures: int, videos: int) 
     media = [medium(number) for number in range(pictures)]
     media += [medium(100 + number, "video") for number in range(videos)]
     asked = prompt(turn("user", "Which?", *range(len(media))), media=media)
-    data = data_of(asked, *TEXTS[:4])
+    data = data_of(asked, *TEXTS[:4], show_reference=True)
     xml = page(RUBRIC, shape_of(asked, 4), ASKED, show_reference=True)
     shown = {part.split('"')[0] for part in xml.split('"$')[1:]}
     assert shown <= data.keys()
@@ -106,6 +107,10 @@ def test_the_title_is_the_questions_beginning_on_one_line() -> None:
     assert len(title) == LONGEST_TITLE
 
 
-def test_a_prompt_without_a_reference_says_so() -> None:
-    assert data_of(prompt("Which?"), "a", "b")["reference"] == "There is none."
-    assert data_of(prompt("Which?", reference="Mine."), "a", "b")["reference"] == "Mine."
+def test_the_reference_is_in_a_task_only_where_it_is_shown() -> None:
+    """All that a task holds is in the list of tasks, which annotators can open."""
+    mine = prompt("Which?", reference="Mine.")
+    assert "reference" not in data_of(mine, "a", "b")
+    assert data_of(mine, "a", "b", show_reference=True)["reference"] == "Mine."
+    shown = data_of(prompt("Which?"), "a", "b", show_reference=True)
+    assert shown["reference"] == "There is none."

@@ -46,6 +46,15 @@ def test_votes_are_counted_and_kept(server: Server) -> None:
     assert unpulled_votes(server, {}) == 3
 
 
+def test_a_vote_that_comes_while_the_server_stops_is_kept(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Server, "stop", lambda it: _vote(it, 1))
+    with pytest.raises(LabelStudioError, match="1 votes"):
+        begin_anew(server, {}, force=False)
+    assert unpulled_votes(server, {}) == 1
+
+
 def test_votes_that_were_pulled_as_they_stand_do_not_count(server: Server) -> None:
     _vote(server, 3)
     told = {"created_at": "2026-01-02T03:04:05.060708Z"}

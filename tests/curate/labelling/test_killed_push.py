@@ -20,7 +20,7 @@ from tests.support.waiting import until as wait_until
 
 pytestmark = pytest.mark.label_studio
 
-PROMPTS, CHUNK, KILLS = 150, 5, int(os.environ.get("PAIRWRIGHT_KILLS", "5"))
+PROMPTS, CHUNK, KILLS = 300, 2, int(os.environ.get("PAIRWRIGHT_KILLS", "5"))
 SMALL_CHUNKS = f"""
 import sys
 from curate.labelling import boxes

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from annotate.label_studio import names, push
+from annotate.label_studio.asked import BROUGHT_BY
 from curate.labelling import boxes
 from curate.media.store import MediaStore
 from schemas.errors import LabelStudioError
 from tests.support.cli import curate
 from tests.support.label_studio import Live
+from tests.support.member import pressed
 from tests.support.pictures import picture_bytes
 from tests.support.pushing import Site
 from tests.support.routing import rule
@@ -114,7 +116,7 @@ def test_chunks_are_of_one_size_and_counted(site: Site, monkeypatch: pytest.Monk
     sizes = []
 
     def send(*given: object) -> int:
-        sizes.append(len(given[3]))  # type: ignore[arg-type]
+        sizes.append(given[3].tasks)  # type: ignore[attr-defined]
         return push.send(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(boxes, "CHUNK", 3)
@@ -141,6 +143,55 @@ def test_a_push_that_failed_half_way_is_finished_by_the_next(
     assert site.tasks().total() == 3
     assert site.pushed()["tasks_new"] == 4
     assert site.tasks() == site.wanted
+
+
+def late(live: Live, project: int) -> list[int]:
+    """The tasks of a project, come a second time by an import that was given up; their ids."""
+    there = live.client.tasks.list(project=project, fields="task_only", resolve_uri=False)
+    again = [{"data": task.data} for task in there]
+    for task in again:
+        task["data"][names.ABOUT][BROUGHT_BY] = "late"
+    reply = live.client.projects.import_tasks(id=project, request=again, return_task_ids=True)
+    return list(reply.task_ids)
+
+
+def test_tasks_that_come_after_they_were_sent_again_are_taken_back(site: Site, live: Live) -> None:
+    for number in range(3):
+        site.ask(number)
+    project = site.pushed()["projects"][0]["project"]
+    late(live, project)
+    ran = site.pushed()
+    assert (ran["tasks_new"], ran["taken_back"]) == (0, 3)
+    assert site.tasks() == site.wanted
+
+
+def test_of_a_task_that_came_twice_the_one_with_a_vote_stays(site: Site, live: Live) -> None:
+    site.ask(1)
+    project = site.pushed()["projects"][0]["project"]
+    (number,) = late(live, project)
+    live.client.annotations.create(id=number, result=[pressed(names.VERDICT, names.TIE)])
+    assert site.pushed()["taken_back"] == 1
+    assert [it.id for it in live.client.tasks.list(project=project)] == [number]
+
+
+def test_two_votes_on_a_task_that_came_twice_both_stay(site: Site, live: Live) -> None:
+    site.ask(1)
+    project = site.pushed()["projects"][0]["project"]
+    late(live, project)
+    for task in live.client.tasks.list(project=project):
+        live.client.annotations.create(id=task.id, result=[pressed(names.VERDICT, names.TIE)])
+    assert site.pushed()["taken_back"] == 0
+    assert site.tasks().total() == 2
+
+
+def test_a_prompt_stays_where_it_is_when_its_number_of_raters_changes(site: Site) -> None:
+    site.ask(1)
+    site.pushed()
+    (site.bench.root / "routes.parquet").unlink()
+    site.bench.config = site.bench.config.replace("raters = 1", "") + "raters = 3\n"
+    ran = site.pushed()
+    assert (ran["tasks_new"], ran["raters_changed"]) == (0, 1)
+    assert len(site.projects()) == 1
 
 
 def test_a_page_edited_by_hand_is_named(site: Site, live: Live) -> None:

@@ -40,6 +40,11 @@ def test_a_server_is_started_looked_at_and_stopped(root: Path) -> None:
     assert (begun["state"], begun["started"], begun["database"]) == ("running", True, "sqlite")
     again = serve(root)
     assert (again["started"], again["pid"]) == (False, begun["pid"])
+    other = ("--postgres", "postgresql://me@127.0.0.1/votes")
+    refused = curate("label", "serve", "-C", root, *other)
+    assert (refused.code, "another database" in refused.err) == (2, True)
+    named = curate("label", "serve", "-C", root, "--set", "label_studio.url=http://other.test")
+    assert named.err.startswith("warning: push, pull and the others use http://other.test")
     assert curate("label", "serve", "--status", "-C", root, "--json").json["state"] == "running"
     assert curate("label", "serve", "--stop", "-C", root, "--json").json["stopped"] is True
     assert curate("label", "serve", "--stop", "-C", root, "--json").json["stopped"] is False
@@ -68,6 +73,7 @@ def test_the_invite_link_leads_to_the_managed_server(root: Path) -> None:
     url = serve(root)["url"]
     ran = curate("label", "invite", "-C", root)
     assert ran.out.startswith(f"{url}/user/signup/?token=")
+    assert "nothing to label yet" in ran.err
     assert curate("label", "invite", "-C", root, "--json").json["link"] == ran.out.strip()
     assert connect(Workspace.open(root), {}).url == url
 

@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from annotate.label_studio.asked import answer_set
-from curate.labelling.wanted import Wanted, fresh, left_out, take_off, wanted_tables
+from annotate.label_studio.asked import Asked, answer_set
+from curate.labelling.asked_tasks import AskedRow
+from curate.labelling.task_texts import Wanted
+from curate.labelling.wanted import (
+    fresh,
+    left_out,
+    raters_changed,
+    take_off,
+    wanted_tables,
+)
 from curate.routing.routes import ensure_routes
 from tests.support.routing import NO_OVERLAP, rule
 from tests.support.workspaces import Bench
@@ -22,13 +30,21 @@ def bench(tmp_path: Path) -> Bench:
     return bench
 
 
+def rows(asked: list[tuple[str, str]], raters: int = 3, purpose: str = "work") -> list[AskedRow]:
+    """Tasks of project 1 as the server lists them."""
+    return [
+        AskedRow(1, raters, Asked(number, purpose, prompt_id, answers, "x", is_voted=False))
+        for number, (prompt_id, answers) in enumerate(asked)
+    ]
+
+
 def look(
-    bench: Bench, asked: list[tuple[str, str]] | None = None, limit: int | None = None
+    bench: Bench, asked: list[AskedRow] | None = None, limit: int | None = None
 ) -> tuple[list[Wanted], dict[str, int]]:
     workspace = bench.write()
     ensure_routes(workspace)
     with wanted_tables(workspace, limit) as engine:
-        count = take_off(engine, asked or [])
+        count = take_off(engine, [asked or []])
         found = list(fresh(engine))
         assert len(found) == count
         return found, left_out(engine)
@@ -63,8 +79,20 @@ def test_what_was_asked_is_taken_off_by_prompt_and_answers(bench: Bench) -> None
     one, other = found
     ids = [answer.candidate_id for answer in reversed(one.candidates)]
     asked = [(one.prompt.prompt_id, answer_set(ids)), (other.prompt.prompt_id, "others")]
-    again, _ = look(bench, asked)
+    again, _ = look(bench, rows(asked))
     assert [it.prompt.prompt_id for it in again] == [other.prompt.prompt_id]
+    assert look(bench, rows(asked, purpose="adjudication"))[0] == found
+
+
+@pytest.mark.parametrize(("raters", "changed"), [(3, 0), (2, 1)])
+def test_prompts_in_a_project_for_another_number_of_raters_are_counted(
+    bench: Bench, raters: int, changed: int
+) -> None:
+    (one, _), _ = look(bench)
+    there = (one.prompt.prompt_id, answer_set(it.candidate_id for it in one.candidates))
+    with wanted_tables(bench.write(), None) as engine:
+        take_off(engine, [rows([there], raters)])
+        assert raters_changed(engine) == changed
 
 
 def test_a_limit_takes_the_first(bench: Bench) -> None:
@@ -77,3 +105,19 @@ def test_what_no_page_has_room_for_is_counted(bench: Bench) -> None:
     found, left = look(bench)
     assert len(found) == 2
     assert left == {"too_few_answers": 1, "too_many_answers": 1}
+
+
+def test_an_answer_that_is_gone_is_not_shown(bench: Bench) -> None:
+    look(bench)
+    del bench.candidates["Which?", "a"]
+    found, _ = look(bench)
+    texts = [{answer.response for answer in it.candidates} for it in found]
+    assert sorted(texts, key=sorted) == [{"b", "c"}, {"d", "e"}]
+
+
+def test_a_prompt_whose_answers_are_all_gone_is_counted(bench: Bench) -> None:
+    look(bench)
+    for text in ("d", "e"):
+        del bench.candidates["Who?", text]
+    found, left = look(bench)
+    assert (len(found), left) == (1, {"too_few_answers": 1})
