@@ -10,6 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.chromium import chromium
+from tests.support.label_studio import environment, live
+from tests.support.labeller import labeller
+
+# One server and one browser for a whole session: a folder that imported them had its own.
+__all__ = ["chromium", "environment", "labeller", "live"]
+
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")
 SECRETS = (

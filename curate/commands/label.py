@@ -2,7 +2,15 @@
 
 import typer
 
-from curate.commands import label_invite, label_pull, label_push, label_serve
+from curate.commands import (
+    label_adjudicate,
+    label_invite,
+    label_pull,
+    label_push,
+    label_review,
+    label_serve,
+    label_status,
+)
 
 label = typer.Typer(
     name="label",
@@ -16,3 +24,6 @@ label.command("serve")(label_serve.serve)
 label.command("invite")(label_invite.invite)
 label.command("push")(label_push.push)
 label.command("pull")(label_pull.pull)
+label.command("status")(label_status.status)
+label.command("review")(label_review.review)
+label.command("adjudicate")(label_adjudicate.adjudicate)

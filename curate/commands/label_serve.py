@@ -44,6 +44,7 @@ def serve(
     """
     from annotate.label_studio.environment import Environment
     from curate.labelling import serving, serving_text
+    from curate.labelling.connection import named_url
     from curate.workspace import Workspace
     from schemas.errors import UsageError
 
@@ -60,6 +61,6 @@ def serve(
         served = serving.serve(
             opened, options, Environment.of_user(), serving_text.teller(console, advance)
         )
-    serving_text.show_served(console, served, serving.look(opened))
+    serving_text.show_served(console, served, serving.look(opened), named_url(opened))
     if foreground:
         serving_text.stay(console, served)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotate.label_studio.server import Server
+from annotate.label_studio.sign_in import renew
 from curate.workspace import Workspace
 from schemas.errors import LabelStudioError
 
@@ -28,13 +29,19 @@ def managed_server(workspace: Workspace) -> Server:
     return Server((workspace.root / FOLDER).resolve())
 
 
+def named_url(workspace: Workspace, variables: Mapping[str, str] = os.environ) -> str | None:
+    """The server that LABEL_STUDIO_URL or `[label_studio] url` names; None for the managed one."""
+    return variables.get("LABEL_STUDIO_URL") or workspace.settings.config.label_studio.url or None
+
+
 def connect(workspace: Workspace, variables: Mapping[str, str] = os.environ) -> Connection:
     """The server named by LABEL_STUDIO_URL or `[label_studio] url`, else the managed one.
 
-    Raises LabelStudioError where a key is missing or no server runs.
+    The managed one's token is asked for anew where it was reset. Raises LabelStudioError where a
+    key is missing, no server runs, or its admin's password was changed too.
     """
-    url = variables.get("LABEL_STUDIO_URL") or workspace.settings.config.label_studio.url
-    if not url:
+    url = named_url(workspace, variables)
+    if url is None:
         return _managed(managed_server(workspace))
     key = variables.get("LABEL_STUDIO_API_KEY")
     if not key:
@@ -43,7 +50,10 @@ def connect(workspace: Workspace, variables: Mapping[str, str] = os.environ) -> 
 
 
 def _managed(server: Server) -> Connection:
-    running, access = server.running(), server.access()
+    running = server.running()
+    if running is not None:
+        renew(server.access_path, running.url)
+    access = server.access()
     if running is None or access is None:
         raise LabelStudioError(
             "no Label Studio runs for this workspace",

@@ -22,13 +22,21 @@ def begin_anew(server: Server, pulled: Mapping[str, str], *, force: bool) -> Non
             "--fresh deletes no PostgreSQL database",
             f"drop it yourself, delete {server.folder}, and serve with --postgres of a new one",
         )
-    votes = 0 if force else unpulled_votes(server, pulled)
+    if not force:
+        _refuse(server, pulled)
+        server.stop()
+        _refuse(server, pulled)  # one may have come while it stopped
+    server.clear()
+
+
+def _refuse(server: Server, pulled: Mapping[str, str]) -> None:
+    """Raise LabelStudioError where there are votes that would be lost."""
+    votes = unpulled_votes(server, pulled)
     if votes:
         raise LabelStudioError(
             f"{votes:,} votes in Label Studio were not pulled and would be lost",
             "run: curate label pull, or delete them with --fresh --force",
         )
-    server.clear()
 
 
 def unpulled_votes(server: Server, pulled: Mapping[str, str]) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 
 from annotate.label_studio.environment import VERSION, Environment, Say, last_line
 from annotate.label_studio.health import is_healthy
-from annotate.label_studio.server import Running, Server
+from annotate.label_studio.running import Running
+from annotate.label_studio.server import Server
 from curate.labelling.connection import managed_server
 from curate.labelling.fresh import begin_anew
 from curate.labelling.pull_state import pulled_versions
@@ -53,12 +54,16 @@ def serve(workspace: Workspace, options: Options, environment: Environment, say:
         if options.fresh:
             pulled = {} if options.force else pulled_versions(workspace)
             begin_anew(server, pulled, force=options.force)
+        server.check_database(options.postgres)
         running = server.running()
         if running is not None:
+            server.wait(running)  # the command that started it may have been killed
             return Served(server, running, started=False, first=False)
         environment.make(say)
         first = server.prepare(environment, options.postgres)
         say("starting Label Studio")
+        if first and options.postgres:
+            say("making its tables in PostgreSQL (once; about a minute)")
         try:
             running = server.start(environment, host=options.host, port=options.port)
         except LabelStudioError:

@@ -25,8 +25,13 @@ def teller(console: Console, advance: Advance) -> Say:
     return say
 
 
-def show_served(console: Console, served: Served, state: Mapping[str, Any]) -> None:
-    """The address and who may in. The password is shown by the start that drew it, only."""
+def show_served(
+    console: Console, served: Served, state: Mapping[str, Any], elsewhere: str | None
+) -> None:
+    """The address and who may in. The password is shown by the start that drew it, only.
+
+    `elsewhere` is another server that the workspace works with.
+    """
     running, access = served.running, served.server.access()
     now = "runs" if served.started else "runs already"
     console.say(
@@ -37,7 +42,9 @@ def show_served(console: Console, served: Served, state: Mapping[str, Any]) -> N
         console.say(f"It is shown this once, and kept in {served.server.access_path}.")
     elif access:
         console.say(f"Sign in as {access.email}; the password is in {served.server.access_path}.")
-    console.say("Annotators sign up by the link of: curate label invite")
+    console.say("Next: curate label push makes tasks, curate label invite the annotators' link.")
+    if elsewhere is not None:
+        console.warn(f"push, pull and the others use {elsewhere}, as you set it, and not this one")
     if running.host not in LOOPBACK:
         where = "every address of this machine" if running.host == ANYWHERE else running.host
         console.warn(f"it listens on {where}, without encryption: put it behind a TLS proxy")

@@ -3,6 +3,7 @@
 Of the journals only what routing asks about is read: texts and reasons would be most of the work.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,12 @@ def gather(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
     engine.drop("readings", "metric_means", "sheets", "best_two", "margins")
 
 
-def narrow_events() -> pa.Schema:
-    """The columns of events, and within them the fields, that routing reads."""
+def narrow_events(
+    columns: Sequence[str] = READ, within: Mapping[str, Sequence[str]] = READ_WITHIN
+) -> pa.Schema:
+    """These columns of events, and of those named in `within` only these fields."""
     whole = table_schema("events")
-    return pa.schema([_narrowed(whole.field(name)) for name in READ])
+    return pa.schema([_narrowed(whole.field(name), within.get(name)) for name in columns])
 
 
 def _load_routes(engine: DuckDBEngine, workspace: Workspace) -> None:
@@ -127,15 +130,14 @@ def _define(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
     )
 
 
-def _narrowed(field: pa.Field) -> pa.Field:
-    """The field with only those of its inner fields that are read."""
-    if field.name not in READ_WITHIN:
+def _narrowed(field: pa.Field, kept: Sequence[str] | None) -> pa.Field:
+    """The field with only those of its inner fields that are kept."""
+    if kept is None:
         return field
-    kept = READ_WITHIN[field.name]
     if pa.types.is_list(field.type):
         return pa.field(field.name, pa.list_(_only(field.type.value_type, kept)))
     return pa.field(field.name, _only(field.type, kept))
 
 
-def _only(kind: pa.StructType, names: tuple[str, ...]) -> pa.StructType:
+def _only(kind: pa.StructType, names: Sequence[str]) -> pa.StructType:
     return pa.struct([kind.field(name) for name in names])

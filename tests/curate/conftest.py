@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from curate.demo import demo
+from tests.support.chromium import aside
 from tests.support.workspaces import Bench
 
 
@@ -14,7 +15,8 @@ from tests.support.workspaces import Bench
 def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's workspace, for reading only."""
     folder = tmp_path_factory.mktemp("demo") / "workspace"
-    demo(folder, now=datetime(2026, 1, 2, tzinfo=UTC))
+    with aside():
+        demo(folder, now=datetime(2026, 1, 2, tzinfo=UTC))
     return folder
 
 

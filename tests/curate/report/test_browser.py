@@ -1,7 +1,5 @@
 """The page in a real browser: nothing of others runs, nothing is fetched, nothing is cut off."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,22 +24,9 @@ class Seen:
     complaints: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium as the system has it."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no chromium here: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-def seen(browser: Any, path: Path, width: int, scheme: str = "light") -> Seen:
+def seen(chromium: Any, path: Path, width: int, scheme: str = "light") -> Seen:
     """Open the page and watch it for a moment."""
-    found = Seen(browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme))
+    found = Seen(chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme))
     found.page.on("console", lambda message: found.complaints.append(message.text))
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
     found.page.on("request", lambda request: found.requests.append(request.url))
@@ -53,10 +38,10 @@ def seen(browser: Any, path: Path, width: int, scheme: str = "light") -> Seen:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_demos_page_fits_and_is_quiet(
-    browser: Any, demo_workspace: Path, width: int, scheme: str
+    chromium: Any, demo_workspace: Path, width: int, scheme: str
 ) -> None:
     path = write_report(Workspace.open(demo_workspace))
-    found = seen(browser, path, width, scheme)
+    found = seen(chromium, path, width, scheme)
     assert found.complaints == []
     assert [url for url in found.requests if not url.startswith("data:")] == [path.as_uri()]
     assert found.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -69,9 +54,9 @@ def test_the_demos_page_fits_and_is_quiet(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_hostile_texts_never_run_and_never_fetch(browser: Any, tmp_path: Path, width: int) -> None:
+def test_hostile_texts_never_run_and_never_fetch(chromium: Any, tmp_path: Path, width: int) -> None:
     path = write_report(Workspace.open(hostile.workspace(tmp_path / "workspace").root))
-    found = seen(browser, path, width)
+    found = seen(chromium, path, width)
     for summary in found.page.query_selector_all("summary"):
         summary.click()
     found.page.wait_for_timeout(300)
@@ -85,23 +70,23 @@ def test_hostile_texts_never_run_and_never_fetch(browser: Any, tmp_path: Path, w
     found.page.close()
 
 
-def test_the_policy_stops_what_would_get_past_the_escaping(browser: Any, tmp_path: Path) -> None:
+def test_the_policy_stops_what_would_get_past_the_escaping(chromium: Any, tmp_path: Path) -> None:
     bench = Bench(tmp_path / "workspace")
     bench.sums("How many?", {"MARK good": 12, "Two.": 3})
     bench.build()
     path = write_report(Workspace.open(bench.root))
     script = f'<script>{hostile.OWNED}</script><img src=x onerror="{hostile.OWNED}">'
     path.write_text(path.read_text("utf-8").replace("MARK", script), "utf-8")
-    found = seen(browser, path, 1024)
+    found = seen(chromium, path, 1024)
     assert found.page.title().startswith("pairwright build ")
     assert any("Content Security Policy" in said for said in found.complaints)
     found.page.close()
 
 
-def test_a_page_without_pairs_fits_too(browser: Any, bench: Bench) -> None:
+def test_a_page_without_pairs_fits_too(chromium: Any, bench: Bench) -> None:
     bench.prompt("How many?", "Three.", "Two.")
     bench.build()
-    found = seen(browser, write_report(Workspace.open(bench.root)), 390)
+    found = seen(chromium, write_report(Workspace.open(bench.root)), 390)
     assert found.complaints == []
     assert "No pairs" in found.page.inner_text("body")
     found.page.close()
