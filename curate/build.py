@@ -21,6 +21,9 @@ from curate.event_numbers import numbered_events
 from curate.inputs import Inputs, read_inputs
 from curate.locks import held
 from curate.manifest_files import build_manifest
+from curate.near.benchmarks import signed_benchmarks
+from curate.near.contamination import take_signatures
+from curate.near.media import look_at_media
 from curate.sandbox import unreadable
 from curate.steps import PLAN, Step
 from curate.views import base_views, parquet_rows
@@ -50,7 +53,7 @@ def build(
     strict: bool = False,
     progress: Progress = lambda _step: None,
 ) -> BuildReport:
-    """Build the workspace and point builds/latest at it.
+    """Build the workspace and point builds/latest at it. `progress` is told each step's name.
 
     Raises ConfigError for a setting or predicate that does not hold, JournalError for a bad journal
     line, BuildError where an audit fails, and with `strict` where there is a warning.
@@ -83,7 +86,7 @@ def _build_into(
         engine = DuckDBEngine(scratch, parameters.values(workspace.settings))
         try:
             _open(workspace, engine, inputs, scratch)
-            _run_plan(workspace, engine, scratch, progress)
+            _run_plan(workspace, engine, scratch, now, progress)
             manifest = _write(workspace, engine, inputs, staging, now)
         finally:
             engine.close()
@@ -117,11 +120,15 @@ def _open(workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, scratch: P
 
 
 def _run_plan(
-    workspace: Workspace, engine: DuckDBEngine, scratch: Path, progress: Progress
+    workspace: Workspace, engine: DuckDBEngine, scratch: Path, now: datetime, progress: Progress
 ) -> None:
     rules = workspace.settings.config.filter
     for step in PLAN:
         progress(step.name)
+        if step.name == "media":
+            take_signatures(engine, signed_benchmarks(workspace, scratch, now), scratch)
+        if step.name == "media" and engine.values["look_radius"] is not None:
+            look_at_media(workspace, engine, lambda seen: progress(f"{seen:,} pictures looked at"))
         if step.name == "filter":
             found = filters.matches(workspace, rules, ("prompt", "candidate"), scratch)
             engine.put("filtered_prompts", found["prompt"])

@@ -18,6 +18,7 @@ from curate.commands import (
     route,
     sample,
     show,
+    signatures,
     sql,
     status,
 )
@@ -41,6 +42,7 @@ app.command()(sample.sample)
 app.command()(route.route)
 app.command()(judge.judge)
 app.add_typer(label.label)
+app.command()(signatures.signatures)
 app.command()(build.build)
 app.command()(export.export)
 app.command()(report.report)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotate.journal import whole_length
+from curate.fingerprints import fingerprint
 from curate.settings import Settings
 from curate.version import __version__
 from curate.workspace import Workspace
@@ -62,6 +63,10 @@ def read_inputs(workspace: Workspace) -> Inputs:
         BuildInput(path=f"annotations/{path.name}", sha256=_file_digest(path))
         for path in workspace.journals()
         if not path.name.startswith(PULLED)
+    ]
+    files += [
+        BuildInput(path=f"benchmark/{benchmark.name}", sha256=fingerprint(workspace, benchmark))
+        for benchmark in workspace.settings.config.decontaminate
     ]
     return Inputs(tuple(files), {name: manifest.get("licence") for name, manifest in pulls.items()})
 

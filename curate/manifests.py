@@ -79,6 +79,10 @@ def _warnings(engine: DuckDBEngine, counts: Mapping[str, int]) -> list[str]:
             f"one group of prompts that share pictures holds {size} of {total} paired prompts; "
             "it goes to one split whole"
         )
+    found += [
+        f"benchmark {benchmark!r}: {rows:,} rows or answers could not be read ({reason})"
+        for benchmark, reason, rows in engine.rows("decontaminate/unread")
+    ]
     if counts["candidates"] and not counts["pairs"]:
         found.append("no pair came out; curate status says what is missing")
     return found

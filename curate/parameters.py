@@ -11,6 +11,8 @@ from schemas.errors import ConfigError, NotBuiltYetError
 
 OUTER_SPACE = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 WEIGHT_UNITS = 10_000
+RADIUS = 10
+"""Bits in which the DCT hashes of two versions of one picture may differ."""
 
 
 def values(settings: Settings) -> dict[str, Any]:
@@ -18,6 +20,9 @@ def values(settings: Settings) -> dict[str, Any]:
     pairs, split = settings.pairs, settings.config.split
     return {
         "outer_space": OUTER_SPACE,
+        "response_jaccard": settings.config.dedupe.response_jaccard,
+        "prompt_jaccard": settings.config.dedupe.prompt_jaccard,
+        "decontaminate": bool(settings.config.decontaminate),
         "rubric_id": settings.rubric.rubric_id,
         "weighted_metrics": sum(weight > 0 for weight in settings.weights.values()),
         "on_conflict": pairs.on_conflict,
@@ -28,10 +33,20 @@ def values(settings: Settings) -> dict[str, Any]:
         "per_prompt": pairs.per_prompt,
         "pair_seed": str(pairs.seed),
         "group_by": split.group_by,
+        "look_radius": _look_radius(settings),
         "split_seed": str(split.seed),
         "test_share": split.test,
         "validation_share": split.validation,
     }
+
+
+def _look_radius(settings: Settings) -> int | None:
+    """Bits in which versions of a picture may differ; None where pictures need not be looked at."""
+    config = settings.config
+    if config.dedupe.image_hamming is not None:
+        return config.dedupe.image_hamming
+    asked = config.split.group_by == "media" or config.dedupe.prompt_jaccard is not None
+    return RADIUS if asked or config.decontaminate else None
 
 
 def tables(settings: Settings, licences: Mapping[str, str | None]) -> dict[str, pa.Table]:
@@ -60,12 +75,7 @@ def refuse_what_is_not_there(settings: Settings) -> None:
     asked = {
         '[score] rater_weights = "reliability"': config.score.rater_weights == "reliability",
         "[score] calibrate = true": config.score.calibrate,
-        '[pairs] on_conflict = "adjudicate"': settings.pairs.on_conflict == "adjudicate",
-        "[dedupe] response_jaccard": config.dedupe.response_jaccard is not None,
-        "[dedupe] prompt_jaccard": config.dedupe.prompt_jaccard is not None,
-        "[dedupe] image_hamming": config.dedupe.image_hamming is not None,
         "[dedupe] boilerplate": config.dedupe.boilerplate,
-        "[[decontaminate]]": bool(config.decontaminate),
         "[pairs] mix.text_share": settings.pairs.mix.text_share is not None,
     }
     for setting, is_asked in asked.items():

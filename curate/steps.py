@@ -7,8 +7,13 @@ method is DESIGN 5; docs/methods.md works it through.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from curate.components import components
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.normal_form import NORMAL_FORM
+from curate.near.answers import drop_near_answers, measure_pairs
+from curate.near.contamination import drop_contaminated
+from curate.near.media import cluster_media
+from curate.near.prompts import drop_near_prompts, group_prompts, tie_near_prompts
 from schemas.errors import JournalError
 
 
@@ -33,6 +38,18 @@ def load(engine: DuckDBEngine) -> None:
     _run(engine, "load", "strangers")
 
 
+def media(engine: DuckDBEngine) -> None:
+    """What prompts show, versions of a picture as one (`looks` is given where that is asked)."""
+    _run(engine, "media", "prompt_media")
+    radius = engine.values["look_radius"]
+    if radius is None:
+        engine.run("media/exact_clusters", "clusters")
+    else:
+        cluster_media(engine, radius)
+    if engine.values["group_by"] == "media" or engine.values["decontaminate"]:
+        group_prompts(engine)
+
+
 def validate(engine: DuckDBEngine) -> None:
     """Ratings off their scale, votes on other prompts and double labels leave."""
     _run(engine, "validate", "rating_scales", "rubrics", "event_answers", "bad_ratings")
@@ -41,9 +58,27 @@ def validate(engine: DuckDBEngine) -> None:
 
 
 def dedupe(engine: DuckDBEngine) -> None:
-    """Exact copies within a prompt leave onto a survivor that no rater tells them from."""
+    """Copies within a prompt leave onto a survivor that no rater tells them from, and near prompts.
+
+    Exact copies always, near ones where [dedupe] response_jaccard and prompt_jaccard say how near.
+    """
     engine.map("dedupe/unplain_answers", NORMAL_FORM, "altered_forms")
     _run(engine, "dedupe", "altered", "copies", "told_apart", "survivors")
+    threshold = engine.values["response_jaccard"]
+    if threshold is None:
+        engine.run("near_answers/no_losses", "near_losses")
+    else:
+        drop_near_answers(engine, threshold)
+    engine.run("prompts/no_lost_prompts", "lost_prompts")
+    threshold = engine.values["prompt_jaccard"]
+    if threshold is not None:
+        drop_near_prompts(engine, threshold)
+
+
+def decontaminate(engine: DuckDBEngine) -> None:
+    """Prompts that a benchmark has leave (`signatures` is given where there is one)."""
+    if engine.values["decontaminate"]:
+        drop_contaminated(engine)
 
 
 def filter_rows(engine: DuckDBEngine) -> None:
@@ -58,8 +93,8 @@ def score(engine: DuckDBEngine) -> None:
     _run(engine, "score", "scores")
 
 
-def vote(engine: DuckDBEngine) -> None:
-    """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
+def compare(engine: DuckDBEngine) -> None:
+    """Every rater's vote on every two answers compared (DESIGN 5.1 and 5.2): `speaking`."""
     engine.view("pair/answer_totals")
     engine.run_from("pair/mixed_sheets", "split_answers", "survivors")
     engine.view("pair/sheets")
@@ -71,6 +106,11 @@ def vote(engine: DuckDBEngine) -> None:
     _run(engine, "pair", "overall_prompts")
     engine.view("pair/votes")
     engine.view("pair/speaking")
+
+
+def vote(engine: DuckDBEngine) -> None:
+    """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
+    compare(engine)
     _verdicts(engine)
     engine.view("pair/preferences")
     _run(engine, "pair", "suspect_edges", "cycle_pairs", "veto_rows", "veto_means", "refused")
@@ -90,28 +130,33 @@ def pair(engine: DuckDBEngine) -> None:
 
 
 def split(engine: DuckDBEngine) -> None:
-    """Prompts that share a picture go to the same split."""
-    by_media = engine.values["group_by"] == "media"
-    _run(engine, "split", "prompt_media" if by_media else "no_media", "labels")
-    while True:
-        _run(engine, "split", "labels_next")
-        changed = engine.rows("split/labels_changed")[0][0]
-        engine.rename("labels_next", "labels")
-        if not changed:
-            break
-    _run(engine, "split", "splits")
+    """Prompts that share a picture or a telling text go to the same split (DESIGN 5.8)."""
+    if engine.values["group_by"] == "media":
+        tie_near_prompts(engine)
+        _run(engine, "split", "prompt_ties")
+    else:
+        engine.run("split/no_ties", "prompt_ties")
+    _run(engine, "split", "prompt_edges")
+    components(engine, "prompt_edges", "prompt_labels")
+    _run(engine, "split", "labels", "splits")
 
 
 def tables(engine: DuckDBEngine) -> None:
     """What stands beside each pair: provenance, reasons, scores, texts."""
     _run(engine, "write", "pair_units", "pair_events", "provenance", "reasons", "rationales")
     _run(engine, "write", "pair_scores", "shared_models", "pair_order")
+    if engine.values["response_jaccard"] is None:
+        engine.run("near_pairs/no_similarity", "pair_similarity")
+    else:
+        measure_pairs(engine)
 
 
 PLAN: Sequence[Step] = (
     Step("load", load),
+    Step("media", media),
     Step("validate", validate, drops=True),
     Step("dedupe", dedupe, drops=True),
+    Step("decontaminate", decontaminate, drops=True),
     Step("filter", filter_rows, drops=True),
     Step("score", score),
     Step("vote", vote),
@@ -140,4 +185,4 @@ def _refuse_bad_lines(engine: DuckDBEngine) -> None:
 
 def _run(engine: DuckDBEngine, folder: str, *names: str) -> None:
     for name in names:
-        engine.run(f"{folder}/{name}", "prompt_media" if name == "no_media" else name)
+        engine.run(f"{folder}/{name}")

@@ -151,6 +151,8 @@ def duckdb_type(kind: "pa.DataType") -> str:
 SCALAR_NAMES = {
     "string": "varchar",
     "int64": "bigint",
+    "int32": "integer",
+    "binary": "blob",
     "double": "double",
     "bool": "boolean",
     "timestamp[us, tz=UTC]": "timestamptz",

@@ -34,12 +34,13 @@ def build(
         raise NotBuiltYetError("--engine spark is not there yet", "leave it out: DuckDB is used")
     console = Console(as_json=as_json)
     opened = Workspace.open(workspace, overrides or ())
+    steps = {step.name for step in PLAN}
     with console.progress("building", total=len(PLAN)) as advance:
         report = build_workspace(
             opened,
             now=datetime.now(UTC),
             force=force,
             strict=strict,
-            progress=lambda _step: advance(1),
+            progress=lambda text: advance(text in steps, text),
         )
     show_build(console, report)

@@ -40,7 +40,7 @@ def judge(
         bool, typer.Option("--no-wait", help="Submit batch jobs and leave; run again to collect.")
     ] = False,
 ) -> None:
-    """Have the AI judge rate what it has not rated, within the budget.
+    """Have the AI judge rate what is not rated, within the budget.
 
     Running it again goes on where it stopped.
     """

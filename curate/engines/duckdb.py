@@ -126,6 +126,11 @@ class DuckDBEngine:
         text = statement(name)
         return self.connection.execute(text, used(text, self.values)).fetchall()
 
+    def table(self, name: str) -> pa.Table:
+        """The rows of statement `name`, all of them, for small results."""
+        text = statement(name)
+        return self.connection.sql(text, params=used(text, self.values) or None).to_arrow_table()
+
     def count(self, table: str) -> int:
         """How many rows a table has."""
         return int(self.connection.execute(f"select count(*) from {table}").fetchall()[0][0])

@@ -1,7 +1,8 @@
 """Whether two pictures' grids agree, at the view at which their hashes met.
 
 In: one_no, other_no, view, one_grids, other_grids: all views' grids of a picture, one after the
-other. Out: the numbers and the view, only of pairs that agree: `one` at the view is `other`.
+other. Out: the numbers and the view, only of pairs that agree: `one` at the view is `other`, and
+whether that is sure or only likely.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-TENTHS = 9
+SURE, LIKELY = 9, 7
 """Nine tenths of correlation: of drawn charts in one frame no two agree by as much."""
 
-SCHEMA = pa.schema([("one_no", pa.int64()), ("other_no", pa.int64()), ("view", pa.int8())])
+SCHEMA = pa.schema(
+    [
+        ("one_no", pa.int64()),
+        ("other_no", pa.int64()),
+        ("view", pa.int8()),
+        ("sure", pa.bool_()),
+    ]
+)
 
 
 def _agreeing(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -29,8 +37,11 @@ def _agreeing(batch: pa.RecordBatch) -> pa.RecordBatch:
     rows = np.arange(len(views))
     one = _grids(batch["one_grids"])[rows, views]
     other = _grids(batch["other_grids"])[:, 0]
-    agree = pa.array(agreeing(one, other, TENTHS))
-    return batch.select(SCHEMA.names).cast(SCHEMA).filter(agree)
+    sure = pa.array(agreeing(one, other, SURE))
+    likely = pa.array(agreeing(one, other, LIKELY))
+    found = [*(batch[name] for name in SCHEMA.names if name != "sure"), sure]
+    columns = [column.cast(field.type) for column, field in zip(found, SCHEMA, strict=True)]
+    return pa.record_batch(columns, SCHEMA).filter(likely)
 
 
 def _grids(column: pa.Array) -> "Array":

@@ -24,6 +24,7 @@ BITS = 40
 TURNS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 
 SETS = pa.schema([("doc_no", pa.int64()), ("shingles", pa.list_(pa.int64()))])
+TOKEN_LISTS = pa.schema([("doc_no", pa.int64()), ("tokens", pa.list_(pa.int64()))])
 SKETCHES = pa.schema(
     [
         ("doc_no", pa.int64()),
@@ -69,6 +70,18 @@ SHINGLE_SETS = Kernel(SETS, _set_rows)
 """In: doc_no, text. Out: the text's set of shingles, in order."""
 
 
+def _token_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
+    rows = []
+    for places, tokens in token_blocks(batch["text"]):
+        values, sizes = _distinct(tokens.hashes, tokens.counts)
+        rows.append(pa.record_batch([_numbers(batch, places), _lists(values, sizes)], TOKEN_LISTS))
+    return pa.concat_batches(rows or [_nothing(TOKEN_LISTS)])
+
+
+TOKEN_SETS = Kernel(TOKEN_LISTS, _token_rows)
+"""In: doc_no, text. Out: the text's set of tokens, in order, as numbers of 40 bits."""
+
+
 def _blocks(batch: pa.RecordBatch) -> Iterator[Block]:
     for places, tokens in token_blocks(batch["text"]):
         yield (places, tokens.counts, *shingle_sets(tokens))
@@ -92,7 +105,17 @@ def shingle_sets(tokens: Tokens) -> tuple["Array", "Array"]:
     ends = np.cumsum(counts)
     short = (counts > 0) & (counts < TOKENS)
     whole[(ends - counts)[short]] = True
-    rows = (texts[whole] << np.uint64(BITS)) | (_mixed(mixed[whole]) >> np.uint64(64 - BITS))
+    return _distinct(
+        mixed[whole], np.bincount(texts[whole].astype(np.int64), minlength=len(counts))
+    )
+
+
+def _distinct(hashes: "Array", counts: "Array") -> tuple["Array", "Array"]:
+    """The distinct numbers of 40 bits of each text's hashes, in order (int64); and how many."""
+    import numpy as np
+
+    texts = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
+    rows = (texts << np.uint64(BITS)) | (_mixed(hashes) >> np.uint64(64 - BITS))
     rows.sort()
     if len(rows):
         rows = rows[np.append(True, rows[1:] != rows[:-1])]

@@ -68,7 +68,7 @@ def looks_of(
 ) -> list[Path]:
     """Parquet files (LOOKS) that together have every one of these files of the store.
 
-    They may have others too. `advance` is told of how many files were looked at.
+    They may have others too. `advance` is told how many files were looked at so far.
     """
     folder = cache / f"looks-{VERSION}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def looks_of(
             passing += [it for it in seen if it.fault in PASSING]
             kept = [it for it in seen if it.fault not in PASSING]
             _write(folder / f"{uuid4().hex}.parquet", kept)
-            advance(len(chunk))
+            advance(first + len(chunk))
     left = folder.parent / f"looks-{VERSION}-passing.parquet"
     _write(left, passing)
     return [*sorted(folder.glob("*.parquet")), left]

@@ -6,12 +6,12 @@ from curate.kernels.agreement import GRIDS_AGREE
 from curate.kernels.bands import BAND_KEYS, BAND_PROBES
 from curate.kernels.looks import VIEWS
 
-RADIUS = 10
-"""Bits in which the hashes of two versions of one picture may differ."""
 
-
-def link_pictures(engine: DuckDBEngine, looks: str, radius: int = RADIUS) -> None:
+def link_pictures(engine: DuckDBEngine, looks: str, radius: int) -> None:
     """Leave `look_edges` (one_no, other_no, mirrored) and `look_labels` (node_no, label).
+
+    `look_hints` (one_no, other_no) are pairs of a number below zero, a benchmark's picture, and one
+    above that may be the same, but not surely.
 
     `looks` is a SELECT of picture_no, hashes, grids, width and height, hashes null where a picture
     looks like nothing.
@@ -28,5 +28,6 @@ def link_pictures(engine: DuckDBEngine, looks: str, radius: int = RADIUS) -> Non
         else:
             engine.append("looks/alike")
     engine.run("looks/look_edges")
+    engine.run("looks/look_hints")
     components(engine, "look_edges", "look_labels")
     engine.drop("look_keys", "look_probes", "alike_at_view", "alike")

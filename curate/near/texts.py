@@ -39,9 +39,22 @@ def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
     engine.run("near/twin_edges", "near_edges")
     for pairs in ("first_pairs", "second_pairs"):
         engine.run(f"near/{pairs}")
-        _compare(engine, pairs)
+        compare_texts(engine, texts, f"select one_no, other_no from {pairs}")
+        engine.append("near/near_edges")
         components(engine, "near_edges", "near_labels")
-    engine.drop("near_keys", "near_singles", "first_pairs", "second_pairs")
+    engine.drop("near_keys", "near_singles", "first_pairs", "second_pairs", "near_compared")
+
+
+def compare_texts(engine: DuckDBEngine, texts: str, pairs: str) -> None:
+    """Leave `near_compared` (one_no, other_no, n_shared, n_either): how near these pairs are.
+
+    `texts` is as for `link_near_texts`, `pairs` a SELECT of one_no and other_no.
+    """
+    engine.define("near_texts", texts)
+    engine.define("near_pairs", pairs)
+    engine.map("near/set_rows", SHINGLE_SETS, "near_sets")
+    engine.map("near/compared_rows", JACCARD, "near_compared")
+    engine.drop("near_sets")
 
 
 def keys_for(threshold: float) -> int:
@@ -57,12 +70,3 @@ def keys_for(threshold: float) -> int:
         if missed <= MISSED:
             return keys
     return MOST_KEYS
-
-
-def _compare(engine: DuckDBEngine, pairs: str) -> None:
-    """Add the edges among these pairs, by their exact similarity."""
-    engine.define("near_pairs", f"select one_no, other_no from {pairs}")
-    engine.map("near/set_rows", SHINGLE_SETS, "near_sets")
-    engine.map("near/compared_rows", JACCARD, "near_compared")
-    engine.append("near/near_edges")
-    engine.drop("near_sets", "near_compared")

@@ -71,7 +71,19 @@ def pull(
     source = Source(opened, name, licence, missing_media, Fetcher() if allow_remote else None)
     if video_frames:
         require_reader()
-    store = MediaStore(workspace.media, limits, video_frames)
+    return take_in(
+        workspace, source, MediaStore(workspace.media, limits, video_frames), now, progress
+    )
+
+
+def take_in(
+    workspace: Workspace,
+    source: Source,
+    store: MediaStore,
+    now: datetime,
+    progress: Progress = lambda _records: None,
+) -> PullReport:
+    """Take in a source that was opened, as `pull` does."""
     with held(workspace.pulls / ".lock", "a pull"), staging_folder(workspace) as staging:
         return _pull(workspace, source, store, staging, now, progress)
 

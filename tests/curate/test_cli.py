@@ -18,7 +18,9 @@ from tests.support.cli import Ran, curate, process, start
 from tests.support.workspaces import Bench
 
 COMMANDS: dict[str, Any] = every_command_of_the_app()
-NEEDS_A_SERVER = {"label invite", "label push", "label pull"}
+NEEDS_A_SERVER = {
+    *("label invite", "label push", "label pull", "label review", "label adjudicate"),
+}
 ORDER = [
     "demo",
     "init",
@@ -27,6 +29,7 @@ ORDER = [
     "sample",
     "route",
     "judge",
+    "signatures",
     "build",
     "export",
     "report",
@@ -93,7 +96,7 @@ def test_no_option_shows_a_python_type(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "demo", "doctor"}))
 def test_every_command_names_a_missing_workspace_and_the_fix(name: str, tmp_path: Path) -> None:
     required = {"pull": "x.jsonl", "forget": "x", "show": "a" * 32, "sql": "select 1"}
-    required["sample"] = NOBODY
+    required |= {"sample": NOBODY, "signatures": "x.jsonl", "label adjudicate": "--expert=a@b"}
     given = [required[name]] if name in required else []
     ran = curate(*name.split(), *given, "-C", tmp_path)
     assert ran.code == 1
@@ -128,7 +131,9 @@ def every_command(source: Path, folder: Path, pair_id: str) -> dict[str, list[st
         "sample": ["sample", NOBODY, "--all", "--dry-run", "-C", folder / "workspace"],
         "route": ["route", "--dry-run", "-C", folder / "workspace", "--set", PRICED],
         "judge": ["judge", "--status", "-C", folder / "workspace"],
+        "label status": ["label", "status", "-C", folder / "workspace"],
         "label serve": ["label", "serve", "--status", "-C", folder / "workspace"],
+        "signatures": ["signatures", source, "-C", folder / "workspace"],
         "build": ["build", "-C", folder / "workspace"],
         "export": ["export", "-C", folder / "workspace"],
         "report": ["report", "-C", folder / "workspace"],

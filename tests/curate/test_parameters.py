@@ -7,7 +7,7 @@ import pytest
 
 from curate.parameters import OUTER_SPACE, refuse_what_is_not_there, tables, values
 from curate.settings import resolve
-from schemas.config import Config, DedupeSection, PairsSection, ScoreSection, VetoRule
+from schemas.config import Config, PairsSection, ScoreSection, VetoRule
 from schemas.errors import ConfigError, NotBuiltYetError
 
 
@@ -62,7 +62,7 @@ def test_min_margin_has_the_digits_of_a_margin() -> None:
 
 
 def test_documented_settings_without_their_part_are_refused_by_name() -> None:
-    settings = resolve(Config(dedupe=DedupeSection(image_hamming=4)))
-    with pytest.raises(NotBuiltYetError, match=r"\[dedupe\] image_hamming is not there yet"):
+    settings = resolve(Config(score=ScoreSection(calibrate=True)))
+    with pytest.raises(NotBuiltYetError, match=r"\[score\] calibrate = true is not there yet"):
         refuse_what_is_not_there(settings)
     refuse_what_is_not_there(resolve(Config()))

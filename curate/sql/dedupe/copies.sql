@@ -51,6 +51,7 @@ with
     )
 select
     forms.candidate_no,
+    forms.candidate_no as home_no,
     forms.prompt_no,
     forms.form,
     row_number() over (

@@ -2,6 +2,15 @@
 -- grain: answer that is dropped, with the survivor it is a copy of
 -- why: a survivor is a copy with no earlier copy that it could be dropped onto
 with
+    homes as (
+        select
+            candidate_no,
+            prompt_no,
+            form,
+            place
+        from copies
+        where home_no = candidate_no
+    ),
     mergeable as (
         select
             later.candidate_no,
@@ -9,8 +18,8 @@ with
             later.form,
             earlier.candidate_no as survivor_no,
             earlier.place
-        from copies as later
-        join copies as earlier
+        from homes as later
+        join homes as earlier
             on earlier.prompt_no = later.prompt_no
             and earlier.form = later.form
             and earlier.place < later.place

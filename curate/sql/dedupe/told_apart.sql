@@ -5,7 +5,7 @@ with
     copy_values as (
         select
             event_units.unit_no,
-            copies.candidate_no,
+            copies.home_no,
             copies.prompt_no,
             copies.form,
             ratings_kept.scale_no,
@@ -17,7 +17,7 @@ with
     copy_tiers as (
         select
             tier_places.event_no,
-            copies.candidate_no,
+            copies.home_no,
             copies.prompt_no,
             copies.form,
             tier_places.tier_no
@@ -27,23 +27,23 @@ with
         where live_events.confirmed
     )
 select distinct
-    one.candidate_no as one_no,
-    other.candidate_no as other_no
+    one.home_no as one_no,
+    other.home_no as other_no
 from copy_values as one
 join copy_values as other
     on other.unit_no = one.unit_no
     and other.scale_no = one.scale_no
     and other.prompt_no = one.prompt_no
     and other.form = one.form
-where other.candidate_no != one.candidate_no
+where other.home_no != one.home_no
     and other.value_units != one.value_units
 union
 select distinct
-    one.candidate_no as one_no,
-    other.candidate_no as other_no
+    one.home_no as one_no,
+    other.home_no as other_no
 from copy_tiers as one
 join copy_tiers as other
     on other.event_no = one.event_no
     and other.form = one.form
-where other.candidate_no != one.candidate_no
+where other.home_no != one.home_no
     and other.tier_no != one.tier_no

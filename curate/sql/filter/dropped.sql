@@ -1,4 +1,4 @@
--- reads: filtered_prompts, filtered_candidates, candidate_keys, prompt_keys, survivors
+-- reads: filtered_prompts, filtered_candidates, candidate_keys, prompt_keys, survivors, lost_prompts
 -- grain: prompt or candidate that a user's filter takes out
 -- why: the reason is the filter's name; a candidate goes with its prompt
 select
@@ -12,6 +12,8 @@ select
     null::varchar as other_id,
     null::decimal(18, 6) as score
 from filtered_prompts
+join prompt_keys using (prompt_id)
+anti join lost_prompts using (prompt_no)
 union all
 select
     'candidate' as level,
@@ -26,6 +28,7 @@ select
 from candidate_keys
 join prompt_keys using (prompt_no)
 anti join survivors using (candidate_no)
+anti join lost_prompts using (prompt_no)
 left join filtered_prompts using (prompt_id)
 left join filtered_candidates using (candidate_id)
 where filtered_prompts.name is not null

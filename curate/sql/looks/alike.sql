@@ -4,5 +4,6 @@
 select
     one_no,
     other_no,
-    view
+    view,
+    sure
 from alike_at_view

@@ -6,4 +6,5 @@ select
     greatest(one_no, other_no) as other_no,
     min(view % 2) = 1 as mirrored
 from alike
+where sure
 group by least(one_no, other_no), greatest(one_no, other_no)

@@ -1,4 +1,4 @@
--- reads: prompt_keys, filtered_prompts, verdicts, kept_candidates, live_events, rubrics
+-- reads: prompt_keys, filtered_prompts, lost_prompts, verdicts, kept_candidates, live_events, rubrics
 -- grain: prompt of which no two answers were compared
 -- why: says what is missing, so that a user knows whom to ask
 with
@@ -31,4 +31,5 @@ from prompt_keys
 left join answers using (prompt_no)
 left join other_rubrics using (prompt_no)
 anti join filtered_prompts using (prompt_id)
+anti join lost_prompts using (prompt_no)
 anti join (select distinct prompt_no from verdicts) as compared using (prompt_no)

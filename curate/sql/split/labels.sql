@@ -1,7 +1,9 @@
--- reads: kept_pairs
+-- reads: kept_pairs, prompt_labels
 -- grain: paired prompt
--- why: every prompt starts as its own group
+-- why: a prompt that nothing ties to another is a group of its own
 select distinct
-    prompt_no,
-    prompt_no as label
+    kept_pairs.prompt_no,
+    coalesce(prompt_labels.label, kept_pairs.prompt_no) as label
 from kept_pairs
+left join prompt_labels
+    on prompt_labels.node_no = kept_pairs.prompt_no

@@ -1,4 +1,4 @@
--- reads: pull_dropped, validate_dropped, dedupe_dropped, filter_dropped, pair_dropped
+-- reads: pull_dropped, validate_dropped, dedupe_dropped, decontaminate_dropped, filter_dropped, pair_dropped
 -- grain: step x level x reason
 -- why: the numbers a user reads first
 select
@@ -12,6 +12,8 @@ from (
     select step, level, reason from validate_dropped
     union all
     select step, level, reason from dedupe_dropped
+    union all
+    select step, level, reason from decontaminate_dropped
     union all
     select step, level, reason from filter_dropped
     union all

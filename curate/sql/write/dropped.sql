@@ -1,4 +1,4 @@
--- reads: pull_dropped, validate_dropped, dedupe_dropped, filter_dropped, pair_dropped
+-- reads: pull_dropped, validate_dropped, dedupe_dropped, decontaminate_dropped, filter_dropped, pair_dropped
 -- grain: one row that left
 -- why: nothing leaves without its reason; pulls report what they refused at the door
 select *
@@ -8,6 +8,8 @@ from (
     select * from validate_dropped
     union all by name
     select * from dedupe_dropped
+    union all by name
+    select * from decontaminate_dropped
     union all by name
     select * from filter_dropped
     union all by name

@@ -1,4 +1,5 @@
--- reads: kept_pairs, pair_order, prompt_keys, pair_scores, rationales, provenance, pull_licences
+-- reads: kept_pairs, pair_order, prompt_keys, pair_scores, rationales, provenance, pull_licences,
+--        pair_similarity
 -- grain: pair or tie
 -- why: all of a row but the prompt and the answers, which are long
 select
@@ -17,7 +18,7 @@ select
     kept_pairs.agreement,
     case kept_pairs.level_no when 1 then 'human' when 2 then 'judge' else 'source' end as level,
     coalesce(rationales.rationales, []) as rationales,
-    null::decimal(18, 6) as similarity,
+    pair_similarity.similarity,
     null::bigint as chosen_tokens,
     null::bigint as rejected_tokens,
     pull_licences.licence,
@@ -41,5 +42,6 @@ left join pair_scores as rejected_scores
     and rejected_scores.basis = kept_pairs.basis
 left join rationales using (pair_id)
 left join provenance using (pair_id)
+left join pair_similarity using (pair_id)
 where kept_pairs.target = $target
 order by pair_order.place

@@ -136,8 +136,7 @@ def test_strict_makes_a_warning_an_error(voted: Bench) -> None:
     [
         "score.rater_weights=reliability",
         "score.calibrate=true",
-        "pairs.on_conflict=adjudicate",
-        "dedupe.response_jaccard=0.9",
+        "dedupe.prompt_jaccard=0.9",
         "pairs.mix.text_share=0.5",
         'decontaminate=[{name = "bench", path = "x"}]',
     ],

@@ -43,8 +43,8 @@ def test_a_statement_is_run_with_the_parameters_it_names(engine: DuckDBEngine) -
 
 
 def test_a_statements_table_may_have_another_name_and_be_dropped(engine: DuckDBEngine) -> None:
-    engine.run("split/no_media", "prompt_media")
-    engine.rename("prompt_media", "renamed")
+    engine.run("split/no_ties", "prompt_ties")
+    engine.rename("prompt_ties", "renamed")
     assert engine.count("renamed") == 0
     engine.drop("renamed")
     engine.define("renamed", "select 1 as one")

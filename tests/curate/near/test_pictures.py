@@ -12,6 +12,7 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.looks import grids, hashes
 from curate.kernels.thumbnails import thumbnail
 from curate.near.pictures import link_pictures
+from curate.parameters import RADIUS
 from tests.support.drawn import chart, jpeg, page, png, scene, versions
 
 
@@ -33,7 +34,7 @@ def link(folder: Path, files: list[bytes]) -> tuple[dict[int, int], set[tuple[in
     engine = DuckDBEngine(folder, {})
     try:
         engine.put("given_looks", looks_of(files))
-        link_pictures(engine, "select * from given_looks")
+        link_pictures(engine, "select * from given_looks", RADIUS)
         labels = dict(engine.connection.sql("from look_labels").fetchall())
         return labels, set(engine.connection.sql("from look_edges").fetchall())
     finally:
@@ -99,6 +100,6 @@ def test_what_looks_like_nothing_is_joined_to_nothing(tmp_path: Path) -> None:
         table = table.set_column(place, name, nulls)
     engine = DuckDBEngine(tmp_path, {})
     engine.put("given_looks", table)
-    link_pictures(engine, "select * from given_looks")
+    link_pictures(engine, "select * from given_looks", RADIUS)
     assert engine.count("look_labels") == 0
     engine.close()

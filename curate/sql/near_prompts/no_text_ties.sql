@@ -2,6 +2,6 @@
 -- grain: no row
 -- why: with group_by = "prompt" nothing ties two prompts together
 select
-    null::bigint as prompt_no,
-    null::varchar as picture
+    null::integer as prompt_no,
+    null::varchar as tie
 where false

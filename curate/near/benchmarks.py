@@ -1,0 +1,44 @@
+"""The benchmarks of `[[decontaminate]]`: their signatures, made once for each content."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from curate.fingerprints import fingerprint, located
+from curate.near.signatures import Signed, sign
+from curate.workspace import Workspace
+from schemas.config import Benchmark
+from schemas.errors import BuildError, SourceError
+
+CACHE = ".cache/signatures"
+
+
+def signed_benchmarks(workspace: Workspace, scratch: Path, now: datetime) -> Mapping[str, Signed]:
+    """The signatures of every benchmark by its name.
+
+    Raises BuildError where one cannot be read: an unread benchmark would look like no overlap.
+    """
+    return {
+        benchmark.name: _signed(workspace, benchmark, scratch, now)
+        for benchmark in workspace.settings.config.decontaminate
+    }
+
+
+def _signed(workspace: Workspace, benchmark: Benchmark, scratch: Path, now: datetime) -> Signed:
+    kept = workspace.root / CACHE / f"{fingerprint(workspace, benchmark)}.parquet"
+    if kept.is_file():
+        return sign(str(kept), scratch, now)
+    try:
+        signed = sign(located(workspace, benchmark), scratch, now)
+    except SourceError as error:
+        raise BuildError(
+            f"[[decontaminate]] {benchmark.name!r}: {error.message}", error.fix
+        ) from error
+    if not signed.unread:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        staged = kept.with_suffix(".staged")
+        pq.write_table(signed.table, staged, compression="zstd")
+        staged.replace(kept)
+    return signed

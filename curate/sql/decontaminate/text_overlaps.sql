@@ -1,0 +1,36 @@
+-- reads: signatures, prompt_sets, common_shingles
+-- grain: prompt x benchmark's row that share a run of words that says something
+-- why: n_telling counts such runs; n_shared counts all, of n_row in the benchmark's row
+with
+    telling as (
+        select
+            sign_no,
+            unnest(shingles) as shingle
+        from signatures
+        where shingles is not null
+    ),
+    asked as (
+        select
+            doc_no,
+            unnest(shingles) as shingle
+        from prompt_sets
+    ),
+    met as (
+        select
+            asked.doc_no,
+            telling.sign_no,
+            count(*) as n_telling
+        from asked
+        join telling using (shingle)
+        anti join common_shingles using (shingle)
+        group by asked.doc_no, telling.sign_no
+    )
+select
+    met.doc_no as prompt_no,
+    met.sign_no,
+    met.n_telling,
+    array_length(list_intersect(prompt_sets.shingles, signatures.shingles)) as n_shared,
+    array_length(signatures.shingles) as n_row
+from met
+join prompt_sets using (doc_no)
+join signatures using (sign_no)
