@@ -64,7 +64,8 @@ def _started(pid: int) -> str | None:
     except OSError:
         return None
     fields = stat.rpartition(")")[2].split()  # the name before may hold blanks and brackets
-    return None if fields[0] in "ZX" else fields[19]
+    # One whose first thread has ended looks dead while its others still hold its port.
+    return None if fields[0] in "ZX" and int(fields[17]) <= 1 else fields[19]
 
 
 def _started_by_ps(pid: int) -> str | None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,13 @@ import signal
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 print("up", flush=True)
 signal.pause()
+"""
+
+HEADLESS = """
+import ctypes, threading, time
+threading.Thread(target=time.sleep, args=(60,)).start()
+print("up", flush=True)
+ctypes.CDLL(None).pthread_exit(None)
 """
 
 
@@ -56,6 +64,17 @@ def test_a_process_that_ended_is_not_running_even_before_it_is_buried() -> None:
     until(lambda: not is_running(process))
     assert not stop(process)
     child.wait()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc tells of threads here")
+def test_a_process_whose_first_thread_ended_runs_on_and_is_stopped() -> None:
+    with subprocess.Popen([sys.executable, "-c", HEADLESS], stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()
+        stat = Path(f"/proc/{child.pid}/stat")
+        until(lambda: ") Z " in stat.read_text("utf-8"))
+        assert is_running(known(child.pid))
+        assert stop(known(child.pid))
 
 
 def test_another_process_with_the_same_number_is_left_alone(
