@@ -63,9 +63,17 @@ def make(
             rater: {"conflicts": conflicts, "contradictions": contradictions}
             for rater, conflicts, contradictions in engine.rows("write/conflicts")
         },
+        boilerplate=_boilerplate(engine),
         warnings=tuple(_warnings(engine, counts)),
         at=now,
     )
+
+
+def _boilerplate(engine: DuckDBEngine) -> dict[str, int]:
+    if engine.values["boilerplate"] is None:
+        return {}
+    texts, answers, most = engine.rows("boilerplate/summary")[0]
+    return {"texts": texts, "answers": answers, "most_prompts": most}
 
 
 def _warnings(engine: DuckDBEngine, counts: Mapping[str, int]) -> list[str]:

@@ -21,6 +21,7 @@ def values(settings: Settings) -> dict[str, Any]:
     return {
         "outer_space": OUTER_SPACE,
         "response_jaccard": settings.config.dedupe.response_jaccard,
+        "boilerplate": settings.config.dedupe.boilerplate,
         "prompt_jaccard": settings.config.dedupe.prompt_jaccard,
         "decontaminate": bool(settings.config.decontaminate),
         "rubric_id": settings.rubric.rubric_id,
@@ -75,7 +76,6 @@ def refuse_what_is_not_there(settings: Settings) -> None:
     asked = {
         '[score] rater_weights = "reliability"': config.score.rater_weights == "reliability",
         "[score] calibrate = true": config.score.calibrate,
-        "[dedupe] boilerplate": config.dedupe.boilerplate,
         "[pairs] mix.text_share": settings.pairs.mix.text_share is not None,
     }
     for setting, is_asked in asked.items():

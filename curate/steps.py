@@ -11,6 +11,7 @@ from curate.components import components
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.normal_form import NORMAL_FORM
 from curate.near.answers import drop_near_answers, measure_pairs
+from curate.near.boilerplate import find_boilerplate, without_boilerplate
 from curate.near.contamination import drop_contaminated
 from curate.near.media import cluster_media
 from curate.near.prompts import drop_near_prompts, group_prompts, tie_near_prompts
@@ -69,6 +70,11 @@ def dedupe(engine: DuckDBEngine) -> None:
         engine.run("near_answers/no_losses", "near_losses")
     else:
         drop_near_answers(engine, threshold)
+    boilerplate = engine.values["boilerplate"]
+    if boilerplate is None:
+        without_boilerplate(engine)
+    else:
+        find_boilerplate(engine, threshold, drop=boilerplate)
     engine.run("prompts/no_lost_prompts", "lost_prompts")
     threshold = engine.values["prompt_jaccard"]
     if threshold is not None:

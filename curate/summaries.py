@@ -25,6 +25,12 @@ def show_build(console: Console, report: BuildReport) -> None:
     if manifest.splits:
         console.say(f"Splits: {_sizes(manifest.splits)}.")
     console.table("What left", ("step", "reason", "rows"), drop_rows(manifest.dropped))
+    if manifest.boilerplate.get("texts"):
+        console.say(
+            f"Boilerplate: {manifest.boilerplate['texts']:,} texts answer several prompts, "
+            f"one of them {manifest.boilerplate['most_prompts']:,}; "
+            f"{manifest.boilerplate['answers']:,} answers in all."
+        )
     conflicts = [
         (rater, counts["conflicts"], counts["contradictions"])
         for rater, counts in manifest.conflicts.items()

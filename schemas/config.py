@@ -199,10 +199,19 @@ class LabelStudioSection(Record):
 class DedupeSection(Record):
     """Near-duplicates; exact duplicates within a prompt are always dropped. Off where unset."""
 
-    response_jaccard: Share | None = None
-    prompt_jaccard: Share | None = None
-    image_hamming: Annotated[int, Field(ge=0, le=64)] | None = None
-    boilerplate: bool = False
+    response_jaccard: Share | None = Field(
+        default=None, description="answers to a prompt this near are one where no rater tells them"
+    )
+    prompt_jaccard: Share | None = Field(
+        default=None, description="prompts this near on the same media are one"
+    )
+    image_hamming: Annotated[int, Field(ge=0, le=64)] | None = Field(
+        default=None, description="bits in which versions of a picture may differ; null is 10"
+    )
+    boilerplate: bool | None = Field(
+        default=None,
+        description="answers copied across prompts: true drops and false reports them",
+    )
 
 
 class Benchmark(Record):

@@ -37,6 +37,8 @@ class BuildManifest(Record):
     """One build: every setting that mattered, what it read, and the count at each step.
 
     `steps` maps step -> level -> {in, kept, dropped}; `dropped` maps step -> reason -> rows.
+    `boilerplate` counts texts that answer several prompts, the answers they are, and the most
+    prompts that one of them answers; empty where it was not looked for.
     """
 
     build_id: Hex32
@@ -52,5 +54,6 @@ class BuildManifest(Record):
     dropped: dict[str, dict[str, int]]
     steps: dict[str, dict[str, dict[str, int]]]
     conflicts: dict[str, dict[str, int]] = {}
+    boilerplate: dict[str, int] = {}
     warnings: tuple[str, ...]
     at: AwareDatetime

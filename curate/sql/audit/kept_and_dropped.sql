@@ -1,6 +1,6 @@
 -- reads: event_answers, ratings_kept, tier_places, validate_dropped, candidate_keys, dedupe_dropped,
 --        decontaminate_dropped, filter_dropped, kept_candidates, prompt_keys, filtered_prompts, lost_prompts,
---        survivors, verdicts, kept_pairs, pair_dropped
+--        survivors, boilerplate, verdicts, kept_pairs, pair_dropped
 -- grain: step x level
 -- why: kept + dropped = input at every step (DESIGN 4); the build stops where it does not hold
 with
@@ -15,6 +15,7 @@ with
             prompt_no
         from candidate_keys
         anti join survivors using (candidate_no)
+        anti join boilerplate using (candidate_no)
         anti join duplicate_prompts using (prompt_no)
     )
 select 'validate' as step, 'row' as level,

@@ -1,4 +1,4 @@
--- reads: lost_prompts, prompt_keys, candidate_keys, survivors
+-- reads: lost_prompts, prompt_keys, candidate_keys, survivors, boilerplate
 -- grain: prompt that a benchmark has, and answer that leaves with it
 -- why: cites the benchmark's row
 select
@@ -28,4 +28,5 @@ select
 from lost_prompts
 join candidate_keys using (prompt_no)
 anti join survivors using (candidate_no)
+anti join boilerplate using (candidate_no)
 where lost_prompts.step = 'decontaminate'

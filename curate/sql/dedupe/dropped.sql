@@ -1,4 +1,4 @@
--- reads: survivors, near_losses, lost_prompts, candidate_keys, prompt_keys
+-- reads: survivors, near_losses, boilerplate, lost_prompts, candidate_keys, prompt_keys
 -- grain: answer that is a copy or a near copy within its prompt, near prompt, and answer that goes with it
 -- why: names what it lost to and how near it is
 select
@@ -44,4 +44,20 @@ select
 from lost_prompts
 join candidate_keys using (prompt_no)
 anti join survivors using (candidate_no)
+anti join boilerplate using (candidate_no)
 where lost_prompts.step = 'dedupe'
+union all
+select
+    'candidate' as level,
+    lost.candidate_id as id,
+    null::varchar as source,
+    null::bigint as line,
+    'dedupe' as step,
+    'near_duplicate' as reason,
+    'boilerplate: an answer to another prompt' as detail,
+    kept.candidate_id as other_id,
+    boilerplate.similarity as score
+from boilerplate
+join candidate_keys as lost using (candidate_no)
+join candidate_keys as kept
+    on kept.candidate_no = boilerplate.survivor_no

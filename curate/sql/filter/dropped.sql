@@ -1,4 +1,5 @@
--- reads: filtered_prompts, filtered_candidates, candidate_keys, prompt_keys, survivors, lost_prompts
+-- reads: filtered_prompts, filtered_candidates, candidate_keys, prompt_keys, survivors, boilerplate,
+--        lost_prompts
 -- grain: prompt or candidate that a user's filter takes out
 -- why: the reason is the filter's name; a candidate goes with its prompt
 select
@@ -28,6 +29,7 @@ select
 from candidate_keys
 join prompt_keys using (prompt_no)
 anti join survivors using (candidate_no)
+anti join boilerplate using (candidate_no)
 anti join lost_prompts using (prompt_no)
 left join filtered_prompts using (prompt_id)
 left join filtered_candidates using (candidate_id)

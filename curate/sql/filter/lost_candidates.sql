@@ -1,8 +1,12 @@
--- reads: survivors, lost_prompts, filtered_prompts, filtered_candidates, candidate_keys, prompt_keys
+-- reads: survivors, boilerplate, lost_prompts, filtered_prompts, filtered_candidates, candidate_keys,
+--        prompt_keys
 -- grain: candidate that does not go on to pairing
 -- why: an answer leaves as a copy, by its own filter, or with its prompt
 select candidate_no
 from survivors
+union
+select candidate_no
+from boilerplate
 union
 select candidate_keys.candidate_no
 from lost_prompts
