@@ -7,6 +7,7 @@ import typer
 from curate.commands import (
     build,
     demo,
+    diff,
     doctor,
     export,
     forget,
@@ -47,6 +48,7 @@ app.command()(build.build)
 app.command()(export.export)
 app.command()(report.report)
 app.command()(show.show)
+app.command()(diff.diff)
 app.command()(sql.sql)
 app.command()(status.status)
 app.command()(doctor.doctor)

@@ -34,6 +34,7 @@ ORDER = [
     "export",
     "report",
     "show",
+    "diff",
     "sql",
     "status",
 ]
@@ -97,7 +98,7 @@ def test_no_option_shows_a_python_type(name: str) -> None:
 def test_every_command_names_a_missing_workspace_and_the_fix(name: str, tmp_path: Path) -> None:
     required = {"pull": "x.jsonl", "forget": "x", "show": "a" * 32, "sql": "select 1"}
     required |= {"sample": NOBODY, "signatures": "x.jsonl", "label adjudicate": "--expert=a@b"}
-    given = [required[name]] if name in required else []
+    given = ["a", "b"] if name == "diff" else [required[name]] if name in required else []
     ran = curate(*name.split(), *given, "-C", tmp_path)
     assert ran.code == 1
     assert ran.out == ""
@@ -124,6 +125,7 @@ def test_a_setting_overrides_the_file(built: Bench) -> None:
 
 def every_command(source: Path, folder: Path, pair_id: str) -> dict[str, list[str | Path]]:
     """A call of each command that does its work."""
+    build_id = (folder / "workspace" / "builds" / "latest").readlink().name
     return {
         "demo": ["demo", folder / "new-demo"],
         "init": ["init", folder / "new"],
@@ -138,6 +140,7 @@ def every_command(source: Path, folder: Path, pair_id: str) -> dict[str, list[st
         "export": ["export", "-C", folder / "workspace"],
         "report": ["report", "-C", folder / "workspace"],
         "show": ["show", pair_id, "-C", folder / "workspace"],
+        "diff": ["diff", build_id, build_id, "-C", folder / "workspace"],
         "sql": ["sql", "select * from events", "-C", folder / "workspace"],
         "status": ["status", "-C", folder / "workspace"],
         "doctor": ["doctor", "-C", folder / "workspace"],

@@ -1,0 +1,60 @@
+-- reads: changes, a_dropped, b_dropped, a_ties, b_ties
+-- grain: pair that was added, lost or flipped, and what became of it in the build that lacks it
+-- why: a pair goes with its prompt, with an answer, by itself, or as a tie; a prompt that is unrated is so
+--      for what left before; what nobody dropped was not compared there
+with
+    gone as (
+        select 'added' as change, level, id, step, reason from a_dropped
+        union all
+        select 'lost' as change, level, id, step, reason from b_dropped
+    ),
+    tied as (
+        select 'added' as change, chosen_id, rejected_id from a_ties
+        union all
+        select 'lost' as change, chosen_id, rejected_id from b_ties
+    ),
+    sought as (
+        select pair_id, change, 1 as place, 'prompt' as level, prompt_id as id from changes
+        union all
+        select pair_id, change, 2 as place, 'candidate' as level, one_id as id from changes
+        union all
+        select pair_id, change, 2 as place, 'candidate' as level, other_id as id from changes
+        union all
+        select pair_id, change, 3 as place, 'pair' as level, md5(one_id || other_id) as id from changes
+        union all
+        select pair_id, change, 3 as place, 'pair' as level, md5(other_id || one_id) as id from changes
+    ),
+    fates as (
+        select
+            sought.pair_id,
+            case when gone.step = 'pair' and sought.level = 'prompt' then 5 else sought.place end as place,
+            gone.step,
+            gone.reason
+        from sought
+        join gone using (change, level, id)
+        union all
+        select
+            changes.pair_id,
+            4 as place,
+            'pair' as step,
+            'tie' as reason
+        from changes
+        join tied
+            on tied.change = changes.change
+            and least(tied.chosen_id, tied.rejected_id) = changes.one_id
+            and greatest(tied.chosen_id, tied.rejected_id) = changes.other_id
+    ),
+    first_fates as (
+        select *
+        from fates
+        qualify row_number() over (partition by pair_id order by place, step, reason) = 1
+    )
+select
+    changes.change,
+    changes.pair_id,
+    changes.prompt_id,
+    case when changes.change = 'flipped' then 'pair' else coalesce(first_fates.step, 'load') end as step,
+    case when changes.change = 'flipped' then 'votes' else coalesce(first_fates.reason, 'not compared') end as reason
+from changes
+left join first_fates using (pair_id)
+order by changes.change, step, reason, changes.pair_id
