@@ -32,6 +32,9 @@ def values(settings: Settings) -> dict[str, Any]:
         "unstable_above": pairs.unstable_above,
         "policy": pairs.policy,
         "per_prompt": pairs.per_prompt,
+        "cap_source": pairs.cap.source,
+        "cap_model": pairs.cap.model,
+        "text_share": _decimal(pairs.mix.text_share),
         "pair_seed": str(pairs.seed),
         "group_by": split.group_by,
         "look_radius": _look_radius(settings),
@@ -39,6 +42,10 @@ def values(settings: Settings) -> dict[str, Any]:
         "test_share": split.test,
         "validation_share": split.validation,
     }
+
+
+def _decimal(share: float | None) -> Decimal | None:
+    return None if share is None else Decimal(str(share)).quantize(Decimal("0.000001"))
 
 
 def _look_radius(settings: Settings) -> int | None:
@@ -76,7 +83,6 @@ def refuse_what_is_not_there(settings: Settings) -> None:
     asked = {
         '[score] rater_weights = "reliability"': config.score.rater_weights == "reliability",
         "[score] calibrate = true": config.score.calibrate,
-        "[pairs] mix.text_share": settings.pairs.mix.text_share is not None,
     }
     for setting, is_asked in asked.items():
         if is_asked:

@@ -131,7 +131,15 @@ def vote(engine: DuckDBEngine) -> None:
 
 
 def pair(engine: DuckDBEngine) -> None:
-    """Pairs and ties that stay after the user's pair filters (`filtered_pairs` is given)."""
+    """Pairs and ties that stay after the user's pair filters, caps and mix.
+
+    `filtered_pairs` is given.
+    """
+    values = engine.values
+    capped = values["cap_source"] is not None or values["cap_model"] is not None
+    engine.run("pair/over_caps" if capped else "pair/no_over_caps", "over_caps")
+    mixed = values["text_share"] is not None
+    engine.run("pair/over_mix" if mixed else "pair/no_over_caps", "over_mix")
     _run(engine, "pair", "kept_pairs", "unrated")
 
 

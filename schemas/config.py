@@ -259,6 +259,15 @@ class MixSection(Record):
     text_share: Share | None = None
 
 
+class CapSection(Record):
+    """At most so many pairs, drawn by seed: drawing pairs away is the last resort."""
+
+    source: Annotated[int, Field(ge=1)] | None = Field(default=None, description="of one source")
+    model: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="in which one model's answer is chosen"
+    )
+
+
 class PairsSection(Record):
     """How scores become pairs. Null means what the rubric's preset says."""
 
@@ -276,6 +285,7 @@ class PairsSection(Record):
         default=None, description="at most so many pairs of a prompt, the widest first"
     )
     veto: tuple[VetoRule, ...] | None = None
+    cap: CapSection = CapSection()
     mix: MixSection = MixSection()
     seed: int = 0
 

@@ -2,6 +2,8 @@
 
 import os
 import socket
+from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +35,10 @@ def test_no_key_is_in_the_environment() -> None:
 
 def test_the_hub_client_is_offline() -> None:
     assert os.environ["HF_HUB_OFFLINE"] == "1"
+
+
+def test_no_folder_of_tests_is_passed_over(request: pytest.FixtureRequest) -> None:
+    patterns = request.config.getini("norecursedirs")
+    folders = {path.parent for path in Path(__file__).parent.rglob("test_*.py")}
+    names = {name for folder in folders for name in folder.relative_to(Path(__file__).parent).parts}
+    assert not [name for name in names if any(fnmatch(name, pattern) for pattern in patterns)]

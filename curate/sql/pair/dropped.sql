@@ -1,4 +1,4 @@
--- reads: verdicts, judged_preferences, capped, filtered_pairs, drafts, unrated, candidate_keys, prompt_keys
+-- reads: verdicts, judged_preferences, capped, filtered_pairs, over_caps, over_mix, drafts, unrated, candidate_keys, prompt_keys
 -- grain: compared pair that gave no pair and no tie, or prompt without a comparison
 -- why: pairs + ties + these = pairs of answers that somebody compared; detail names the two answers
 with
@@ -48,6 +48,21 @@ with
         from drafts
         join filtered_pairs using (pair_id)
     ),
+    balanced as (
+        select
+            drafts.chosen_no,
+            drafts.rejected_no,
+            'over_cap' as reason,
+            ' > ' as relation,
+            drafts.margin_raw as score,
+            caps.cap as detail
+        from drafts
+        join (
+            select * from over_caps
+            union all
+            select * from over_mix
+        ) as caps using (pair_id)
+    ),
     every_pair as (
         select * from undecided
         union all
@@ -56,6 +71,8 @@ with
         select * from passed_over
         union all
         select * from filtered
+        union all
+        select * from balanced
     )
 select
     'pair' as level,

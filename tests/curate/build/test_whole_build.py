@@ -136,9 +136,6 @@ def test_strict_makes_a_warning_an_error(voted: Bench) -> None:
     [
         "score.rater_weights=reliability",
         "score.calibrate=true",
-        "dedupe.prompt_jaccard=0.9",
-        "pairs.mix.text_share=0.5",
-        'decontaminate=[{name = "bench", path = "x"}]',
     ],
 )
 def test_a_setting_whose_part_is_not_there_yet_is_refused(voted: Bench, setting: str) -> None:
@@ -190,7 +187,8 @@ def test_kept_and_dropped_are_the_input_at_every_step(bench: Bench, policy: str,
     report = bench.build(*overrides, f"pairs.policy={policy}")
     steps = report.manifest.steps
     assert {(step, level) for step, levels in steps.items() for level in levels} == {
-        ("validate", "row"), ("dedupe", "candidate"), ("filter", "prompt"),
+        ("validate", "row"), ("dedupe", "prompt"), ("dedupe", "candidate"),
+        ("decontaminate", "prompt"), ("decontaminate", "candidate"), ("filter", "prompt"),
         ("filter", "candidate"), ("pair", "prompt"), ("pair", "pair"),
     }  # fmt: skip
     for levels in steps.values():
