@@ -18,7 +18,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test train-test bench bench-judging bench-labelling bench-tools chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test train-test bench bench-judging bench-labelling bench-near bench-tools chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,9 @@ train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, abou
 
 bench: $(BENCH) ## speed and memory beside pandas, polars and datasets
 	@$(BENCH_VENV)/bin/python -m benchmarks
+
+bench-near: $(BENCH) ## near texts beside datasketch, rensa and daft, pictures beside imagehash
+	@$(BENCH_VENV)/bin/python -m benchmarks.near
 
 bench-judging: $(DEV) ## the judge beside a bare loop, and other tools where make bench-tools made them
 	@$(VENV)/bin/python -m benchmarks.judging

@@ -1,10 +1,11 @@
-"""The table of near texts: `make bench-near`, smaller with SMALL=1. Nothing here asserts a time."""
+"""The tables of what is near: `make bench-near`, smaller with SMALL=1. Nothing asserts a time."""
 
 import os
 import sys
 from pathlib import Path
 
 from benchmarks.measure import Measured, run
+from benchmarks.near import picture_table
 from benchmarks.near.quality import Truth
 
 OUT = Path("bench-out")
@@ -55,7 +56,7 @@ def main() -> None:
             f"{quality.recall:.4f} | {quality.spaced:.4f} | {quality.precision:.3f} |"
         )
         print(lines[-1], file=sys.stderr)
-    text = "\n".join(lines) + "\n"
+    text = "\n\n".join(["\n".join(lines), *picture_table.tables(small=SMALL)]) + "\n"
     (OUT / "near.md").write_text(text, "utf-8")
     print(text)
 
