@@ -67,6 +67,7 @@ bench-labelling: $(DEV) ## pushing to a real Label Studio beside the plain SDK, 
 
 bench-tools: ## environments of the tools that judging is measured beside (about 1 GB)
 	@$(PYTHON) -m venv .venv-distilabel && .venv-distilabel/bin/pip install -qq $(PIP_FLAGS) 'distilabel[openai]' requests
+	@$(PYTHON) -m venv .venv-daft && .venv-daft/bin/pip install -qq $(PIP_FLAGS) daft
 	@$(PYTHON) -m venv .venv-inspect && .venv-inspect/bin/pip install -qq $(PIP_FLAGS) inspect-ai openai
 
 chaos: $(DEV) ## kill one run of the judge at fifty random moments (SEED=n picks them)

@@ -21,12 +21,12 @@ class Measured:
     memory: float
 
 
-def run(command: Sequence[str]) -> Measured:
-    """One run of a command. Raises RuntimeError with the command where it fails."""
+def run(command: Sequence[str], python: str = sys.executable) -> Measured:
+    """One run of a command by an interpreter. Raises RuntimeError with it where it fails."""
     os.sync()
     start = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, *command],
+        [python, *command],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"},
         stdout=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ tenth are short; one in twelve is in ideographs. Words follow Zipf's law and are
 
 import sys
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
 
@@ -111,7 +111,7 @@ def main(out: str, count: str) -> None:
     schema = pa.schema([("doc_no", pa.int64()), ("family", pa.int64()), ("text", pa.string())])
     written = rows(int(count))
     with pq.ParquetWriter(Path(out), schema, compression="zstd") as writer:
-        while batch := [row for row, _ in zip(written, range(ROWS), strict=False)]:
+        while batch := list(islice(written, ROWS)):
             columns = [list(column) for column in zip(*batch, strict=True)]
             writer.write_table(pa.table(columns, schema=schema))
 

@@ -14,7 +14,7 @@ from PIL import Image
 from tests.support.drawn import HARD_VERSIONS, Picture, chart, jpeg, page, scene, versions
 
 PHOTOS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "photos"
-SIDE = 5
+SIDE = 3
 KINDS: dict[str, tuple[Callable[[int], Picture], int]] = {
     "scene": (scene, 600),
     "chart": (chart, 500),
