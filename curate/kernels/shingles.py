@@ -33,6 +33,7 @@ SKETCHES = pa.schema(
         ("n_shingles", pa.int32()),
         ("set_hash", pa.int64()),
         ("keys", pa.list_(pa.int64())),
+        ("shingles", pa.list_(pa.int64())),
     ]
 )
 
@@ -43,7 +44,7 @@ Block = tuple["Array", "Array", "Array", "Array"]
 
 @cache
 def sketches(keys: int) -> Kernel:
-    """In: doc_no, scope, text. Out: the sizes of a text's set, a hash of it, its smallest numbers.
+    """In: doc_no, scope, text. Out: a text's set, its size, a hash of it and its smallest numbers.
 
     `keys` is how many of those. A text of one or two tokens has one shingle, one without has none.
     """
@@ -138,6 +139,7 @@ def _sketch_rows(batch: pa.RecordBatch, block: Block, scopes: "Array", keys: int
             pa.array(sizes.astype(np.int32)),
             pa.array(_set_hashes(values, sizes, firsts)),
             _lists(values[places], taken),
+            _lists(values, sizes),
         ],
         SKETCHES,
     )

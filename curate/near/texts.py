@@ -1,8 +1,8 @@
 """Near texts: groups of texts that are joined by a Jaccard similarity of word trigrams.
 
-Keys propose pairs and exact sets decide. In a first round a text is held against a few others that
-stand for those it shares a key with, which joins families of any size; in a second, texts that
-share rare keys and are in different groups still are held against each other.
+Keys propose pairs and exact sets decide. In a first round a text is held against the one that
+stands for most of the keys it shares, which joins families of any size; in a second, texts that
+share keys and are in different groups still are held against each other.
 """
 
 from math import comb
@@ -39,7 +39,8 @@ def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
     engine.run("near/twin_edges", "near_edges")
     for pairs in ("first_pairs", "second_pairs"):
         engine.run(f"near/{pairs}")
-        compare_texts(engine, texts, f"select one_no, other_no from {pairs}")
+        engine.define("near_pairs", f"select one_no, other_no from {pairs}")
+        engine.map("near/linked_rows", JACCARD, "near_compared")
         engine.append("near/near_edges")
         components(engine, "near_edges", "near_labels")
     engine.drop("near_keys", "near_singles", "first_pairs", "second_pairs", "near_compared")

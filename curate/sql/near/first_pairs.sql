@@ -1,54 +1,30 @@
 -- reads: near_keys, near_singles
--- grain: two texts that may be near: a text and one that stands for those it shares a key with
--- why: a few pairs a text, however large its family is; of keys that very many share, a text is also held
---      against those beside it when all are sorted by their keys, forwards and backwards
+-- grain: text and the one that stands for most of the keys it shares
+-- why: one pair a text joins a family of any size; what it misses is looked for among what is not joined
 with
-    common_keys as (
+    leaders as (
         select
-            near_keys.doc_no,
-            near_keys.scope,
-            near_keys.key,
-            near_keys.next_key,
-            near_singles.keys,
-            list_reverse(near_singles.keys) as keys_back
+            doc_no,
+            min(doc_no) over (partition by scope, key) as leader_no
         from near_keys
-        join near_singles using (doc_no)
-        where near_keys.n_docs > $common_key
     ),
-    neighbours as (
+    counted as (
         select
             doc_no,
-            min(doc_no) over (partition by scope, key) as other_no
-        from near_keys
-        union all
-        select
-            doc_no,
-            min(doc_no) over (partition by scope, key, next_key) as other_no
-        from common_keys
-        union all
-        select
-            doc_no,
-            lag(doc_no) over (partition by scope, key order by keys, doc_no) as other_no
-        from common_keys
-        union all
-        select
-            doc_no,
-            lag(doc_no) over (partition by scope, key order by keys_back, doc_no) as other_no
-        from common_keys
+            leader_no,
+            count(*) as n_keys
+        from leaders
+        where leader_no != doc_no
+        group by doc_no, leader_no
     ),
-    paired as (
-        select distinct
-            least(doc_no, other_no) as one_no,
-            greatest(doc_no, other_no) as other_no
-        from neighbours
-        where other_no != doc_no
+    chosen as (
+        select *
+        from counted
+        qualify row_number() over (partition by doc_no order by n_keys desc, leader_no) = 1
     )
 select
-    paired.one_no,
-    paired.other_no
-from paired
-join near_singles as one
-    on one.doc_no = paired.one_no
-join near_singles as other
-    on other.doc_no = paired.other_no
-where array_length(list_intersect(one.keys, other.keys)) >= least($shared_keys, one.n_shingles, other.n_shingles)
+    chosen.leader_no as one_no,
+    chosen.doc_no as other_no
+from chosen
+join near_singles using (doc_no)
+where chosen.n_keys >= least($shared_keys, near_singles.n_shingles)
