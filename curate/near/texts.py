@@ -16,6 +16,10 @@ COMMON_KEY = 64
 """A key that more texts have proposes no pairs of all of them."""
 
 SHARED_KEYS = 2
+FIRST_ROUND = ("first_pairs",)
+SECOND_ROUND = ("labelled_keys", "rare_pairs", "common_pairs", "second_pairs")
+"""Statements of a round; the last gives the pairs to compare."""
+
 MISSED = 0.002
 MOST_KEYS = 64
 
@@ -37,13 +41,19 @@ def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
     for name in ("near_twins", "near_singles", "near_keys"):
         engine.run(f"near/{name}")
     engine.run("near/twin_edges", "near_edges")
-    for pairs in ("first_pairs", "second_pairs"):
-        engine.run(f"near/{pairs}")
-        engine.define("near_pairs", f"select one_no, other_no from {pairs}")
-        engine.map("near/linked_rows", JACCARD, "near_compared")
-        engine.append("near/near_edges")
-        components(engine, "near_edges", "near_labels")
-    engine.drop("near_keys", "near_singles", "first_pairs", "second_pairs", "near_compared")
+    for statements in (FIRST_ROUND, SECOND_ROUND):
+        for name in statements:
+            engine.run(f"near/{name}")
+        _join(engine, statements[-1])
+    engine.drop("near_keys", "near_singles", "near_compared", *FIRST_ROUND, *SECOND_ROUND)
+
+
+def _join(engine: DuckDBEngine, pairs: str) -> None:
+    """Add the edges among these pairs, and find the groups anew."""
+    engine.define("near_pairs", f"select one_no, other_no from {pairs}")
+    engine.map("near/linked_rows", JACCARD, "near_compared")
+    engine.append("near/near_edges")
+    components(engine, "near_edges", "near_labels")
 
 
 def compare_texts(engine: DuckDBEngine, texts: str, pairs: str) -> None:
