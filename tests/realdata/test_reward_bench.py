@@ -69,3 +69,33 @@ def test_answers_that_differ_by_case_stay_two_and_one_letter_answers_stay_apart(
     answers = workspace.frame("candidates")["response"]
     assert {"Aim", "aim"} <= set(answers)
     assert (answers == "A").sum() == 4
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "dedupe.response_jaccard=0.7",
+        "dedupe.response_jaccard=0.5",
+        "dedupe.prompt_jaccard=0.7",
+        "dedupe.boilerplate=true",
+    ],
+)
+def test_no_way_of_deduping_loses_a_preference(
+    workspace: Workspace, given: list[dict[str, str]], setting: str
+) -> None:
+    """An answer leaves only onto one that nobody tells it from, which keeps its preferences."""
+    report = build(Workspace.open(workspace.root, [setting]), now=NOW)
+    texts = workspace.frame("candidates").set_index("candidate_id")["response"]
+    losses = [row for row in rows(report, "dropped") if row["reason"] == "near_duplicate"]
+    stands_for = {texts[row["id"]]: texts[row["other_id"]] for row in losses}
+    wanted = {
+        (
+            stands_for.get(row["chosen"], row["chosen"]),
+            stands_for.get(row["rejected"], row["rejected"]),
+        )
+        for row in given
+    }
+    assert wanted <= outcome(report)
+    assert len(losses) <= 20
+    similar = [row["similarity"] for row in rows(report, "pairs") if row["similarity"] is not None]
+    assert all(0.5 <= it <= 1 for it in similar)
