@@ -148,13 +148,13 @@ class DuckDBEngine:
         yield from of_equal_size(found, rows)
         reading.close()
 
-    def map(self, name: str, kernel: Kernel, table: str) -> None:
-        """Stream the rows of statement `name` through a kernel into a table."""
+    def map(self, name: str, kernel: Kernel, table: str, rows: int = BATCH_ROWS) -> None:
+        """Stream the rows of statement `name` through a kernel into a table, `rows` at a time."""
         text = statement(name)
         reading = self.connection.cursor()
-        rows = reading.sql(text, params=used(text, self.values)).to_arrow_reader(BATCH_ROWS)
+        found = reading.sql(text, params=used(text, self.values)).to_arrow_reader(rows)
         reader = pa.RecordBatchReader.from_batches(
-            kernel.schema, (kernel.apply(batch) for batch in rows)
+            kernel.schema, (kernel.apply(batch) for batch in found)
         )
         self.connection.register("mapped", reader)
         self.connection.execute(f"create or replace table {table} as select * from mapped")

@@ -16,6 +16,9 @@ COMMON_KEY = 64
 """A key that more texts have proposes no pairs of all of them."""
 
 SHARED_KEYS = 2
+BATCH = 1_000
+"""Texts or pairs at a time: sets of words are wide rows."""
+
 FIRST_ROUND = ("first_pairs",)
 SECOND_ROUND = ("labelled_keys", "rare_pairs", "common_pairs", "second_pairs")
 """Statements of a round; the last gives the pairs to compare."""
@@ -37,7 +40,7 @@ def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
         "shared_keys": SHARED_KEYS,
         "near_millionths": round(threshold * 1_000_000),
     }
-    engine.map("near/sketch_rows", sketches(keys_for(threshold)), "near_sketches")
+    engine.map("near/sketch_rows", sketches(keys_for(threshold)), "near_sketches", BATCH)
     for name in ("near_twins", "near_singles", "near_keys"):
         engine.run(f"near/{name}")
     engine.run("near/twin_edges", "near_edges")
@@ -51,7 +54,7 @@ def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
 def _join(engine: DuckDBEngine, pairs: str) -> None:
     """Add the edges among these pairs, and find the groups anew."""
     engine.define("near_pairs", f"select one_no, other_no from {pairs}")
-    engine.map("near/linked_rows", JACCARD, "near_compared")
+    engine.map("near/linked_rows", JACCARD, "near_compared", BATCH)
     engine.append("near/near_edges")
     components(engine, "near_edges", "near_labels")
 
@@ -63,8 +66,8 @@ def compare_texts(engine: DuckDBEngine, texts: str, pairs: str) -> None:
     """
     engine.define("near_texts", texts)
     engine.define("near_pairs", pairs)
-    engine.map("near/set_rows", SHINGLE_SETS, "near_sets")
-    engine.map("near/compared_rows", JACCARD, "near_compared")
+    engine.map("near/set_rows", SHINGLE_SETS, "near_sets", BATCH)
+    engine.map("near/compared_rows", JACCARD, "near_compared", BATCH)
     engine.drop("near_sets")
 
 
