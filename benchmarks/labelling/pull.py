@@ -78,6 +78,7 @@ def _incremental(at: At, project: int, pull: Sequence[str], repeats: int) -> Fou
 def _project(at: At, folder: Path, votes: int) -> int:
     """A project of ours with so many votes, all of them older than what is looked at again."""
     made = int(_votes("make", str(folder), at.url, at.key, str(votes)))
+    # Only the clock makes votes older than what every pull reads again.
     time.sleep(SETTLED.total_seconds() + 2)
     return made
 

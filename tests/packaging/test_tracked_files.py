@@ -13,7 +13,8 @@ import pytest
 
 HOME = r"(?<![\w.])/(?:root|home|Users|opt|mnt|srv|work|workspace)/(?!somebody/)[\w.-]+"
 INDEX = r"--(?:extra-)?index-url|--find-links|pypi\.org/simple|files\.pythonhosted\.org"
-FORBIDDEN = re.compile(f"{HOME}|{INDEX}")
+LOCAL = "file://" + "/"
+FORBIDDEN = re.compile(f"{HOME}|{INDEX}|{LOCAL}")
 OURS = "tests/packaging/test_tracked_files.py"
 
 
@@ -47,6 +48,7 @@ def test_no_tracked_file_names_a_home_folder_or_a_package_index(repo_root: Path)
         ("open('", "Users", "x", "y')"),
         ("", "root", ".cache"),
         ("pip install --index-", "url x"),
+        ("open('file:/", "/etc')"),
     ],
 )
 def test_such_text_is_recognised(parts: Sequence[str]) -> None:

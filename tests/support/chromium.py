@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.needed import missing
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -17,7 +19,7 @@ def chromium() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        pytest.skip("no chromium here: apt-get install chromium")
+        missing("no chromium here: apt-get install chromium")
     with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield running

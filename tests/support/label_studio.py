@@ -14,6 +14,7 @@ import pytest
 from annotate.label_studio.environment import Environment
 from annotate.label_studio.server import Server
 from schemas.errors import LabelStudioError
+from tests.support.needed import missing
 
 
 @dataclass
@@ -69,7 +70,7 @@ def environment() -> Environment:
     try:
         found.make(print)
     except LabelStudioError as error:
-        pytest.skip(f"no Label Studio here: {error}")
+        missing(f"no Label Studio here: {error}")
     return found
 
 

@@ -12,4 +12,4 @@ def until(holds: Callable[[], bool], patience: float = PATIENCE_S) -> None:
     end = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < end, f"not within {patience:g} s"
-        time.sleep(BETWEEN_S)
+        time.sleep(BETWEEN_S)  # between two looks; the wait ends as soon as it holds

@@ -9,6 +9,7 @@ import pytest
 from annotate.label_studio.pull_http import TRIES, Asker, GoneError
 from schemas.errors import LabelStudioError
 from tests.support.faulty_server import Fault, Faulty, faulty, nth
+from tests.support.hostile import LOCAL
 from tests.support.label_server import KEY, LabelServer, label_server
 from tests.support.label_studio import Live, free_port
 
@@ -65,7 +66,7 @@ def test_no_server_at_all_is_named() -> None:
 
 def test_an_address_that_is_none_is_named() -> None:
     with pytest.raises(LabelStudioError, match="no web address"):
-        Asker("file:///etc", KEY).ask("api/projects")
+        Asker(LOCAL, KEY).ask("api/projects")
 
 
 def test_the_key_is_not_in_what_is_printed() -> None:

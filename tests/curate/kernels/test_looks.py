@@ -34,7 +34,8 @@ def saved(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
 
 
 def test_the_dct_hash_is_what_scipy_and_a_median_give() -> None:
-    fft = pytest.importorskip("scipy.fft", reason="scipy is not installed")
+    from scipy import fft
+
     square = squares(jpeg(scene(1)))[0].astype(float)
     small = square.reshape(32, 2, 32, 2).mean(axis=(1, 3))
     waves = fft.dctn(small, type=2)[:8, :8].ravel()

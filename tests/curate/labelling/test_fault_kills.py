@@ -28,7 +28,8 @@ def test_a_killed_pull_loses_and_doubles_nothing(live: Live, tmp_path: Path) -> 
         lines = _lines(site) + chance.randrange(MORE + FIRST // (KILLS + 1))
         process = _start(site)
         until(lambda: process.poll() is not None or _lines(site) >= lines)  # noqa: B023 - at once
-        # A moment drawn by chance; the first lies before anything was read.
+        # No event ends this wait: a moment drawn by chance is what is tried here. The first lies
+        # before anything was read.
         time.sleep(chance.random() * 0.05 if kill else 0.3)
         process.kill()
         assert process.wait() in {-9, 0}

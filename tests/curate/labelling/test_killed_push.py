@@ -40,7 +40,8 @@ def test_a_killed_push_loses_and_doubles_nothing(live: Live, tmp_path: Path) -> 
         until = sum(site.tasks().values()) + chance.randrange(PROMPTS // (KILLS + 1))
         with _start(root) as process:
             _wait_for(process, site, until)
-            # A moment drawn by chance; the first lies before anything was sent.
+            # No event ends this wait: a moment drawn by chance is what is tried here. The first
+            # lies before anything was sent.
             time.sleep(chance.random() * 0.05 if kill else 1.0)
             process.kill()
         assert process.returncode == -9

@@ -12,6 +12,7 @@ from curate.workspace import Workspace
 from tests.support.annotations import places
 from tests.support.cli import Ran, curate
 from tests.support.label_studio import Live, free_port
+from tests.support.needed import missing
 from tests.support.postgres import postgres, programs
 from tests.support.pushing import Site
 
@@ -26,7 +27,7 @@ def served(
 ) -> Iterator[tuple[Workspace, Ran]]:
     """A workspace whose server keeps its votes in PostgreSQL, and what its first start said."""
     if programs() is None:
-        pytest.skip("no PostgreSQL here: apt-get install postgresql")
+        missing("no PostgreSQL here: apt-get install postgresql")
     assert environment.is_ready
     workspace = create(tmp_path_factory.mktemp("served") / "workspace")
     with postgres() as cluster:
