@@ -76,6 +76,7 @@ def dedupe(engine: DuckDBEngine) -> None:
     else:
         find_boilerplate(engine, threshold, drop=boilerplate)
     engine.run("prompts/no_lost_prompts", "lost_prompts")
+    engine.view("prompts/lost_rows")
     threshold = engine.values["prompt_jaccard"]
     if threshold is not None:
         drop_near_prompts(engine, threshold)

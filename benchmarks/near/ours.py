@@ -16,7 +16,7 @@ def main(source: str, out: str) -> None:
     with tempfile.TemporaryDirectory(dir=Path(out).parent) as scratch:
         engine = DuckDBEngine(Path(scratch), {}, MEMORY_MB)
         texts = f"select doc_no, 0::bigint as scope, text from read_parquet('{source}')"
-        link_near_texts(engine, texts, THRESHOLD)
+        link_near_texts(engine, f"({texts})", THRESHOLD)
         edges = engine.connection.sql("select one_no, other_no from near_edges").to_arrow_table()
         write(out, edges["one_no"], edges["other_no"])
         engine.close()

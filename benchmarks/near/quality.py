@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.near.result import THRESHOLD
 from curate.kernels.jaccard import JACCARD
-from curate.kernels.shingles import SHINGLE_SETS
+from curate.kernels.shingles import sketches
 
 PAIRS = 20_000
 LARGEST = 600
@@ -63,8 +63,8 @@ class Truth:
     @staticmethod
     def _shingles(table: pa.Table) -> pa.Array:
         """The set of each text, by its number."""
-        batch = table.select(["doc_no", "text"]).combine_chunks().to_batches()
-        rows = pa.Table.from_batches([SHINGLE_SETS.apply(it) for it in batch])
+        given = table.append_column("scope", table["doc_no"])
+        rows = pa.Table.from_batches([sketches(1).apply(it) for it in given.to_batches()])
         return rows.sort_by("doc_no")["shingles"].combine_chunks()
 
     def _blocks(self) -> Iterator[tuple[Array, Array]]:

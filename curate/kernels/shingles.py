@@ -23,7 +23,6 @@ TOKENS = 3
 BITS = 40
 TURNS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 
-SETS = pa.schema([("doc_no", pa.int64()), ("shingles", pa.list_(pa.int64()))])
 TOKEN_LISTS = pa.schema([("doc_no", pa.int64()), ("tokens", pa.list_(pa.int64()))])
 SKETCHES = pa.schema(
     [
@@ -55,20 +54,6 @@ def sketches(keys: int) -> Kernel:
         return pa.concat_batches(rows or [_nothing(SKETCHES)])
 
     return Kernel(SKETCHES, apply)
-
-
-def _set_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
-    return pa.concat_batches(
-        [
-            pa.record_batch([_numbers(batch, places), _lists(values, sizes)], SETS)
-            for places, _, values, sizes in _blocks(batch)
-        ]
-        or [_nothing(SETS)]
-    )
-
-
-SHINGLE_SETS = Kernel(SETS, _set_rows)
-"""In: doc_no, text. Out: the text's set of shingles, in order."""
 
 
 def _token_rows(batch: pa.RecordBatch) -> pa.RecordBatch:

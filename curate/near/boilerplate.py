@@ -12,19 +12,6 @@ NEAR = 0.8
 TOKENS = 20
 """Shorter answers, such as the letter of an option, are copies of one another by nature."""
 
-LONG_ANSWERS = """
-select
-    candidate_keys.candidate_no::bigint as doc_no,
-    0::bigint as scope,
-    raw_candidates.response as text
-from raw_candidates
-join candidate_keys using (candidate_id, pull)
-anti join survivors using (candidate_no)
-where strlen(raw_candidates.response) >= 40
-    and coalesce(raw_candidates.attributes['refusal'], '') != 'true'
-"""
-"""Answers that may have 20 tokens, but for refusals and what left before."""
-
 
 def find_boilerplate(engine: DuckDBEngine, threshold: float | None, *, drop: bool) -> None:
     """Leave `copied_groups`, and `boilerplate`: what leaves, with what it lost to.
@@ -32,14 +19,15 @@ def find_boilerplate(engine: DuckDBEngine, threshold: float | None, *, drop: boo
     Without `drop` nothing leaves.
     """
     engine.values["fewest_tokens"] = TOKENS
-    link_near_texts(engine, LONG_ANSWERS, NEAR if threshold is None else threshold)
+    engine.view("boilerplate/long_texts")
+    link_near_texts(engine, "long_texts", NEAR if threshold is None else threshold)
     engine.run("boilerplate/copied_groups")
     if not drop:
         engine.run("boilerplate/no_boilerplate", "boilerplate")
         return
     engine.run("boilerplate/copied_losses")
     lost = "select candidate_no as one_no, survivor_no as other_no from copied_losses"
-    compare_texts(engine, LONG_ANSWERS, lost)
+    compare_texts(engine, lost)
     engine.run("boilerplate/boilerplate")
 
 

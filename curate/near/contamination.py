@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.engines.duckdb import DuckDBEngine
-from curate.kernels.shingles import SHINGLE_SETS, TOKENS
-from curate.near.prompts import COMMON_GROUPS, INFORMATIVE_TOKENS, PROMPTS
+from curate.kernels.shingles import TOKENS
+from curate.near.prompts import INFORMATIVE_TOKENS, find_common_items
 from curate.near.signatures import SIGNATURES, Signed
 from curate.views import parquet_source
 
@@ -45,16 +45,14 @@ def take_signatures(engine: DuckDBEngine, signed: Mapping[str, Signed], scratch:
 def drop_contaminated(engine: DuckDBEngine) -> None:
     """Add to `lost_prompts` the prompts that a benchmark has, each with the benchmark's row.
 
-    Reads `signatures`, `prompt_groups` and what clustering the media left.
+    Reads `signatures`, what grouping the prompts and what clustering the media left.
     """
     engine.values |= {
-        "common_groups": COMMON_GROUPS,
         "telling_shingles": INFORMATIVE_TOKENS - TOKENS + 1,
         "fewest_shingles": FEWEST_SHINGLES,
     }
-    engine.define("near_texts", PROMPTS)
-    engine.map("near_prompts/token_rows", SHINGLE_SETS, "prompt_sets")
-    for name in ("common_shingles", "text_overlaps", "picture_overlaps"):
-        engine.run(f"decontaminate/{name}")
+    find_common_items(engine, "select doc_no, shingles as items from prompt_sketches")
+    engine.run("decontaminate/text_overlaps")
+    engine.run("decontaminate/picture_overlaps")
     engine.append("decontaminate/lost_prompts")
-    engine.drop("prompt_sets", "common_shingles", "text_overlaps", "picture_overlaps")
+    engine.drop("common_items", "text_overlaps", "picture_overlaps")

@@ -10,43 +10,23 @@ MOST_CLUSTERS = 5
 COMMON_GROUPS = 5
 """A word in more groups of near prompts than these, and in one of a hundred, says little."""
 
-TEXT = """
-array_to_string(
-    list_transform(
-        raw_prompts.messages,
-        lambda message: array_to_string(
-            list_transform(message.parts, lambda part: coalesce(part.text, '')), ' '
-        )
-    ),
-    ' '
-)
-"""
-"""All that is said in a prompt, its turns one after the other."""
-
-PROMPTS = f"""
-select
-    prompt_keys.prompt_no::bigint as doc_no,
-    0::bigint as scope,
-    {TEXT} as text
-from raw_prompts
-join prompt_keys using (prompt_id, pull)
-"""
-
-PROMPTS_BY_MEDIA = f"""
-select
-    prompt_keys.prompt_no::bigint as doc_no,
-    scopes.scope,
-    {TEXT} as text
-from raw_prompts
-join prompt_keys using (prompt_id, pull)
-join scopes using (prompt_no)
-"""
-
 
 def group_prompts(engine: DuckDBEngine) -> None:
-    """Leave `prompt_groups` (node_no, label): prompts whose texts are near-identical."""
-    link_near_texts(engine, PROMPTS, NEAR_IDENTICAL)
+    """Leave `prompt_groups` (node_no, label): prompts whose texts are near-identical.
+
+    Their sets of words stay in `prompt_sketches`.
+    """
+    engine.view("near_prompts/prompt_texts")
+    link_near_texts(engine, "prompt_texts", NEAR_IDENTICAL)
     engine.rename("near_labels", "prompt_groups")
+    engine.rename("near_sketches", "prompt_sketches")
+
+
+def find_common_items(engine: DuckDBEngine, items: str) -> None:
+    """Leave `common_items` (item): those of `items` (doc_no, items) in many groups of prompts."""
+    engine.values["common_groups"] = COMMON_GROUPS
+    engine.define("item_sets", items)
+    engine.run("near_prompts/common_items")
 
 
 def tie_near_prompts(engine: DuckDBEngine) -> None:
@@ -57,16 +37,16 @@ def tie_near_prompts(engine: DuckDBEngine) -> None:
     engine.values |= {
         "informative_tokens": INFORMATIVE_TOKENS,
         "most_clusters": MOST_CLUSTERS,
-        "common_groups": COMMON_GROUPS,
     }
     if not engine.count("prompt_groups"):
         engine.run("near_prompts/no_text_ties", "text_ties")
         return
-    engine.define("near_texts", PROMPTS)
-    engine.map("near_prompts/token_rows", TOKEN_SETS, "token_sets")
-    for name in ("common_tokens", "informative", "text_ties"):
-        engine.run(f"near_prompts/{name}")
-    engine.drop("token_sets", "common_tokens", "informative")
+    engine.define("near_texts", "select doc_no, scope, text from prompt_texts")
+    engine.map("near/text_rows", TOKEN_SETS, "token_sets")
+    find_common_items(engine, "select doc_no, tokens as items from token_sets")
+    engine.run("near_prompts/informative")
+    engine.run("near_prompts/text_ties")
+    engine.drop("token_sets", "common_items", "informative")
 
 
 def drop_near_prompts(engine: DuckDBEngine, threshold: float) -> None:
@@ -75,8 +55,10 @@ def drop_near_prompts(engine: DuckDBEngine, threshold: float) -> None:
     Reads `clusters`, `live_events` and `candidate_keys`.
     """
     engine.run("near_prompts/scopes")
-    link_near_texts(engine, PROMPTS_BY_MEDIA, threshold)
+    engine.view("near_prompts/prompt_texts")
+    engine.view("near_prompts/shown_texts")
+    link_near_texts(engine, "shown_texts", threshold)
     engine.run("near_prompts/near_prompt_losses")
     lost = "select prompt_no as one_no, survivor_no as other_no from near_prompt_losses"
-    compare_texts(engine, PROMPTS_BY_MEDIA, lost)
+    compare_texts(engine, lost)
     engine.append("near_prompts/lost_prompts")

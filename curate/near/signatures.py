@@ -15,15 +15,15 @@ import pyarrow.parquet as pq
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.init import create
-from curate.kernels.shingles import SHINGLE_SETS
+from curate.kernels.shingles import sketches
 from curate.media.store import MediaStore
 from curate.near.looks import LOOKS, Seen, looks_of, seen_in, table_of
-from curate.near.prompts import PROMPTS
 from curate.pull.reading import Source
 from curate.pull.stage import take_in
 from curate.sources.base import Records
 from curate.sources.record import SourceDrop, SourceRecord
 from curate.sources.registry import open_source
+from curate.sqlfiles import statement
 from curate.views import base_views, parquet_source
 from curate.workspace import Workspace
 from schemas.errors import SourceError
@@ -155,8 +155,8 @@ def _named(records: Records) -> Iterator[SourceRecord | SourceDrop]:
 def _rows_of(workspace: Workspace, engine: DuckDBEngine, scratch: Path) -> Iterator[pa.Table]:
     engine.define("raw_prompts", base_views(workspace, scratch)["raw_prompts"].text)
     engine.run("load/prompt_keys")
-    engine.define("near_texts", PROMPTS)
-    engine.map("near_prompts/token_rows", SHINGLE_SETS, "near_sets")
+    engine.define("near_texts", statement("near_prompts/prompt_texts"))
+    engine.map("near/text_rows", sketches(1), "near_sketches")
     yield engine.table("decontaminate/text_signatures").cast(SIGNATURES)
     engine.run("media/medium_files")
     files = [file for (file,) in engine.rows("media/looked_files")]

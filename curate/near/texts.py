@@ -10,7 +10,7 @@ from math import comb
 from curate.components import components
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.jaccard import JACCARD
-from curate.kernels.shingles import SHINGLE_SETS, sketches
+from curate.kernels.shingles import sketches
 
 COMMON_KEY = 64
 """A key that more texts have proposes no pairs of all of them."""
@@ -30,17 +30,18 @@ MOST_KEYS = 64
 def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
     """Leave `near_edges` (one_no, other_no, similarity) and `near_labels` (node_no, label).
 
-    `texts` is a SELECT of doc_no, scope and text; texts of different scopes are never compared. An
-    edge joins two texts with a similarity of `threshold` or more, and enough edges are there for a
-    label to be a connected component of all such pairs, but for one pair in 500 that keys miss.
+    `texts` has doc_no, scope and text; texts of different scopes are never compared. An edge joins
+    two texts with a similarity of `threshold` or more, and enough edges are there for a label to be
+    a connected component of all such pairs, but for one pair in 500 that keys miss. The texts' sets
+    of words stay in `near_sketches`.
     """
-    engine.define("near_texts", texts)
+    engine.define("near_texts", f"select doc_no, scope, text from {texts}")
     engine.values |= {
         "common_key": COMMON_KEY,
         "shared_keys": SHARED_KEYS,
         "near_millionths": round(threshold * 1_000_000),
     }
-    engine.map("near/sketch_rows", sketches(keys_for(threshold)), "near_sketches", BATCH)
+    engine.map("near/text_rows", sketches(keys_for(threshold)), "near_sketches", BATCH)
     for name in ("near_twins", "near_singles", "near_keys"):
         engine.run(f"near/{name}")
     engine.run("near/twin_edges", "near_edges")
@@ -53,22 +54,19 @@ def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
 
 def _join(engine: DuckDBEngine, pairs: str) -> None:
     """Add the edges among these pairs, and find the groups anew."""
-    engine.define("near_pairs", f"select one_no, other_no from {pairs}")
-    engine.map("near/linked_rows", JACCARD, "near_compared", BATCH)
+    compare_texts(engine, f"select one_no, other_no from {pairs}")
     engine.append("near/near_edges")
     components(engine, "near_edges", "near_labels")
 
 
-def compare_texts(engine: DuckDBEngine, texts: str, pairs: str) -> None:
+def compare_texts(engine: DuckDBEngine, pairs: str, sketched: str = "near_sketches") -> None:
     """Leave `near_compared` (one_no, other_no, n_shared, n_either): how near these pairs are.
 
-    `texts` is as for `link_near_texts`, `pairs` a SELECT of one_no and other_no.
+    `pairs` is a SELECT of one_no and other_no, `sketched` the table that a link left.
     """
-    engine.define("near_texts", texts)
     engine.define("near_pairs", pairs)
-    engine.map("near/set_rows", SHINGLE_SETS, "near_sets", BATCH)
+    engine.define("compared_sets", f"select doc_no, shingles from {sketched}")
     engine.map("near/compared_rows", JACCARD, "near_compared", BATCH)
-    engine.drop("near_sets")
 
 
 def keys_for(threshold: float) -> int:

@@ -1,4 +1,4 @@
--- reads: signatures, prompt_sets, common_shingles
+-- reads: signatures, prompt_sketches, common_items
 -- grain: prompt x benchmark's row that share a run of words that says something
 -- why: n_telling counts such runs; n_shared counts all, of n_row in the benchmark's row
 with
@@ -13,7 +13,7 @@ with
         select
             doc_no,
             unnest(shingles) as shingle
-        from prompt_sets
+        from prompt_sketches
     ),
     met as (
         select
@@ -22,15 +22,16 @@ with
             count(*) as n_telling
         from asked
         join telling using (shingle)
-        anti join common_shingles using (shingle)
+        anti join common_items
+            on common_items.item = asked.shingle
         group by asked.doc_no, telling.sign_no
     )
 select
     met.doc_no as prompt_no,
     met.sign_no,
     met.n_telling,
-    array_length(list_intersect(prompt_sets.shingles, signatures.shingles)) as n_shared,
+    array_length(list_intersect(prompt_sketches.shingles, signatures.shingles)) as n_shared,
     array_length(signatures.shingles) as n_row
 from met
-join prompt_sets using (doc_no)
+join prompt_sketches using (doc_no)
 join signatures using (sign_no)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from curate.kernels import tokens as tokens_module
 from curate.kernels.jaccard import JACCARD
-from curate.kernels.shingles import SHINGLE_SETS, sketches
+from curate.kernels.shingles import sketches
 from tests.support import shingle_oracle as oracle
 
 TEXTS = st.lists(st.text(st.characters(codec="utf-8"), max_size=30), max_size=6)
@@ -50,7 +50,7 @@ def docs(*texts: str | None) -> pa.RecordBatch:
 
 
 def sets(*texts: str | None) -> list[list[int]]:
-    rows = SHINGLE_SETS.apply(docs(*texts)).to_pylist()
+    rows = sketches(1).apply(docs(*texts)).to_pylist()
     return [row["shingles"] for row in sorted(rows, key=lambda row: int(row["doc_no"]))]
 
 
@@ -138,4 +138,4 @@ def test_equal_sets_have_equal_hashes_and_others_have_others() -> None:
 
 def test_an_empty_batch_has_no_rows() -> None:
     empty = docs().slice(0, 0)
-    assert sketches(8).apply(empty).num_rows == SHINGLE_SETS.apply(empty).num_rows == 0
+    assert sketches(8).apply(empty).num_rows == 0

@@ -28,7 +28,7 @@ def link(
     try:
         table = {"doc_no": range(len(given)), "scope": numbers, "text": given}
         engine.put("given_texts", pa.table(table))
-        link_near_texts(engine, "select doc_no, scope, text from given_texts", threshold)
+        link_near_texts(engine, "given_texts", threshold)
         groups = defaultdict(set)
         for node, label in engine.connection.sql("from near_labels").fetchall():
             groups[label].add(node)

@@ -1,8 +1,0 @@
--- reads: near_texts
--- grain: one text
--- why: what the sketches are made of; texts with different scopes are never compared
-select
-    doc_no,
-    scope,
-    text
-from near_texts
