@@ -86,7 +86,7 @@ def _build_into(
         engine = DuckDBEngine(scratch, parameters.values(workspace.settings))
         try:
             _open(workspace, engine, inputs, scratch)
-            _run_plan(workspace, engine, scratch, now, progress)
+            _run_plan(workspace, engine, inputs, scratch, now, progress)
             manifest = _write(workspace, engine, inputs, staging, now)
         finally:
             engine.close()
@@ -120,13 +120,18 @@ def _open(workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, scratch: P
 
 
 def _run_plan(
-    workspace: Workspace, engine: DuckDBEngine, scratch: Path, now: datetime, progress: Progress
+    workspace: Workspace,
+    engine: DuckDBEngine,
+    inputs: Inputs,
+    scratch: Path,
+    now: datetime,
+    progress: Progress,
 ) -> None:
     rules = workspace.settings.config.filter
     for step in PLAN:
         progress(step.name)
         if step.name == "media":
-            take_signatures(engine, signed_benchmarks(workspace, scratch, now), scratch)
+            take_signatures(engine, signed_benchmarks(workspace, inputs, scratch, now), scratch)
         if step.name == "media" and engine.values["look_radius"] is not None:
             look_at_media(workspace, engine, lambda seen: progress(f"{seen:,} pictures looked at"))
         if step.name == "filter":

@@ -11,6 +11,7 @@ from curate.settings import Settings
 from curate.version import __version__
 from curate.workspace import Workspace
 from schemas.base import canonical_json, content_id
+from schemas.config import Benchmark
 from schemas.errors import WorkspaceError
 from schemas.manifest import BuildInput
 
@@ -65,10 +66,15 @@ def read_inputs(workspace: Workspace) -> Inputs:
         if not path.name.startswith(PULLED)
     ]
     files += [
-        BuildInput(path=f"benchmark/{benchmark.name}", sha256=fingerprint(workspace, benchmark))
+        BuildInput(path=benchmark_input(benchmark), sha256=fingerprint(workspace, benchmark))
         for benchmark in workspace.settings.config.decontaminate
     ]
     return Inputs(tuple(files), {name: manifest.get("licence") for name, manifest in pulls.items()})
+
+
+def benchmark_input(benchmark: Benchmark) -> str:
+    """What a benchmark is called among a build's inputs."""
+    return f"benchmark/{benchmark.name}"
 
 
 def _pull_manifest(folder: Path) -> dict[str, str | None]:

@@ -321,6 +321,15 @@ class Config(Record):
     split: SplitSection = SplitSection()
     export: ExportSection = ExportSection()
 
+    @field_validator("decontaminate")
+    @classmethod
+    def _names_each_benchmark_once(cls, named: tuple[Benchmark, ...]) -> tuple[Benchmark, ...]:
+        """A drop cites its benchmark by name, so it is there once."""
+        names = [benchmark.name for benchmark in named]
+        if len(set(names)) != len(names):
+            raise ValueError("two benchmarks have the same name")
+        return named
+
     @field_validator("filter")
     @classmethod
     def _names_each_filter_once(cls, rules: tuple[FilterRule, ...]) -> tuple[FilterRule, ...]:

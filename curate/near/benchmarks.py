@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from curate.fingerprints import fingerprint, located
-from curate.near.signatures import Signed, sign
+from curate.fingerprints import located
+from curate.inputs import Inputs, benchmark_input
+from curate.near.signed import Signed
 from curate.workspace import Workspace
 from schemas.config import Benchmark
 from schemas.errors import BuildError, SourceError
@@ -15,19 +16,28 @@ from schemas.errors import BuildError, SourceError
 CACHE = ".cache/signatures"
 
 
-def signed_benchmarks(workspace: Workspace, scratch: Path, now: datetime) -> Mapping[str, Signed]:
-    """The signatures of every benchmark by its name.
+def signed_benchmarks(
+    workspace: Workspace, inputs: Inputs, scratch: Path, now: datetime
+) -> Mapping[str, Signed]:
+    """The signatures of every benchmark by its name; `inputs` has what each is by content.
 
     Raises BuildError where one cannot be read: an unread benchmark would look like no overlap.
     """
+    known = {file.path: file.sha256 for file in inputs.files}
     return {
-        benchmark.name: _signed(workspace, benchmark, scratch, now)
+        benchmark.name: _signed(
+            workspace, benchmark, known[benchmark_input(benchmark)], scratch, now
+        )
         for benchmark in workspace.settings.config.decontaminate
     }
 
 
-def _signed(workspace: Workspace, benchmark: Benchmark, scratch: Path, now: datetime) -> Signed:
-    kept = workspace.root / CACHE / f"{fingerprint(workspace, benchmark)}.parquet"
+def _signed(
+    workspace: Workspace, benchmark: Benchmark, sha256: str, scratch: Path, now: datetime
+) -> Signed:
+    from curate.near.signatures import sign
+
+    kept = workspace.root / CACHE / f"{sha256}.parquet"
     if kept.is_file():
         return sign(str(kept), scratch, now)
     try:

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.shingles import TOKENS
 from curate.near.prompts import INFORMATIVE_TOKENS, find_common_items
-from curate.near.signatures import SIGNATURES, Signed
+from curate.near.signed import SIGNATURES, Signed
 from curate.views import parquet_source
 
 FEWEST_SHINGLES = 3

@@ -6,7 +6,7 @@ text or the picture; a guess can be checked against them.
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.init import create
 from curate.kernels.shingles import sketches
 from curate.media.store import MediaStore
-from curate.near.looks import LOOKS, Seen, looks_of, seen_in, table_of
+from curate.near.looks import Seen, looks_of, seen_in, table_of
+from curate.near.signed import LOOK_FIELDS, MARK, SIGNATURES, VERSION, Signed
 from curate.pull.reading import Source
 from curate.pull.stage import take_in
 from curate.sources.base import Records
@@ -28,28 +29,8 @@ from curate.views import base_views, parquet_source
 from curate.workspace import Workspace
 from schemas.errors import SourceError
 
-MARK, VERSION = b"pairwright_signatures", b"1"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 DATA = (".jsonl", ".json", ".csv", ".parquet")
-LOOK_FIELDS = ("hashes", "grids", "width", "height")
-
-SIGNATURES = pa.schema(
-    [
-        ("row", pa.string()),
-        ("shingles", pa.list_(pa.int64())),
-        *(field for field in LOOKS if field.name in LOOK_FIELDS),
-    ],
-    metadata={MARK: VERSION},
-)
-"""One row is the text of a benchmark's row, or one of its pictures; `row` names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A benchmark's signatures (SIGNATURES), and what of it could not be taken, by reason."""
-
-    table: pa.Table
-    unread: dict[str, int]
 
 
 def sign(location: str, scratch: Path, now: datetime) -> Signed:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from curate.media.store import MediaStore
-from curate.near.signatures import SIGNATURES, sign
+from curate.near.signatures import sign
+from curate.near.signed import SIGNATURES
 from schemas.candidate import Medium
 from schemas.errors import BuildError, ConfigError
 from tests.support.drawn import jpeg, png, scene, versions
@@ -228,3 +229,10 @@ def test_prompts_without_pictures_are_held_against_each_other(bench: Bench) -> N
     for end in ("?", " please?"):
         ask(bench, f"Name the three largest lakes of the northern half of the country{end}")
     assert [row["level"] for row in near_prompts(bench)].count("prompt") == 1
+
+
+def test_two_benchmarks_of_one_name_are_refused(bench: Bench) -> None:
+    ask(bench, "What?")
+    twice = ", ".join(['{name = "bench", path = "b.jsonl"}'] * 2)
+    with pytest.raises(ConfigError, match="two benchmarks have the same name"):
+        bench.build(f"decontaminate=[{twice}]")
