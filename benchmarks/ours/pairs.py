@@ -26,6 +26,8 @@ TEXT = pa.string()
 ROWS_AT_ONCE = 2_500
 NOTHING_LEFT: dict[str, dict[str, pa.DataType]] = {
     "survivors": {"candidate_no": NUMBER, "survivor_no": NUMBER},
+    "boilerplate": {"candidate_no": NUMBER},
+    "lost_prompts": {"prompt_no": NUMBER},
     "filtered_prompts": {"prompt_id": TEXT, "name": TEXT},
     "filtered_candidates": {"candidate_id": TEXT, "name": TEXT},
 }
