@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.engines.duckdb import DuckDBEngine
-from curate.views import event_rows, no_rows, parquet_source
+from curate.views import event_rows, no_rows, sealed_rows
 from schemas.arrow import table_schema
 from schemas.errors import WorkspaceError
 
@@ -29,11 +29,10 @@ def numbered_events(engine: DuckDBEngine, journals: Sequence[Path], scratch: Pat
         engine.copy(event_rows(lines, scratch).text, files[-1])
     if not files:
         return f"select *, null::integer as event_no from ({no_rows(table_schema('events'))})"
-    columns = ", ".join(f'"{name}"' for name in table_schema("events").names)
     counts = [_row_count(path) for path in files]
     starts = list(accumulate(counts, initial=0))[:-1]
     number = f"({starts})[file_index::bigint + 1] + file_row_number"
-    return f"select {columns}, ({number})::integer as event_no from {parquet_source(files)}"
+    return sealed_rows(files, table_schema("events"), f"({number})::integer as event_no")
 
 
 def _row_count(path: Path) -> int:

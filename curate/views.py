@@ -14,6 +14,7 @@ from annotate.journal import longest_line, whole_length
 from curate.sqlfiles import no_glob, quoted, statement
 from curate.workspace import BUILD_TABLES, Workspace
 from schemas.arrow import table_schema
+from schemas.errors import WorkspaceError
 
 if TYPE_CHECKING:
     import duckdb
@@ -106,10 +107,39 @@ def event_rows(journals: Sequence[Path], scratch: Path, schema: "pa.Schema | Non
     ]
     parts = []
     if sealed:
-        parts.append(f"select {columns} from {parquet_source(sealed)}")
+        parts.append(f"select {columns} from ({sealed_rows(sealed, schema)})")
     if lines:
         parts.append(f"select {columns} from {_json_source(lines, schema)}")
     return Rows(" union all ".join(parts) or no_rows(schema), (*sealed, *lines))
+
+
+def sealed_rows(files: Sequence[Path], schema: "pa.Schema", *more: str) -> str:
+    """A SELECT of the schema's columns, and `more`, from sealed journals.
+
+    A column that a version before ours did not write is null. Raises WorkspaceError for a file that
+    is no Parquet.
+    """
+    written = [_columns_of(path) for path in files]
+    there = set[str]().union(*written)
+    columns = [
+        f'"{field.name}"'
+        if field.name in there
+        else f'null::{duckdb_type(field.type)} as "{field.name}"'
+        for field in schema
+    ]
+    differ = any(names != there for names in written)
+    source = parquet_source(files, *(["union_by_name = true"] if differ else []))
+    return f"select {', '.join((*columns, *more))} from {source}"
+
+
+def _columns_of(path: Path) -> set[str]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return set(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError) as error:
+        raise WorkspaceError(f"{path}: {error}", "restore the file, or pull again") from error
 
 
 def parquet_source(files: Sequence[Path], *options: str) -> str:

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from annotate import journal
@@ -161,6 +162,23 @@ def test_lines_and_sealed_journals_are_read_together(voted: Bench) -> None:
         journal.write(file, voted.events[1:])
     row = only(build(workspace, now=NOW))
     assert (row["margin_raw"], row["n_raters"]) == (4.5, 2)
+
+
+@pytest.mark.parametrize("mixed", [False, True])
+def test_a_sealed_journal_of_a_version_with_fewer_columns_is_read(
+    voted: Bench,
+    mixed: bool,  # noqa: FBT001 - given by name
+) -> None:
+    workspace = voted.write()
+    lines = build(workspace, now=NOW)
+    sealed = seal(workspace.annotations / "votes.jsonl")
+    table = pq.read_table(sealed)
+    pq.write_table(table.drop_columns(["reviews", "request_hash", "order_no"]), sealed)
+    if mixed:
+        pq.write_table(table.slice(0, 0), sealed.with_name("later.parquet"))
+    assert rows(build(workspace, now=NOW, force=True), "pairs") == rows(lines, "pairs")
+    events = workspace.frame("events")
+    assert (len(events), set(events["order_no"]), events["reviews"].isna().all()) == (1, {0}, True)
 
 
 def test_an_empty_journal_and_none_give_no_pair_and_no_error(bench: Bench) -> None:
