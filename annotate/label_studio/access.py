@@ -1,12 +1,12 @@
 """Who may into the managed server: its admin's password and token, in a file only we can read."""
 
-import os
 import secrets
 from pathlib import Path
 from typing import Self
 
 from pydantic import ValidationError
 
+from annotate.label_studio.private_file import write_private
 from schemas.base import Record
 from schemas.errors import LabelStudioError
 
@@ -32,14 +32,7 @@ class Access(Record):
 
 def write_access(path: Path, access: Access) -> None:
     """Write the file so that nobody else could read it at any moment."""
-    staged = path.with_name(f".{path.name}")
-    staged.unlink(missing_ok=True)
-    descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(access.model_dump_json(indent=2) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    staged.replace(path)
+    write_private(path, access.model_dump_json(indent=2) + "\n")
 
 
 def read_access(path: Path) -> Access | None:

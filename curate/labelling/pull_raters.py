@@ -6,7 +6,6 @@ workspace, and nobody without the salt can tell whose.
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from annotate.label_studio.private_file import write_private
 from curate.disk import sync_folder
 from schemas.base import Record
 from schemas.errors import LabelStudioError
@@ -86,13 +86,5 @@ def _read(path: Path) -> Known | None:
 
 
 def _write(path: Path, known: Known) -> None:
-    """Write the file so that nobody else could read it at any moment."""
-    staged = path.with_name(f".{path.name}")
-    staged.unlink(missing_ok=True)
-    descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(known.model_dump_json(indent=2) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    staged.replace(path)
+    write_private(path, known.model_dump_json(indent=2) + "\n")
     sync_folder(path.parent)

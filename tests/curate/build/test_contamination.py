@@ -10,9 +10,9 @@ import pytest
 from curate.media.store import MediaStore
 from curate.near.signatures import sign
 from curate.near.signed import SIGNATURES
-from schemas.candidate import Medium
 from schemas.errors import BuildError, ConfigError
 from tests.support.drawn import jpeg, png, scene, versions
+from tests.support.shown import ask
 from tests.support.workspaces import NOW, Bench, five, rows
 
 TELLING = (
@@ -20,16 +20,6 @@ TELLING = (
     "oysters and lobster; which of the harbour's boats carries the smallest lantern tonight?"
 )
 COMMON = "Describe this photo in detail."
-
-
-@pytest.fixture
-def store(bench: Bench) -> MediaStore:
-    return MediaStore(bench.root / "media")
-
-
-def ask(bench: Bench, question: str, *media: Medium) -> None:
-    bench.prompt(question, "Three.", "Four.", media=media)
-    bench.vote(question, scores={"Three.": five(9), "Four.": five(5)})
 
 
 def gallery(bench: Bench, **files: bytes) -> str:

@@ -4,29 +4,17 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-import pytest
-
 from curate.media.store import MediaStore
 from schemas.candidate import Medium
 from tests.support.drawn import chart, jpeg, png, scene, versions
-from tests.support.workspaces import Bench, five, rows
+from tests.support.shown import ask
+from tests.support.workspaces import Bench, rows
 
 HALVES = ("split.test=0.5",)
 TELLING = (
     "Seven pelicans guard a turquoise lighthouse while fishermen unload crates of mackerel, "
     "oysters and lobster; which of the harbour's boats carries the smallest lantern tonight?"
 )
-
-
-@pytest.fixture
-def store(bench: Bench) -> MediaStore:
-    return MediaStore(bench.root / "media")
-
-
-def ask(bench: Bench, question: str, *media: Medium) -> None:
-    """A prompt that makes a pair."""
-    bench.prompt(question, "Three.", "Four.", media=media)
-    bench.vote(question, scores={"Three.": five(9), "Four.": five(5)})
 
 
 def splits(bench: Bench, *settings: str) -> dict[str, str]:

@@ -4,16 +4,13 @@ import os
 import signal
 import subprocess
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from annotate.label_studio.environment import Environment
 from annotate.label_studio.process import is_running
 from annotate.label_studio.running import Running
 from annotate.label_studio.server import Server
-from curate.init import create
 from curate.labelling.connection import connect, managed_server
 from curate.workspace import Workspace
 from tests.support.cli import Ran, curate, start
@@ -21,15 +18,6 @@ from tests.support.label_studio import Live, free_port
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.label_studio
-
-
-@pytest.fixture
-def root(environment: Environment, tmp_path: Path) -> Iterator[Path]:
-    """A workspace whose server is stopped afterwards."""
-    assert environment.is_ready
-    workspace = create(tmp_path / "workspace")
-    yield workspace.root
-    managed_server(workspace).stop()
 
 
 def server_of(root: Path) -> Server:

@@ -3,13 +3,11 @@
 import os
 import signal
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from annotate.label_studio.access import Access, write_access
-from annotate.label_studio.environment import Environment
 from curate.init import create
 from curate.labelling.connection import connect, managed_server
 from curate.workspace import Workspace
@@ -17,15 +15,6 @@ from tests.support.cli import curate, process, start
 from tests.support.label_studio import free_port
 
 pytestmark = pytest.mark.label_studio
-
-
-@pytest.fixture
-def root(environment: Environment, tmp_path: Path) -> Iterator[Path]:
-    """A workspace whose server is stopped afterwards."""
-    assert environment.is_ready
-    workspace = create(tmp_path / "workspace")
-    yield workspace.root
-    managed_server(workspace).stop()
 
 
 def serve(root: Path, *more: str, port: int = 0) -> dict[str, object]:
