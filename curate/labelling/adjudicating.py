@@ -15,10 +15,11 @@ from annotate.label_studio.pull_server import Reader
 from curate.console import Advance, no_bar
 from curate.engines.duckdb import DuckDBEngine
 from curate.labelling import pulling
-from curate.labelling.adjudicating_tasks import fill, page_of
+from curate.labelling.adjudicating_tasks import fill
 from curate.labelling.adjudicating_votes import Disputes, disputed_prompts, disputes
 from curate.labelling.boxes import Boxes
 from curate.labelling.connection import Connection, connect
+from curate.labelling.pages import page_of
 from curate.labelling.pull_raters import Raters
 from curate.labelling.pull_state import pull_lock, state_folder
 from curate.labelling.served_media import ServedMedia
@@ -82,7 +83,7 @@ def adjudicate(workspace: Workspace, options: Options) -> Adjudication:
             workspace.root / NOTE,
             ServedMedia(workspace, connection.server).folder,
             there,
-            partial(page_of, workspace, expert),
+            partial(page_of, workspace, purpose="adjudication", expert=expert),
             dry_run=options.dry_run,
         )
         with options.bar(engine.count("fresh")) as made.advance, made as boxes:

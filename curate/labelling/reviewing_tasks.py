@@ -1,13 +1,14 @@
 """Votes under review as tasks, in projects of their own."""
 
+from functools import partial
 from typing import Any
 
-from annotate.label_studio.projects import Page, Project
+from annotate.label_studio.projects import Project
 from annotate.label_studio.review_return import ReviewTask, task_of
 from annotate.label_studio.review_task import Reviewable, review_data
-from annotate.label_studio.shape import Shape
 from curate.labelling.boxes import Boxes
 from curate.labelling.connection import Connection
+from curate.labelling.pages import page_of
 from curate.labelling.served_media import ServedMedia
 from curate.labelling.settled import NOTE
 from curate.workspace import Workspace
@@ -17,20 +18,9 @@ def boxes_of(
     workspace: Workspace, connection: Connection, client: Any, there: list[Project]
 ) -> Boxes:
     """Empty boxes for review tasks."""
-    section = workspace.settings.config.label_studio
-
-    def page_of(shape: Shape, raters: int) -> Page:
-        return Page(
-            rubric=workspace.rubric,
-            shape=shape,
-            raters=raters,
-            ask=section.ask,
-            show_reference=section.show_reference,
-            purpose="review",
-        )
-
     folder = ServedMedia(workspace, connection.server).folder
-    return Boxes(client, connection.url, workspace.root / NOTE, folder, there, page_of)
+    pages = partial(page_of, workspace, purpose="review")
+    return Boxes(client, connection.url, workspace.root / NOTE, folder, there, pages)
 
 
 def fill(workspace: Workspace, client: Any, boxes: Boxes, votes: tuple[Reviewable, ...]) -> int:

@@ -8,11 +8,11 @@ from annotate.label_studio import names
 from annotate.label_studio.prediction import means_of, prediction_of
 from annotate.label_studio.projects import Page, Project
 from annotate.label_studio.shape import Shape, shape_of
-from annotate.label_studio.task import Wording, task_data
 from curate.console import Advance
 from curate.engines.duckdb import DuckDBEngine
 from curate.labelling.boxes import Box, Boxes
 from curate.labelling.connection import Connection
+from curate.labelling.pages import data_maker, page_of
 from curate.labelling.served_media import ServedMedia
 from curate.labelling.settled import NOTE
 from curate.labelling.task_texts import Wanted, tasks
@@ -33,16 +33,7 @@ class Sending:
 
     def page_of(self, shape: Shape, raters: int) -> Page:
         """The page of prompts of a shape for so many raters."""
-        section = self.workspace.settings.config.label_studio
-        return Page(
-            rubric=self.workspace.rubric,
-            shape=shape,
-            raters=raters,
-            ask=section.ask,
-            show_reference=section.show_reference,
-            purpose=self.purpose,
-            prefilled=self.prefilled,
-        )
+        return page_of(self.workspace, shape, raters, self.purpose, prefilled=self.prefilled)
 
     def project_of(self, shape: Shape, raters: int) -> int | None:
         """The project that is there for them; None before it is made."""
@@ -82,20 +73,11 @@ def _maker(sending: Sending, media: ServedMedia) -> Callable[[Wanted], Task]:
     """What makes a prompt's data and prediction."""
     settings, rubric = sending.workspace.settings, sending.workspace.rubric
     ask, seed = settings.config.label_studio.ask, settings.config.route.seed
-    show_reference = settings.config.label_studio.show_reference
-    wording = Wording.of(rubric)
     purpose = {} if sending.purpose == "work" else {"purpose": sending.purpose}
+    data_of = data_maker(sending.workspace, media, seed, purpose)
 
     def task_of(it: Wanted) -> Task:
-        data = task_data(
-            it.prompt,
-            it.candidates,
-            wording,
-            media_url=media.url,
-            seed=seed,
-            show_reference=show_reference,
-            more=purpose,
-        )
+        data = data_of(it)
         if not it.scores:
             return data, None
         shown = data[names.ABOUT]["candidate_ids"]

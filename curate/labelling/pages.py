@@ -1,0 +1,52 @@
+"""What a workspace's settings make of a page and of the tasks on it, whatever they are for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from annotate.label_studio.names import Purpose
+from annotate.label_studio.projects import Page
+from annotate.label_studio.shape import Shape
+from annotate.label_studio.task import Wording, task_data
+from curate.labelling.served_media import ServedMedia
+from curate.labelling.task_texts import Wanted
+from curate.workspace import Workspace
+
+
+def page_of(
+    workspace: Workspace,
+    shape: Shape,
+    raters: int,
+    purpose: Purpose,
+    *,
+    expert: str | None = None,
+    prefilled: bool = False,
+) -> Page:
+    """The page of prompts of a shape for so many raters."""
+    section = workspace.settings.config.label_studio
+    return Page(
+        rubric=workspace.rubric,
+        shape=shape,
+        raters=raters,
+        ask=section.ask,
+        show_reference=section.show_reference,
+        purpose=purpose,
+        expert=expert,
+        prefilled=prefilled,
+    )
+
+
+def data_maker(
+    workspace: Workspace, media: ServedMedia, seed: int, more: Mapping[str, Any]
+) -> Callable[[Wanted], dict[str, Any]]:
+    """What makes a prompt's data: its answers in an order by `seed`, `more` beside their ids."""
+    wording = Wording.of(workspace.rubric)
+    show_reference = workspace.settings.config.label_studio.show_reference
+    return lambda it: task_data(
+        it.prompt,
+        it.candidates,
+        wording,
+        media_url=media.url,
+        seed=seed,
+        show_reference=show_reference,
+        more=more,
+    )
