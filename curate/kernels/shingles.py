@@ -78,22 +78,22 @@ def shingle_sets(tokens: Tokens) -> tuple["Array", "Array"]:
     import numpy as np
 
     counts, hashes = tokens.counts, tokens.hashes
-    texts = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
     padded = np.append(hashes, np.zeros(TOKENS - 1, np.uint64))
-    owners = np.append(texts, np.full(TOKENS - 1, len(counts), np.uint64))
     mixed = padded[: len(hashes)] * np.uint64(TURNS[0])
+    for step in range(1, TOKENS):
+        mixed += padded[step : step + len(hashes)] * np.uint64(TURNS[step])
+    ends = np.cumsum(counts)
     whole = np.ones(len(hashes), bool)
     for step in range(1, TOKENS):
-        same = owners[step : step + len(hashes)] == texts
-        mixed += np.where(same, padded[step : step + len(hashes)], 0) * np.uint64(TURNS[step])
-        whole &= same
-    # A text of fewer tokens has its first, shorter run as its only shingle.
-    ends = np.cumsum(counts)
-    short = (counts > 0) & (counts < TOKENS)
-    whole[(ends - counts)[short]] = True
-    return _distinct(
-        mixed[whole], np.bincount(texts[whole].astype(np.int64), minlength=len(counts))
-    )
+        whole[ends[counts >= step] - step] = False
+    # A text of fewer tokens has the run of all of them as its only shingle.
+    for size in range(1, TOKENS):
+        firsts = ends[counts == size] - size
+        whole[firsts] = True
+        mixed[firsts] = sum(
+            hashes[firsts + step] * np.uint64(TURNS[step]) for step in range(size)
+        )
+    return _distinct(mixed[whole], np.where(counts > 0, np.maximum(counts - (TOKENS - 1), 1), 0))
 
 
 def _distinct(hashes: "Array", counts: "Array") -> tuple["Array", "Array"]:

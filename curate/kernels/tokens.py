@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-BLOCK_UNITS = 1 << 20
+BLOCK_UNITS = 1 << 17
 MOST_UNITS = 1 << 22
 """Of a text longer than these characters only the beginning is looked at."""
 
@@ -92,16 +92,16 @@ def _tokens(units: "Array", ends: "Array") -> Tokens:
     if codes.dtype != np.uint8:
         codes = np.minimum(codes, np.uint32(KNOWN))
     borders = np.minimum(ends - ends[0], len(codes))
-    kinds = classes()[codes]
-    starts = np.flatnonzero(_is_start(kinds, borders))
+    starts = np.flatnonzero(_is_start(classes().take(codes), borders))
     counts = np.diff(np.searchsorted(starts, borders))
     if not len(starts):
         return Tokens(np.empty(0, np.uint64), counts)
-    powers, inverses = _powers(1 << max(20, int(len(codes) - 1).bit_length()))
-    summands = _values()[codes]
+    powers, inverses = _powers(max(BLOCK_UNITS, 1 << int(len(codes) - 1).bit_length()))
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    summands = _values().take(codes)
     summands *= powers[: len(codes)]
-    summands[kinds == GAP] = 0
-    return Tokens(np.add.reduceat(summands, starts) * inverses[starts], counts)
+    np.cumsum(summands, out=sums[1:])
+    return Tokens((sums[np.append(starts[1:], len(codes))] - sums[starts]) * inverses[starts], counts)
 
 
 def _is_start(kinds: "Array", borders: "Array") -> "Array":
@@ -117,11 +117,11 @@ def _is_start(kinds: "Array", borders: "Array") -> "Array":
 
 @cache
 def _values() -> "Array":
-    """A random odd number for every code point."""
+    """A random odd number for every code point, 0 for those that no token has."""
     import numpy as np
 
     drawn = np.random.default_rng(VALUES_SEED).integers(0, 1 << 63, KNOWN + 1, dtype=np.uint64)
-    return drawn * np.uint64(2) + np.uint64(1)
+    return np.where(classes() == GAP, np.uint64(0), drawn * np.uint64(2) + np.uint64(1))
 
 
 @cache

@@ -16,7 +16,7 @@ COMMON_KEY = 64
 """A key that more texts have proposes no pairs of all of them."""
 
 SHARED_KEYS = 2
-BATCH = 1_000
+BATCH = 2_000
 """Texts or pairs at a time: sets of words are wide rows."""
 
 FIRST_ROUND = ("first_pairs",)

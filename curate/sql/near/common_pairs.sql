@@ -4,6 +4,15 @@
 --      with the key after it, and against those beside it when all are sorted by their keys, forwards
 --      and backwards
 with
+    parting_keys as (
+        select
+            scope,
+            key
+        from labelled_keys
+        where n_docs > $common_key
+        group by scope, key
+        having min(label) != max(label)
+    ),
     common_keys as (
         select
             labelled_keys.doc_no,
@@ -13,8 +22,8 @@ with
             near_singles.keys,
             list_reverse(near_singles.keys) as keys_back
         from labelled_keys
+        join parting_keys using (scope, key)
         join near_singles using (doc_no)
-        where labelled_keys.n_docs > $common_key
     ),
     neighbours as (
         select
@@ -63,3 +72,4 @@ join near_singles as one
 join near_singles as other
     on other.doc_no = apart.other_no
 where array_length(list_intersect(one.keys, other.keys)) >= least($shared_keys, one.n_shingles, other.n_shingles)
+    and least(one.n_shingles, other.n_shingles) * 1000000 >= $near_millionths * greatest(one.n_shingles, other.n_shingles)

@@ -1,7 +1,7 @@
 -- reads: labelled_keys, near_singles
 -- grain: two texts of different groups that share keys which few share
--- why: every two of them may be near; where both have keys that are too common to be counted here, one is
---      enough
+-- why: every two of them may be near, unless their sizes alone keep them apart; where both have keys that
+--      are too common to be counted here, one is enough
 with
     crowded as (
         select distinct doc_no
@@ -39,3 +39,4 @@ where shared.n_keys >= least(
     one.n_shingles,
     other.n_shingles
 )
+    and least(one.n_shingles, other.n_shingles) * 1000000 >= $near_millionths * greatest(one.n_shingles, other.n_shingles)
