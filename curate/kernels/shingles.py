@@ -90,9 +90,7 @@ def shingle_sets(tokens: Tokens) -> tuple["Array", "Array"]:
     for size in range(1, TOKENS):
         firsts = ends[counts == size] - size
         whole[firsts] = True
-        mixed[firsts] = sum(
-            hashes[firsts + step] * np.uint64(TURNS[step]) for step in range(size)
-        )
+        mixed[firsts] = sum(hashes[firsts + step] * np.uint64(TURNS[step]) for step in range(size))
     return _distinct(mixed[whole], np.where(counts > 0, np.maximum(counts - (TOKENS - 1), 1), 0))
 
 

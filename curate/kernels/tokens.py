@@ -101,7 +101,8 @@ def _tokens(units: "Array", ends: "Array") -> Tokens:
     summands = _values().take(codes)
     summands *= powers[: len(codes)]
     np.cumsum(summands, out=sums[1:])
-    return Tokens((sums[np.append(starts[1:], len(codes))] - sums[starts]) * inverses[starts], counts)
+    ends_of_tokens = np.append(starts[1:], len(codes))
+    return Tokens((sums[ends_of_tokens] - sums[starts]) * inverses[starts], counts)
 
 
 def _is_start(kinds: "Array", borders: "Array") -> "Array":
