@@ -32,6 +32,14 @@ JUDGE = (
 )
 """What has the judge's stage read its replies from a file in the workspace."""
 
+DEDUPE = (
+    "dedupe.boilerplate=false",
+    "dedupe.image_hamming=10",
+    "dedupe.prompt_jaccard=0.8",
+    "dedupe.response_jaccard=0.8",
+)
+"""What finds the near-duplicates that the sample has planted, and counts copied texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
@@ -89,7 +97,7 @@ def _open(directory: Path, overrides: Sequence[str]) -> Workspace:
         raise WorkspaceError(
             f"{directory} is there and was not made by the demo", "name another folder"
         )
-    create(directory, overrides=JUDGE)
+    create(directory, overrides=(*JUDGE, *DEDUPE))
     (directory / MARK).write_text("made by curate demo\n", "utf-8")
     return Workspace.open(directory, given)
 

@@ -31,6 +31,30 @@ def test_a_second_run_finds_everything_there(demo_copy: Path) -> None:
     assert again.unstable == demo(demo_copy.parent / "new", now=NOW).unstable
 
 
+def test_it_drops_every_planted_duplicate_and_nothing_else(demo_workspace: Path) -> None:
+    tables = Workspace.open(demo_workspace)
+    prompts = tables.frame("prompts").set_index("prompt_id")
+    planted = prompts["attributes"].map(lambda attributes: attributes.get("planted"))
+    answers = tables.frame("candidates").set_index("candidate_id")
+    dropped = tables.frame("dropped").query("step == 'dedupe'")
+    lost = dropped[dropped["level"] == "prompt"]
+    pairs = [
+        {prompts.source_key[row.id], prompts.source_key[row.other_id]} for row in lost.itertuples()
+    ]
+    assert pairs == [{"bakery-weekend", "fault-near-prompt"}]
+    left = dropped[dropped["level"] == "candidate"]
+    assert (
+        left.query("detail == 'with its prompt'")["id"]
+        .map(answers.prompt_id)
+        .isin(lost["id"])
+        .all()
+    )
+    alone = left.query("detail != 'with its prompt'")["id"].map(answers.prompt_id).map(planted)
+    assert Counter(alone) == {"exact_duplicate_outer_space": 1, "near_duplicate_answers": 2}
+    copied = planted[answers.prompt_id].to_numpy() == "exact_duplicate"
+    assert sorted(len(made) for made in answers[copied]["generations"]) == [1, 1, 2]
+
+
 def test_its_judge_answers_every_request_from_the_file(demo_workspace: Path) -> None:
     (path,) = demo_workspace.glob("annotations/judge-*.jsonl")
     events = list(journal.read(path))
