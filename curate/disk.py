@@ -1,7 +1,16 @@
-"""Bringing what was written to the disk itself, so that a kill or a power cut loses nothing."""
+"""What becomes of what is written: on the disk itself before a power cut, or no room for it."""
 
+import errno
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+WRITERS = ("duckdb", "_duckdb", "pyarrow")
+"""Libraries whose errors tell of a full disk in words alone."""
+
+NAMED = re.compile(r'"(/[^"]+)"')
 
 
 def sync_file(path: Path) -> None:
@@ -17,3 +26,24 @@ def sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def out_of_room(error: BaseException) -> str | None:
+    """Where there was no room to write, if an error comes from that: a path, or "the disk"."""
+    for found in _causes(error):
+        words = str(found)
+        told = type(found).__module__.partition(".")[0] in WRITERS and any(
+            os.strerror(number) in words for number in NO_ROOM
+        )
+        if told or (isinstance(found, OSError) and found.errno in NO_ROOM):
+            named = NAMED.search(words)
+            return named[1] if named else str(getattr(found, "filename", None) or "the disk")
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it was raised from, outermost first."""
+    found: BaseException | None = error
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__

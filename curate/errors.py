@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from typer.exceptions import Abort, TyperException
 
+from curate.disk import out_of_room
 from curate.interrupts import watching
 from curate.plain import json_text
 from curate.terminal import printable
@@ -18,6 +19,8 @@ from schemas.errors import PairwrightError
 
 INTERRUPTED = 130
 STOPPED = ("interrupted; the workspace is whole, run the command again to go on", INTERRUPTED)
+
+OUT_OF_ROOM = "no room left to write; free some and run it again, what was whole is as it was"
 
 
 def guarded(run: Callable[[], int], arguments: Sequence[str]) -> int:
@@ -42,6 +45,9 @@ def guarded(run: Callable[[], int], arguments: Sequence[str]) -> int:
 
 def _said(error: BaseException) -> tuple[str, int]:
     """The line for a user and the exit code."""
+    full = out_of_room(error)
+    if full is not None:
+        return f"{full}: {OUT_OF_ROOM}", 1
     if isinstance(error, PairwrightError):
         return str(error), error.exit_code
     if isinstance(error, TyperException):

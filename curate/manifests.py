@@ -42,6 +42,7 @@ def make(
 ) -> BuildManifest:
     """The manifest of the build whose tables `engine` holds."""
     settings = workspace.settings
+    n_groups, largest, paired = engine.rows("split/group_sizes")[0]
     dropped: dict[str, dict[str, int]] = {}
     for step, _level, reason, count in engine.rows("write/drop_counts"):
         reasons = dropped.setdefault(step, {})
@@ -64,7 +65,8 @@ def make(
             for rater, conflicts, contradictions in engine.rows("write/conflicts")
         },
         boilerplate=_boilerplate(engine),
-        warnings=tuple(_warnings(engine, counts)),
+        groups={"groups": n_groups, "largest": largest},
+        warnings=tuple(_warnings(engine, counts, largest, paired)),
         at=now,
     )
 
@@ -76,15 +78,16 @@ def _boilerplate(engine: DuckDBEngine) -> dict[str, int]:
     return {"texts": texts, "answers": answers, "most_prompts": most}
 
 
-def _warnings(engine: DuckDBEngine, counts: Mapping[str, int]) -> list[str]:
+def _warnings(
+    engine: DuckDBEngine, counts: Mapping[str, int], largest: int, paired: int
+) -> list[str]:
     found = []
     strangers = engine.count("strangers")
     if strangers:
         found.append(f"{strangers} votes are on prompts that no pull has")
-    size, total = engine.rows("split/largest_group")[0]
-    if size > 1 and size > LARGE_GROUP * total:
+    if largest > 1 and largest > LARGE_GROUP * paired:
         found.append(
-            f"one group of prompts that share pictures holds {size} of {total} paired prompts; "
+            f"one group of prompts that share pictures holds {largest} of {paired} paired prompts; "
             "it goes to one split whole"
         )
     found += [

@@ -23,7 +23,7 @@ def show_build(console: Console, report: BuildReport) -> None:
         f"to {manifest.counts['prompts']:,} prompts ({manifest.policy})."
     )
     if manifest.splits:
-        console.say(f"Splits: {_sizes(manifest.splits)}.")
+        console.say(f"Splits: {_sizes(manifest.splits)}{_groups(manifest.groups)}.")
     console.table("What left", ("step", "reason", "rows"), drop_rows(manifest.dropped))
     if manifest.boilerplate.get("texts"):
         console.say(
@@ -54,6 +54,7 @@ def build_payload(report: BuildReport) -> dict[str, Any]:
         "pairs": manifest.counts["pairs"],
         "ties": manifest.counts["ties"],
         "splits": manifest.splits,
+        "groups": manifest.groups,
         "dropped": manifest.dropped,
         "warnings": list(manifest.warnings),
     }
@@ -161,3 +162,10 @@ def _first_pair(found: "DemoReport") -> str:
 
 def _sizes(splits: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in splits.items())
+
+
+def _groups(groups: Mapping[str, int]) -> str:
+    """How many groups of prompts went to a split whole; builds of older versions do not say."""
+    if not groups:
+        return ""
+    return f"; {groups['groups']:,} groups of prompts, {groups['largest']:,} in the largest"

@@ -38,7 +38,8 @@ class BuildManifest(Record):
 
     `steps` maps step -> level -> {in, kept, dropped}; `dropped` maps step -> reason -> rows.
     `boilerplate` counts texts that answer several prompts, the answers they are, and the most
-    prompts that one of them answers; empty where it was not looked for.
+    prompts that one of them answers; empty where it was not looked for. `groups` counts the groups
+    of prompts that one split gets whole, and the paired prompts of the largest.
     """
 
     build_id: Hex32
@@ -55,5 +56,6 @@ class BuildManifest(Record):
     steps: dict[str, dict[str, dict[str, int]]]
     conflicts: dict[str, dict[str, int]] = {}
     boilerplate: dict[str, int] = {}
+    groups: dict[str, int] = {}
     warnings: tuple[str, ...]
     at: AwareDatetime

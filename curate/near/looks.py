@@ -149,9 +149,13 @@ def _frames(path: Path, file: str) -> Iterator[Seen]:
 
 
 def _known(folder: Path) -> set[str]:
+    """The files that have looks; a file of the cache that cannot be read goes."""
     found: set[str] = set()
     for path in folder.glob("*.parquet"):
-        found.update(pq.read_table(path, columns=["file"]).column(0).to_pylist())
+        try:
+            found.update(pq.read_table(path, columns=["file"]).column(0).to_pylist())
+        except (pa.ArrowException, KeyError):
+            path.unlink()
     return found
 
 
