@@ -4,13 +4,11 @@ Rubric first (the system text), then the conversation with its pictures, then th
 """
 
 from annotate.base import Request, Turn
-from annotate.digest import request_digest
 from annotate.prompting.answer_shape import answer_schema
 from annotate.prompting.quoting import valid_text
 from annotate.prompting.user_turn import Pictures, user_parts
 from annotate.prompting.view import JudgeView
 from annotate.prompting.wording import system_text
-from schemas.base import content_id
 
 PROMPT_VERSION = "1"
 """Raised when a reply to the same words is to be read in another way; it is in every hash."""
@@ -42,11 +40,6 @@ def judge_request(view: JudgeView, pictures: Pictures) -> Request:
         schema=answer_schema(view.rubric, view.labels, ranking=view.ranking),
         max_output_tokens=output_room(len(view.answers) * len(view.rubric.metric)),
     )
-
-
-def prompt_hash(request: Request) -> str:
-    """32 hex digits over everything that is sent, pictures by their bytes, and PROMPT_VERSION."""
-    return content_id([PROMPT_VERSION, request_digest(request)])
 
 
 def output_room(n_scores: int) -> int:

@@ -5,7 +5,6 @@ request's max_output_tokens, since thoughts count within it.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
@@ -22,7 +21,6 @@ Resolution = Literal["low", "medium", "high", "ultra_high"]
 IMAGE_TOKENS: dict[Resolution, int] = {"low": 280, "medium": 560, "high": 1120, "ultra_high": 2240}
 """Gemini 3 and later, per picture whatever its sides; `high` is what is used where none is set."""
 
-FRAME_TOKENS: dict[Resolution, int] = {"low": 70, "medium": 70, "high": 280, "ultra_high": 280}
 """Gemini 3 and later, per frame of a video; frames sent as pictures count as pictures."""
 
 PATCH_SIDE = 28
@@ -96,28 +94,10 @@ def image_tokens(resolution: Resolution = "high") -> int:
     return IMAGE_TOKENS[resolution]
 
 
-def frame_tokens(resolution: Resolution = "medium") -> int:
-    """Tokens of one frame of a video sent to Gemini 3 or later."""
-    return FRAME_TOKENS[resolution]
-
-
 def patch_tokens(width: int, height: int) -> int:
     """Tokens of one picture for models that cut it into squares, as open ones do."""
     least, most = PATCHES
     return min(most, max(least, ceil(width / PATCH_SIDE) * ceil(height / PATCH_SIDE)))
-
-
-def load_of(
-    texts: Iterable[str], picture_tokens: int, *, output_tokens: int, max_output_tokens: int
-) -> Load:
-    """The load of one call: its texts (schema and system text among them) and its pictures."""
-    words = sum(text_tokens(text) for text in texts)
-    return Load(
-        1,
-        words + picture_tokens,
-        min(output_tokens, max_output_tokens),
-        Tokens(words * MARGIN + picture_tokens, max_output_tokens),
-    )
 
 
 def estimate(

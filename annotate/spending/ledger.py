@@ -5,7 +5,6 @@ all the same, so the ledger of an open run says how much that is at most; the ne
 """
 
 import os
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -90,14 +89,6 @@ def read(path: Path) -> Ledger:
             f"{path}: no ledger ({place}: {first['msg']})",
             "restore it from a copy: without it, what that run spent is not known",
         ) from error
-
-
-def open_risk(ledgers: Iterable[Ledger]) -> Decimal:
-    """Dollars that runs without an end may have spent beyond their journals.
-
-    A run that still goes on counts alike: what it has in flight is at risk, too.
-    """
-    return sum((one.at_risk_usd for one in ledgers), Decimal(0))
 
 
 def spent_of(ledger: Ledger, journaled_usd: Decimal) -> Decimal:

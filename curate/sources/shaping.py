@@ -5,7 +5,7 @@ The readers of single values are here too, so that every layout says the same of
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -138,8 +138,3 @@ def _spelled(value: Any) -> str:
     if isinstance(value, (bytes, bytearray, memoryview)):
         raise TypeError("bytes are no attribute")
     return str(value)
-
-
-def rows_of(source: SourceInput, file: str) -> Iterator[Row]:
-    """The readable rows of one file; for an index that a layout keeps beside its records."""
-    return (row for row in source.rows(file) if isinstance(row, Row))

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from annotate.base import Part, Picture, Request, Text, Turn
-from annotate.prompting import prompt
-from annotate.prompting.prompt import judge_request, prompt_hash
+from annotate.digest import request_digest
+from annotate.prompting.prompt import judge_request
 from annotate.prompting.wording import Mode
 from schemas.candidate import Message
 from schemas.candidate import Part as Asked
@@ -117,8 +117,8 @@ def test_many_scores_have_room_to_be_written() -> None:
 
 def test_the_same_view_has_the_same_hash() -> None:
     one, two = (judge_request(view(), [[Picture(b"red", "image/png")]]) for _ in range(2))
-    assert prompt_hash(one) == prompt_hash(two)
-    assert len(prompt_hash(one)) == 32
+    assert request_digest(one) == request_digest(two)
+    assert len(request_digest(one)) == 32
 
 
 @pytest.mark.parametrize(
@@ -135,12 +135,12 @@ def test_the_same_view_has_the_same_hash() -> None:
 )
 def test_whatever_is_seen_is_in_the_hash(changes: dict[str, Any]) -> None:
     plain = judge_request(view(), [[PNG]])
-    assert prompt_hash(judge_request(view(**changes), [[PNG]])) != prompt_hash(plain)
+    assert request_digest(judge_request(view(**changes), [[PNG]])) != request_digest(plain)
 
 
 @pytest.mark.parametrize("other", [Picture(b"blue", "image/png"), Picture(b"red", "image/webp")])
 def test_the_picture_is_in_the_hash(other: Picture) -> None:
-    assert prompt_hash(judge_request(view(), [[other]])) != prompt_hash(
+    assert request_digest(judge_request(view(), [[other]])) != request_digest(
         judge_request(view(), [[PNG]])
     )
 
@@ -158,18 +158,11 @@ def test_the_picture_is_in_the_hash(other: Picture) -> None:
 )
 def test_every_setting_is_in_the_hash(settings: dict[str, Any]) -> None:
     request = judge_request(view(), [[PNG]])
-    assert prompt_hash(replace(request, **settings)) != prompt_hash(request)
+    assert request_digest(replace(request, **settings)) != request_digest(request)
 
 
 def test_a_whole_temperature_is_the_same_however_it_is_written() -> None:
     request = judge_request(view(), [[PNG]])
-    assert prompt_hash(replace(request, temperature=0)) == prompt_hash(
+    assert request_digest(replace(request, temperature=0)) == request_digest(
         replace(request, temperature=0.0)
     )
-
-
-def test_the_version_is_in_the_hash(monkeypatch: pytest.MonkeyPatch) -> None:
-    request = judge_request(view(), [[PNG]])
-    before = prompt_hash(request)
-    monkeypatch.setattr(prompt, "PROMPT_VERSION", "0")
-    assert prompt_hash(request) != before

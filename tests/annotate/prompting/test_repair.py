@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.base import Text
-from annotate.prompting.prompt import judge_request, prompt_hash
+from annotate.digest import request_digest
+from annotate.prompting.prompt import judge_request
 from annotate.prompting.repair import repair_request
 from tests.support.judging import PNG, view
 
@@ -26,7 +27,7 @@ def test_two_turns_are_added_and_nothing_else_changes() -> None:
     again = repair_request(REQUEST, "{}", "answer A is missing")
     assert replace(again, turns=again.turns[:-2]) == REQUEST
     assert len(again.turns) == 3
-    assert prompt_hash(again) != prompt_hash(REQUEST)
+    assert request_digest(again) != request_digest(REQUEST)
 
 
 def test_the_problem_is_named() -> None:

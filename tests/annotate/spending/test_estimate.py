@@ -13,9 +13,7 @@ from annotate.spending.estimate import (
     Load,
     Resolution,
     estimate,
-    frame_tokens,
     image_tokens,
-    load_of,
     patch_tokens,
     text_tokens,
 )
@@ -47,15 +45,14 @@ def test_a_text_has_between_a_quarter_of_its_characters_and_all_of_them(text: st
 
 
 @pytest.mark.parametrize(
-    ("resolution", "image", "frame"),
-    [("low", 280, 70), ("medium", 560, 70), ("high", 1120, 280), ("ultra_high", 2240, 280)],
+    ("resolution", "image"), [("low", 280), ("medium", 560), ("high", 1120), ("ultra_high", 2240)]
 )
-def test_tokens_of_a_picture_and_a_frame(resolution: Resolution, image: int, frame: int) -> None:
-    assert (image_tokens(resolution), frame_tokens(resolution)) == (image, frame)
+def test_tokens_of_a_picture(resolution: Resolution, image: int) -> None:
+    assert image_tokens(resolution) == image
 
 
-def test_a_picture_is_sent_in_high_resolution_and_a_frame_is_not() -> None:
-    assert (image_tokens(), frame_tokens()) == (1120, 70)
+def test_a_picture_is_sent_in_high_resolution() -> None:
+    assert image_tokens() == 1120
 
 
 def test_open_models_count_squares_within_bounds() -> None:
@@ -94,8 +91,5 @@ def test_without_a_price_nothing_costs() -> None:
 
 
 def test_loads_add_up() -> None:
-    first = load_of(["a" * 400, "b" * 40], 1120, output_tokens=900, max_output_tokens=4096)
-    assert first == Load(1, 1230, 900, Tokens(1340, 4096))
-    second = load_of([], 0, output_tokens=900, max_output_tokens=100)
-    assert second == Load(1, 0, 100, Tokens(0, 100))
+    first, second = Load(1, 1230, 900, Tokens(1340, 4096)), Load(1, 0, 100, Tokens(0, 100))
     assert first + second == Load(2, 1230, 1000, Tokens(1340, 4196))

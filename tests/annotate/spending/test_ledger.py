@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from annotate.spending.ledger import Ledger, OpenLedger, open_risk, path_of, read, spent_of, write
+from annotate.spending.ledger import Ledger, OpenLedger, path_of, read, spent_of, write
 from schemas.errors import JournalError
 from tests.support.strategies import records
 
@@ -52,12 +52,6 @@ def test_a_runs_ledger_is_open_from_the_start_and_closed_at_the_end(tmp_path: Pa
     assert read(path).at_risk_usd == running.covered_usd == Decimal("0.5")
     assert running.close(Decimal("12.34")) == read(path)
     assert read(path) == ledger(spent="12.34", closed=True)
-
-
-def test_what_killed_runs_may_have_spent_is_summed() -> None:
-    ledgers = [ledger("0.5"), ledger(spent="9", closed=True), ledger("0.25")]
-    assert open_risk(ledgers) == Decimal("0.75")
-    assert open_risk([]) == 0
 
 
 def test_a_run_counts_with_the_most_that_it_can_have_spent() -> None:
