@@ -19,7 +19,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "conflict": ("pairs.on_conflict",),
     "unstable": ("pairs.unstable_above",),
     "not_drawn": ("pairs.policy", "pairs.seed", "pairs.min_margin"),
-    "over_cap": ("pairs.per_prompt", "pairs.seed"),
+    "over_cap": ("pairs.per_prompt", "pairs.cap", "pairs.mix", "pairs.seed"),
     "veto": ("pairs.veto",),
     "near_duplicate": ("dedupe",),
     "contaminated": ("decontaminate", "dedupe.image_hamming"),

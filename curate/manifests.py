@@ -5,6 +5,7 @@ from datetime import datetime
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.inputs import Inputs, build_settings
+from curate.length.report import length_report
 from curate.steps import AUDITS
 from curate.version import __version__
 from curate.workspace import Workspace
@@ -64,6 +65,7 @@ def make(
             for rater, conflicts, contradictions in engine.rows("write/conflicts")
         },
         boilerplate=_boilerplate(engine),
+        length=length_report(engine),
         warnings=tuple(_warnings(engine, counts)),
         at=now,
     )

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import AwareDatetime
 
 from schemas.base import Hex32, Record, Sha256
+from schemas.length import LengthReport
 
 
 class PullManifest(Record):
@@ -55,5 +56,6 @@ class BuildManifest(Record):
     steps: dict[str, dict[str, dict[str, int]]]
     conflicts: dict[str, dict[str, int]] = {}
     boilerplate: dict[str, int] = {}
+    length: LengthReport = LengthReport()
     warnings: tuple[str, ...]
     at: AwareDatetime
