@@ -35,7 +35,8 @@ class LengthControl(Record):
     """Length and strength told apart (`curate.length.control`), over pairs and ties.
 
     `longer_wins` is the chance of the longer of two answers by equal models, at a difference of one
-    `deviation`, which is in characters. `left_out` comparisons have a side without a model.
+    `deviation`, which is in characters. `left_out` are pairs and ties of which a side has no known
+    model, or none of the 200 compared most.
     """
 
     comparisons: int

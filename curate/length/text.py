@@ -3,17 +3,22 @@
 from curate.console import Console
 from schemas.length import LengthControl, LengthCost, LengthReport, LengthShare, LengthWeights
 
-COLUMNS = ("category", "pairs", "longer wins", "chosen", "rejected")
+MOST_ROWS = 12
+COLUMNS = ("category", "pairs", "longer wins", "chosen", "rejected", "by weight")
 
 
 def show_length(console: Console, found: LengthReport) -> None:
     """How often the longer answer won, what that is between equals, and what was done about it."""
-    rows = [_row(name, share) for name, share in shares_of(found)]
-    console.table("Longer wins (characters are medians)", COLUMNS, rows)
+    columns = COLUMNS if found.weights is not None else COLUMNS[:-1]
+    rows = [_row(name, share)[: len(columns)] for name, share in shares_of(found)]
+    shown = rows if len(rows) <= MOST_ROWS else [*rows[: MOST_ROWS - 1], rows[-1]]
+    console.table("Longer wins (characters are medians)", columns, shown)
+    if len(shown) < len(rows):
+        console.say(f"({len(rows) - len(shown):,} more lines in curate report and --json)")
     if found.control is not None:
         console.say(controlled(found.control))
-    if found.weights is not None and found.overall is not None:
-        console.say(_weighted(found.weights, found.overall))
+    if found.weights is not None:
+        console.say(weighed(found.weights))
     if found.cost is not None:
         console.say(cost(found.cost))
 
@@ -49,26 +54,27 @@ def cost(found: LengthCost) -> str:
     )
 
 
+def weighed(found: LengthWeights) -> str:
+    """One sentence on what length_weight could not balance."""
+    return (
+        f"Of {found.pairs:,} pairs with a length_weight, {found.one_sided:,} are in strata where "
+        f"one side has none, {found.bounded:,} where the rarer side has the greatest weight, 5."
+    )
+
+
 def percent(share: float) -> str:
     """A share with one decimal."""
     return f"{100 * share:.1f} %"
 
 
-def _weighted(weights: LengthWeights, overall: LengthShare) -> str:
-    return (
-        f"By length_weight the longer answer wins {percent(overall.weighted or 0)}. "
-        f"Not balanced: {weights.one_sided:,} pairs in strata where one side has none, "
-        f"{weights.bounded:,} in strata where the rarer side has the greatest weight, 5."
-    )
-
-
-def _row(name: str, share: LengthShare) -> tuple[str, int, str, int, int]:
+def _row(name: str, share: LengthShare) -> tuple[object, ...]:
     return (
         name,
         share.pairs,
         percent(share.longer_wins),
         round(share.chosen_characters),
         round(share.rejected_characters),
+        "" if share.weighted is None else percent(share.weighted),
     )
 
 
