@@ -32,4 +32,4 @@ select
     'longer' as cap
 from placed
 join sizes using (category)
-where placed.place > sizes.n_others * $cap_longer // (1000000 - $cap_longer)
+where placed.place > (sizes.n_others * $cap_longer) // (1000000 - $cap_longer)
