@@ -5,6 +5,7 @@ from datetime import datetime
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.inputs import Inputs, build_settings
+from curate.length.report import length_report
 from curate.steps import AUDITS
 from curate.version import __version__
 from curate.workspace import Workspace
@@ -66,6 +67,7 @@ def make(
         },
         boilerplate=_boilerplate(engine),
         groups={"groups": n_groups, "largest": largest},
+        length=length_report(engine),
         warnings=tuple(_warnings(engine, counts, largest, paired)),
         at=now,
     )

@@ -11,6 +11,7 @@ from schemas.errors import ConfigError, NotBuiltYetError
 
 OUTER_SPACE = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 WEIGHT_UNITS = 10_000
+MILLION = 1_000_000
 RADIUS = 10
 """Bits in which the DCT hashes of two versions of one picture may differ."""
 
@@ -34,6 +35,8 @@ def values(settings: Settings) -> dict[str, Any]:
         "per_prompt": pairs.per_prompt,
         "cap_source": pairs.cap.source,
         "cap_model": pairs.cap.model,
+        "cap_longer": _millionths(pairs.cap.longer),
+        "length_weights": pairs.length_weights,
         "text_share": _decimal(pairs.mix.text_share),
         "pair_seed": str(pairs.seed),
         "group_by": split.group_by,
@@ -46,6 +49,11 @@ def values(settings: Settings) -> dict[str, Any]:
 
 def _decimal(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(str(share)).quantize(Decimal("0.000001"))
+
+
+def _millionths(share: float | None) -> int | None:
+    """The share as a whole number; a cap of everything is none."""
+    return None if share is None or share == 1 else int(Decimal(str(share)) * MILLION)
 
 
 def _look_radius(settings: Settings) -> int | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from curate.components import components
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.normal_form import NORMAL_FORM
+from curate.length import steps as length
 from curate.near.answers import drop_near_answers, measure_pairs
 from curate.near.boilerplate import find_boilerplate, without_boilerplate
 from curate.near.contamination import drop_contaminated
@@ -141,7 +142,10 @@ def pair(engine: DuckDBEngine) -> None:
     engine.run("pair/over_caps" if capped else "pair/no_over_caps", "over_caps")
     mixed = values["text_share"] is not None
     engine.run("pair/over_mix" if mixed else "pair/no_over_caps", "over_mix")
+    length.measure(engine)
+    length.draw(engine)
     _run(engine, "pair", "kept_pairs", "unrated")
+    length.weigh(engine)
 
 
 def split(engine: DuckDBEngine) -> None:

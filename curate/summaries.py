@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.build import BuildReport
 from curate.console import Console
+from curate.length.text import show_length
 from curate.steps import PLAN
 from export.base import ExportResult
 
@@ -31,6 +32,7 @@ def show_build(console: Console, report: BuildReport) -> None:
             f"one of them {manifest.boilerplate['most_prompts']:,}; "
             f"{manifest.boilerplate['answers']:,} answers in all."
         )
+    show_length(console, manifest.length)
     conflicts = [
         (rater, counts["conflicts"], counts["contradictions"])
         for rater, counts in manifest.conflicts.items()
@@ -56,6 +58,7 @@ def build_payload(report: BuildReport) -> dict[str, Any]:
         "splits": manifest.splits,
         "groups": manifest.groups,
         "dropped": manifest.dropped,
+        "length": manifest.length.model_dump(mode="json"),
         "warnings": list(manifest.warnings),
     }
 

@@ -266,6 +266,9 @@ class CapSection(Record):
     model: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="in which one model's answer is chosen"
     )
+    longer: Annotated[float, Field(ge=0.5, le=1)] | None = Field(
+        default=None, description="the share of a category's pairs that a longer answer may win"
+    )
 
 
 class PairsSection(Record):
@@ -285,6 +288,9 @@ class PairsSection(Record):
         default=None, description="at most so many pairs of a prompt, the widest first"
     )
     veto: tuple[VetoRule, ...] | None = None
+    length_weights: bool = Field(
+        default=False, description="weigh pairs so that long and short answers win alike"
+    )
     cap: CapSection = CapSection()
     mix: MixSection = MixSection()
     seed: int = 0

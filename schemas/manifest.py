@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import AwareDatetime
 
 from schemas.base import Hex32, Record, Sha256
+from schemas.length import LengthReport
 
 
 class PullManifest(Record):
@@ -57,5 +58,6 @@ class BuildManifest(Record):
     conflicts: dict[str, dict[str, int]] = {}
     boilerplate: dict[str, int] = {}
     groups: dict[str, int] = {}
+    length: LengthReport = LengthReport()
     warnings: tuple[str, ...]
     at: AwareDatetime
