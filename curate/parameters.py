@@ -35,9 +35,9 @@ def values(settings: Settings) -> dict[str, Any]:
         "per_prompt": pairs.per_prompt,
         "cap_source": pairs.cap.source,
         "cap_model": pairs.cap.model,
-        "cap_longer": _millionths(pairs.cap.longer),
+        "cap_longer": _millionths(pairs.cap.longer) if pairs.cap.longer != 1 else None,
         "length_weights": pairs.length_weights,
-        "text_share": _decimal(pairs.mix.text_share),
+        "text_millionths": _millionths(pairs.mix.text_share),
         "pair_seed": str(pairs.seed),
         "group_by": split.group_by,
         "look_radius": _look_radius(settings),
@@ -47,13 +47,9 @@ def values(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _decimal(share: float | None) -> Decimal | None:
-    return None if share is None else Decimal(str(share)).quantize(Decimal("0.000001"))
-
-
 def _millionths(share: float | None) -> int | None:
-    """The share as a whole number; a cap of everything is none."""
-    return None if share is None or share == 1 else int(Decimal(str(share)) * MILLION)
+    """The share as a whole number."""
+    return None if share is None else int(Decimal(str(share)) * MILLION)
 
 
 def _look_radius(settings: Settings) -> int | None:

@@ -140,7 +140,7 @@ def pair(engine: DuckDBEngine) -> None:
     values = engine.values
     capped = values["cap_source"] is not None or values["cap_model"] is not None
     engine.run("pair/over_caps" if capped else "pair/no_over_caps", "over_caps")
-    mixed = values["text_share"] is not None
+    mixed = values["text_millionths"] is not None
     engine.run("pair/over_mix" if mixed else "pair/no_over_caps", "over_mix")
     length.measure(engine)
     length.draw(engine)
