@@ -39,6 +39,8 @@ def values(settings: Settings) -> dict[str, Any]:
         "length_weights": pairs.length_weights,
         "text_millionths": _millionths(pairs.mix.text_share),
         "pair_seed": str(pairs.seed),
+        "calibrate": settings.config.score.calibrate,
+        "wished_interval": settings.config.score.interval,
         "group_by": split.group_by,
         "look_radius": _look_radius(settings),
         "split_seed": str(split.seed),
@@ -86,7 +88,6 @@ def refuse_what_is_not_there(settings: Settings) -> None:
     config = settings.config
     asked = {
         '[score] rater_weights = "reliability"': config.score.rater_weights == "reliability",
-        "[score] calibrate = true": config.score.calibrate,
     }
     for setting, is_asked in asked.items():
         if is_asked:

@@ -16,6 +16,7 @@ from curate.near.boilerplate import find_boilerplate, without_boilerplate
 from curate.near.contamination import drop_contaminated
 from curate.near.media import cluster_media
 from curate.near.prompts import drop_near_prompts, group_prompts, tie_near_prompts
+from curate.trust.steps import hold_against_people
 from schemas.errors import JournalError
 
 
@@ -160,6 +161,11 @@ def split(engine: DuckDBEngine) -> None:
     _run(engine, "split", "labels", "splits")
 
 
+def trust(engine: DuckDBEngine) -> None:
+    """The judge against people on prompts that nobody chose, and what it makes of pairs (5.9)."""
+    hold_against_people(engine)
+
+
 def tables(engine: DuckDBEngine) -> None:
     """What stands beside each pair: provenance, reasons, scores, texts."""
     _run(engine, "write", "pair_units", "pair_events", "provenance", "reasons", "rationales")
@@ -181,6 +187,7 @@ PLAN: Sequence[Step] = (
     Step("vote", vote),
     Step("pair", pair, drops=True),
     Step("split", split),
+    Step("trust", trust),
     Step("write", tables),
 )
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")

@@ -8,6 +8,7 @@ from curate.build import BuildReport
 from curate.console import Console
 from curate.length.text import show_length
 from curate.steps import PLAN
+from curate.trust.text import trust_lines
 from export.base import ExportResult
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def show_build(console: Console, report: BuildReport) -> None:
             f"{manifest.boilerplate['answers']:,} answers in all."
         )
     show_length(console, manifest.length)
+    if manifest.trust is not None:
+        for line in trust_lines(manifest.trust):
+            console.say(line)
     conflicts = [
         (rater, counts["conflicts"], counts["contradictions"])
         for rater, counts in manifest.conflicts.items()
@@ -59,6 +63,7 @@ def build_payload(report: BuildReport) -> dict[str, Any]:
         "groups": manifest.groups,
         "dropped": manifest.dropped,
         "length": manifest.length.model_dump(mode="json"),
+        "trust": None if manifest.trust is None else manifest.trust.model_dump(mode="json"),
         "warnings": list(manifest.warnings),
     }
 

@@ -237,7 +237,12 @@ class ScoreSection(Record):
     )
     prefer: Literal["human"] = "human"
     rater_weights: Literal["none", "reliability"] = "none"
-    calibrate: bool = False
+    calibrate: bool = Field(
+        default=False, description="give pairs a delta out of the judge's calibration on people"
+    )
+    interval: Annotated[float, Field(gt=0, le=0.5)] = Field(
+        default=0.05, description="the half width wished of the judge's accuracy against people"
+    )
     accept_rubrics: tuple[str, ...] = Field(
         default=(), description="rubric_ids, beside the workspace's own, whose scores count"
     )

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from schemas.base import Hex32, Record, Sha256
 from schemas.length import LengthReport
+from schemas.trust import Trust
 
 
 class PullManifest(Record):
@@ -59,5 +60,6 @@ class BuildManifest(Record):
     boilerplate: dict[str, int] = {}
     groups: dict[str, int] = {}
     length: LengthReport = LengthReport()
+    trust: Trust | None = None
     warnings: tuple[str, ...]
     at: AwareDatetime

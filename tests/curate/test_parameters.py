@@ -73,7 +73,7 @@ def test_min_margin_has_the_digits_of_a_margin() -> None:
 
 
 def test_documented_settings_without_their_part_are_refused_by_name() -> None:
-    settings = resolve(Config(score=ScoreSection(calibrate=True)))
-    with pytest.raises(NotBuiltYetError, match=r"\[score\] calibrate = true is not there yet"):
+    settings = resolve(Config(score=ScoreSection(rater_weights="reliability")))
+    with pytest.raises(NotBuiltYetError, match=r"rater_weights = \"reliability\" is not there yet"):
         refuse_what_is_not_there(settings)
     refuse_what_is_not_there(resolve(Config()))

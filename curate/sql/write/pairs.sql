@@ -23,8 +23,8 @@ select
     null::bigint as rejected_tokens,
     pull_licences.licence,
     provenance.provenance,
-    null::decimal(18, 6) as delta,
-    null::varchar as delta_source,
+    pair_deltas.delta,
+    pair_deltas.delta_source,
     kept_pairs.prompt_weight,
     coalesce(length_weights.length_weight, 1)::decimal(18, 6) as length_weight,
     $policy as policy
@@ -44,6 +44,7 @@ left join pair_scores as rejected_scores
 left join rationales using (pair_id)
 left join provenance using (pair_id)
 left join pair_similarity using (pair_id)
+left join pair_deltas using (pair_id)
 left join length_weights using (pair_id)
 where kept_pairs.target = $target
 order by pair_order.place
