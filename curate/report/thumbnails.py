@@ -2,39 +2,40 @@
 
 import base64
 import io
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from curate.media.decoding import decoding_faults
+from curate.media.rules import MediumFaultError
 
 LONGEST_SIDE = 320
 
 
-def thumbnail(store: Path, medium: Mapping[str, Any]) -> str | None:
-    """A JPEG of at most 320 pixels a side as a data URI; None where there is no picture to show.
+def thumbnail(store: Path, medium: Mapping[str, Any], *, side: int = LONGEST_SIDE) -> str | None:
+    """A JPEG of at most `side` pixels a side as a data URI; None where there is no picture to show.
 
-    For frames it is the first frame.
+    For frames it is the first frame. Call it inside `curate.media.decoding.quiet_decoding`.
     """
     name = medium["file"] or next(iter(medium["frames"] or ()), None)
     if name is None or medium["kind"] == "video":
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            return _data_uri(store / name[:2] / name)
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
+        with decoding_faults():
+            return _data_uri(store / name[:2] / name, side)
+    except MediumFaultError:
         return None
 
 
-def _data_uri(path: Path) -> str:
+def _data_uri(path: Path, side: int) -> str:
     with Image.open(path) as image:
-        image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
+        image.draft("RGB", (side * 2, side * 2))
         small = ImageOps.exif_transpose(image)
-        small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        small.thumbnail((side, side), reducing_gap=2.0)
         target = io.BytesIO()
-        _on_white(small).save(target, "JPEG", quality=82)
+        _on_white(small).save(target, "JPEG", quality=80)
     return "data:image/jpeg;base64," + base64.b64encode(target.getvalue()).decode("ascii")
 
 
