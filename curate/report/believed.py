@@ -1,33 +1,38 @@
-"""Charts of the judge held against people: calibration, what abstaining buys, metric by metric."""
+"""Charts of the judge held against people: its accuracy, its calibration, what abstaining buys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 
 from curate.report.charts import Chart, percent_axis, spec_of, values
+from schemas.quality import Figure
 from schemas.trust import Bin, ByMetric, Covered, Trust
 
-DIAGONAL = [{"said": 0.5, "found": 0.5}, {"said": 1.0, "found": 1.0}]
-CELL = 30
+ROW = 30
+"""Pixels of height of a row of intervals."""
+
+MOST_STEPS = 30
 
 
 def trust_charts(found: Trust) -> list[Chart]:
-    """Those for which the build had votes enough, the curves first."""
+    """Those for which the build had votes enough, the verdict's first."""
     charts = []
+    if found.accuracy is not None:
+        charts.append(_verdict(found))
     if found.calibration is not None:
-        charts = [
-            _reliability(found.calibration.reliability),
-            _risk(found.calibration.risk_coverage),
-        ]
+        charts.append(_reliability(found.calibration.reliability))
+        charts.append(_risk(found.calibration.risk_coverage))
     if found.metrics:
         charts.append(_accuracies(found.metrics))
     return charts
 
 
-def confusion_charts(found: Trust) -> list[Chart]:
+def confusion_charts(
+    found: Trust, scales: Mapping[str, tuple[float, float]]
+) -> list[Chart]:
     """A table of steps, people's by the judge's, as a small heat map for each metric."""
     return [
-        _confusion(number, name, by_metric)
+        _confusion(number, name, by_metric, scales.get(name))
         for number, (name, by_metric) in enumerate(found.metrics.items())
         if by_metric.confusion
     ]
@@ -38,7 +43,7 @@ def _reliability(bins: Sequence[Bin]) -> Chart:
     low = min([0.5, *(it.said for it in bins), *(it.found for it in bins)])
     scale = alt.Scale(domain=[low, 1], nice=False)
     ideal = (
-        alt.Chart(values([{"said": low, "found": low}, DIAGONAL[1]]))
+        alt.Chart(values([{"said": end, "found": end} for end in (low, 1.0)]))
         .mark_line(strokeDash=[4, 4])
         .encode(x=alt.X("said:Q", scale=scale), y=alt.Y("found:Q", scale=scale))
     )
@@ -68,7 +73,7 @@ def _risk(covered: Sequence[Covered]) -> Chart:
         .mark_line(point=True)
         .encode(
             x=alt.X("share:Q", axis=percent_axis("surest pairs kept")),
-            y=alt.Y("error:Q", axis=percent_axis("of them decided otherwise by people")),
+            y=alt.Y("error:Q", axis=percent_axis("people decide otherwise")),
             tooltip=[alt.Tooltip("share:Q", format=".0%"), alt.Tooltip("error:Q", format=".1%")],
         )
     )
@@ -84,55 +89,78 @@ def _risk(covered: Sequence[Covered]) -> Chart:
     )
 
 
-def _accuracies(metrics: dict[str, ByMetric]) -> Chart:
-    rows = [
-        {
-            "metric": name,
-            "accuracy": it.accuracy.value,
-            "low": it.accuracy.low,
-            "high": it.accuracy.high,
-            "pairs": it.accuracy.n,
-        }
-        for name, it in metrics.items()
-        if it.accuracy.value is not None
-    ]
-    y = alt.Y("metric:N", title=None, sort=None)
-    tooltip = [
-        "metric:N",
-        *(alt.Tooltip(f"{name}:Q", format=".1%") for name in ("accuracy", "low", "high")),
-        "pairs:Q",
-    ]
-    base = alt.Chart(values(rows))
-    points = base.mark_point(filled=True, size=80).encode(
-        x=alt.X("accuracy:Q", axis=percent_axis("right"), scale=alt.Scale(zero=False)),
-        y=y,
-        tooltip=tooltip,
+def _verdict(found: Trust) -> Chart:
+    told = {
+        "judge": found.accuracy,
+        "one person, by the others": found.person,
+        "judge, by the same others": found.judge_with_others,
+    }
+    figures = {who: figure for who, figure in told.items() if figure is not None}
+    bar = found.bar or 0.0
+    rule = alt.Chart(values([{"bar": bar}])).mark_rule(strokeDash=[4, 4]).encode(x="bar:Q")
+    return Chart(
+        "verdict",
+        "Right, against people",
+        f"The judge's share of right pairs; its interval must lie above the dashed bar, {bar:.1%}.",
+        spec_of(alt.layer(rule, *_intervals(figures)), ROW * len(figures)),
+        ("who", "right", "95 % interval", "comparisons"),
+        _interval_rows(figures),
     )
-    bounds = base.mark_rule(strokeWidth=2).encode(x="low:Q", x2="high:Q", y=y)
+
+
+def _accuracies(metrics: Mapping[str, ByMetric]) -> Chart:
+    figures = {name: it.accuracy for name, it in metrics.items()}
     return Chart(
         "accuracies",
         "Right, metric by metric",
         "How often the judge differs as people do on each metric, with 95 % intervals.",
-        spec_of(alt.layer(bounds, points), alt.Step(CELL)),
+        spec_of(alt.layer(*_intervals(figures)), ROW * len(figures)),
         ("metric", "right", "95 % interval", "pairs"),
-        [
-            (
-                row["metric"],
-                f"{row['accuracy']:.1%}",
-                "" if row["low"] is None else f"{row['low']:.1%} to {row['high']:.1%}",
-                row["pairs"],
-            )
-            for row in rows
-        ],
+        _interval_rows(figures),
     )
 
 
-def _confusion(number: int, name: str, found: ByMetric) -> Chart:
+def _intervals(figures: Mapping[str, Figure]) -> list[alt.Chart]:
+    """A point a figure, on a rule from bound to bound."""
+    rows = [
+        {"of": name, "right": it.value, "low": it.low, "high": it.high, "n": it.n}
+        for name, it in figures.items()
+        if it.value is not None
+    ]
+    y = alt.Y("of:N", title=None, sort=None, axis=alt.Axis(labelLimit=170))
+    shares = (alt.Tooltip(f"{name}:Q", format=".1%") for name in ("right", "low", "high"))
+    tooltip = ["of:N", *shares, "n:Q"]
+    base = alt.Chart(values(rows))
+    x = alt.X("right:Q", axis=percent_axis("right"), scale=alt.Scale(zero=False))
+    return [
+        base.mark_rule(strokeWidth=2).encode(x="low:Q", x2="high:Q", y=y),
+        base.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, tooltip=tooltip),
+    ]
+
+
+def _interval_rows(figures: Mapping[str, Figure]) -> list[tuple[str, str, str, int]]:
+    return [
+        (
+            name,
+            f"{it.value:.1%}",
+            "" if it.low is None or it.high is None else f"{it.low:.1%} to {it.high:.1%}",
+            it.n,
+        )
+        for name, it in figures.items()
+        if it.value is not None
+    ]
+
+
+def _confusion(
+    number: int, name: str, found: ByMetric, scale: tuple[float, float] | None
+) -> Chart:
     rows = [
         {"people": people, "judge": judge, "answers": n} for people, judge, n in found.confusion
     ]
-    steps = sorted({step for people, judge, _ in found.confusion for step in (people, judge)})
-    order = [*range(steps[0], steps[-1] + 1)] if steps[-1] - steps[0] <= CELL else steps
+    met = sorted({step for people, judge, _ in found.confusion for step in (people, judge)})
+    low, high = scale or (met[0], met[-1])
+    whole = range(min(int(low), met[0]), max(int(high), met[-1]) + 1)
+    order = [*whole] if len(whole) <= MOST_STEPS else met
     chart = (
         alt.Chart(values(rows))
         .mark_rect()

@@ -29,7 +29,6 @@ class Chart:
     spec: Spec
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
-    wide: bool = False
 
 
 def values(rows: Sequence[dict[str, Any]]) -> alt.Data:
@@ -42,7 +41,7 @@ def values(rows: Sequence[dict[str, Any]]) -> alt.Data:
     )
 
 
-def spec_of(chart: alt.Chart | alt.LayerChart, height: int | alt.Step = HEIGHT) -> Spec:
+def spec_of(chart: alt.Chart | alt.LayerChart, height: int = HEIGHT) -> Spec:
     """The chart as wide as the place it stands in, without what the page decides."""
     made: Spec = chart.properties(width="container", height=height).to_dict()
     made.pop("$schema", None)

@@ -38,7 +38,6 @@ def margin_chart(bars: Sequence[Bar]) -> Chart | None:
         spec_of(chart),
         ("level", "margin", "pairs"),
         [(bar.level, bar.step, bar.count) for bar in bars],
-        wide=True,
     )
 
 

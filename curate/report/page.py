@@ -26,11 +26,12 @@ from curate.report.rating import Rating, rating
 from curate.report.rendering import rendered
 from curate.report.spending import Spending, spending
 from curate.report.tables import report_tables
-from curate.trust.text import shown, trust_lines
+from curate.trust.text import trust_lines
 from curate.workspace import Workspace
 from schemas.length import LengthReport
 from schemas.manifest import BuildManifest
 from schemas.quality import Quality
+from schemas.rubric import scales_of
 
 NAME = PAGE
 
@@ -85,7 +86,7 @@ def _page(
         "scores": score_charts(found.scores),
         "margins": [chart] if (chart := margin_chart(found.margins)) else [],
         "trust": trust_charts(manifest.trust) if manifest.trust else [],
-        "confusions": confusion_charts(manifest.trust) if manifest.trust else [],
+        "confusions": confusion_charts(manifest.trust, scales_of(manifest.rubric_id)) if manifest.trust else [],
         "agreement": _heat(raters),
     }
     return rendered(
@@ -97,7 +98,7 @@ def _page(
         funnels=funnels(manifest, found.drops),
         exported=exported,
         figures=found,
-        trust=_trust(manifest),
+        trust=list(trust_lines(manifest.trust)) if manifest.trust else [],
         raters=raters,
         **_lengths(manifest.length),
         spent=spent,
@@ -117,19 +118,6 @@ def _radius(manifest: BuildManifest) -> int | None:
 
 def _heat(raters: Rating | None) -> list[Chart]:
     return [raters.heat] if raters is not None and raters.heat is not None else []
-
-
-def _trust(manifest: BuildManifest) -> dict[str, Any] | None:
-    """What the page says of the judge in words, and its figures beside the bar."""
-    found = manifest.trust
-    if found is None or not (found.judged_pairs or found.accuracy):
-        return None
-    told = [("judge", found.accuracy), ("one person, by the others", found.person)]
-    told.append(("judge, by the same others", found.judge_with_others))
-    return {
-        "lines": list(trust_lines(found)),
-        "figures": [(name, shown(it), it.n) for name, it in told if it is not None and it.n],
-    }
 
 
 def _lengths(found: LengthReport) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _heat(pairs: Sequence[RaterPairAgreement], names: Sequence[str]) -> Chart | 
         "Agreement of raters, two by two",
         f"How often two raters prefer the same of two answers; least {least.one} and "
         f"{least.other}, {least.pair_agreement.value:.0%}.",
-        spec_of(chart, alt.Step(CELL)),
+        spec_of(chart, CELL * len(order)),
         ("rater", "rater", "agreement [95 % interval]", "comparisons"),
         [(it.one, it.other, shown(it.pair_agreement), it.pair_agreement.n) for it in among],
     )

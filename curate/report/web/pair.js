@@ -101,7 +101,7 @@ function votes(pair) {
   ].sort();
   const rows = pair.votes.map((vote) => [
     vote.rater,
-    [vote.kind, vote.version].filter(Boolean).join(", "),
+    vote.kind,
     vote.counted ? "yes" : "no",
     order(vote),
     ...metrics.map((metric) => {
@@ -134,24 +134,34 @@ function order(vote) {
   return [ranked, ...more].filter(Boolean).join(", ");
 }
 
+/** What each rater wrote, under the answer it is about. */
 function reasons(pair) {
-  const said = pair.votes.flatMap((vote) => [
-    ...["chosen", "rejected"].flatMap((name) =>
-      Object.entries((vote[name] && vote[name].rationales) || {}).map(([metric, text]) => [
-        vote.rater, metric === "overall" ? name : `${name}, ${metric}`, text,
-      ]),
-    ),
-    ...(vote.reason ? [[vote.rater, "order", vote.reason]] : []),
-  ]).filter(([, , text]) => text);
-  if (said.length === 0) return null;
-  return make(
-    "details",
-    { open: true },
-    make("summary", {}, `${said.length} ${said.length === 1 ? "reason" : "reasons"}`),
-    said.map(([rater, about, text]) =>
-      make("div", { class: "text small", dir: "auto" }, make("b", {}, make("bdi", {}, rater)), ` on ${about}: `, text),
-    ),
-  );
+  const written = (vote, name) =>
+    Object.entries((vote[name] && vote[name].rationales) || {})
+      .filter(([, text]) => text)
+      .map(([metric, text]) =>
+        make("div", { class: "text", dir: "auto" }, metric === "overall" ? "" : make("span", { class: "soft" }, `${metric}: `), text),
+      );
+  const told = pair.votes.map((vote) => [vote, written(vote, "chosen"), written(vote, "rejected")]);
+  const blocks = told
+    .filter(([vote, one, other]) => vote.reason || one.length || other.length)
+    .map(([vote, one, other]) =>
+      make(
+        "div",
+        { class: "reason" },
+        make("b", {}, make("bdi", {}, vote.rater)),
+        vote.reason ? make("div", { class: "text", dir: "auto" }, make("span", { class: "soft" }, "order: "), vote.reason) : null,
+        one.length || other.length
+          ? make("div", { class: "sides" }, reasoned("chosen", one), reasoned("rejected", other))
+          : null,
+      ),
+    );
+  if (blocks.length === 0) return null;
+  return make("details", { open: true }, make("summary", {}, "Reasons"), blocks);
+}
+
+function reasoned(name, written) {
+  return make("div", { class: `side ${name}` }, make("span", { class: "unseen" }, `on the ${name}: `), written);
 }
 
 function provenance(pair) {
@@ -160,6 +170,7 @@ function provenance(pair) {
     "prompt": pair.prompt,
     "chosen, rejected": `${pair.chosen.id}, ${pair.rejected.id}`,
     "votes that count": pair.provenance.join(", "),
+    "judges' versions": [...new Set(pair.votes.map((vote) => vote.version).filter(Boolean))].join(", "),
     "source": [pair.source, pair.key].filter(Boolean).join(", key "),
     "licence": pair.licence,
     "policy": pair.policy,
