@@ -18,11 +18,18 @@ def report(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a page about a build: counts, scores, a few pairs."""
+    """Write a page about a build: what left and why, scores, the judge, cost, every pair.
+
+    Up to 300 pairs it is one file. More lie in report-pairs beside it: move both.
+    """
+    from curate.report.beside import PAIRS
     from curate.report.page import write_report
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
-    path = write_report(Workspace.open(workspace, overrides or ()), build_id)
-    console.say(f"Wrote {path}")
+    opened = Workspace.open(workspace, overrides or ())
+    with console.progress("writing the report", total=None) as advance:
+        path = write_report(opened, build_id, progress=lambda text: advance(0, text))
+    beside = f" and {PAIRS} beside it" if path.with_name(PAIRS).is_dir() else ""
+    console.say(f"Wrote {path}{beside}")
     console.result({"path": str(path)})

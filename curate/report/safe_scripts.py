@@ -9,10 +9,10 @@ from typing import Any
 
 from curate.plain import plain
 
-UNSAFE = re.compile(
-    r"[<>&\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+STEERING = re.compile(
+    r"[\x80-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-"""What would end a script, or would steer who reads the file: it stands in strings alone."""
+"""What would turn the text around for who reads the file, or end a line of an old script."""
 
 
 def script_json(value: Any) -> str:
@@ -22,7 +22,11 @@ def script_json(value: Any) -> str:
 
 def harmless(made: str) -> str:
     """JSON with every character escaped that could end a script or turn the text around."""
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", made)
+    for sign in "<>&\x7f":
+        made = made.replace(sign, f"\\u{ord(sign):04x}")
+    if made.isascii():
+        return made
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", made)
 
 
 def policy(scripts: Sequence[str], styles: Sequence[str], *, loads: bool) -> str:
