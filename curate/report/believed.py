@@ -27,9 +27,7 @@ def trust_charts(found: Trust) -> list[Chart]:
     return charts
 
 
-def confusion_charts(
-    found: Trust, scales: Mapping[str, tuple[float, float]]
-) -> list[Chart]:
+def confusion_charts(found: Trust, scales: Mapping[str, tuple[float, float]]) -> list[Chart]:
     """A table of steps, people's by the judge's, as a small heat map for each metric."""
     return [
         _confusion(number, name, by_metric, scales.get(name))
@@ -60,7 +58,7 @@ def _reliability(bins: Sequence[Bin]) -> Chart:
         "Calibration",
         f"What the calibrated judge says against what people find, in {len(bins)} bins; "
         "on the dashed line it is as sure as it is right.",
-        spec_of(alt.layer(ideal, line)),
+        spec_of(alt.LayerChart(layer=[ideal, line])),
         ("said", "found", "pairs"),
         [(f"{it.said:.1%}", f"{it.found:.1%}", it.pairs) for it in bins],
     )
@@ -102,7 +100,7 @@ def _verdict(found: Trust) -> Chart:
         "verdict",
         "Right, against people",
         f"The judge's share of right pairs; its interval must lie above the dashed bar, {bar:.1%}.",
-        spec_of(alt.layer(rule, *_intervals(figures)), ROW * len(figures)),
+        spec_of(alt.LayerChart(layer=[rule, *_intervals(figures)]), ROW * len(figures)),
         ("who", "right", "95 % interval", "comparisons"),
         _interval_rows(figures),
     )
@@ -114,7 +112,7 @@ def _accuracies(metrics: Mapping[str, ByMetric]) -> Chart:
         "accuracies",
         "Right, metric by metric",
         "How often the judge differs as people do on each metric, with 95 % intervals.",
-        spec_of(alt.layer(*_intervals(figures)), ROW * len(figures)),
+        spec_of(alt.LayerChart(layer=_intervals(figures)), ROW * len(figures)),
         ("metric", "right", "95 % interval", "pairs"),
         _interval_rows(figures),
     )
@@ -151,9 +149,7 @@ def _interval_rows(figures: Mapping[str, Figure]) -> list[tuple[str, str, str, i
     ]
 
 
-def _confusion(
-    number: int, name: str, found: ByMetric, scale: tuple[float, float] | None
-) -> Chart:
+def _confusion(number: int, name: str, found: ByMetric, scale: tuple[float, float] | None) -> Chart:
     rows = [
         {"people": people, "judge": judge, "answers": n} for people, judge, n in found.confusion
     ]

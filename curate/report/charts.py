@@ -31,9 +31,9 @@ class Chart:
     rows: Sequence[Sequence[object]]
 
 
-def values(rows: Sequence[dict[str, Any]]) -> alt.Data:
+def values(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
     """Rows inside the spec, with texts of others made harmless."""
-    return alt.Data(
+    return alt.InlineData(
         values=[
             {name: printable(it) if isinstance(it, str) else it for name, it in row.items()}
             for row in rows

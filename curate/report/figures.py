@@ -63,9 +63,7 @@ def _distributions(rows: Sequence[tuple[str, str, str, int, int]]) -> list[Distr
     ]
 
 
-def _bars(
-    levels: dict[str, dict[int, int]], scale: tuple[float, float] | None = None
-) -> list[Bar]:
+def _bars(levels: dict[str, dict[int, int]], scale: tuple[float, float] | None = None) -> list[Bar]:
     """Bars from the lowest step to the highest, or over the scale, empty ones included."""
     met = sorted({step for counts in levels.values() for step in counts})
     if not met:

@@ -14,7 +14,12 @@ MUCH_LONGER = 0.65
 def tiles(manifest: BuildManifest) -> list[tuple[str, int]]:
     """(what, how many), from what came in to the splits that came out."""
     counts = manifest.counts
-    named = [("prompts", "prompts"), ("answers", "candidates"), ("pairs", "pairs"), ("ties", "ties")]
+    named = [
+        ("prompts", "prompts"),
+        ("answers", "candidates"),
+        ("pairs", "pairs"),
+        ("ties", "ties"),
+    ]
     splits = [(f"pairs in {split}", count) for split, count in manifest.splits.items()]
     return [(word, counts[name]) for word, name in named] + splits
 

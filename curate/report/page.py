@@ -13,8 +13,8 @@ from curate.locks import held
 from curate.manifest_files import build_manifest
 from curate.parameters import RADIUS
 from curate.plain import settings_text
-from curate.report.beside import PAGE, staged
 from curate.report.believed import confusion_charts, trust_charts
+from curate.report.beside import PAGE, staged
 from curate.report.browser import PairData, pair_data
 from curate.report.charts import Chart
 from curate.report.distributions import margin_chart, score_charts
@@ -86,7 +86,9 @@ def _page(
         "scores": score_charts(found.scores),
         "margins": [chart] if (chart := margin_chart(found.margins)) else [],
         "trust": trust_charts(manifest.trust) if manifest.trust else [],
-        "confusions": confusion_charts(manifest.trust, scales_of(manifest.rubric_id)) if manifest.trust else [],
+        "confusions": confusion_charts(manifest.trust, scales_of(manifest.rubric_id))
+        if manifest.trust
+        else [],
         "agreement": _heat(raters),
     }
     return rendered(

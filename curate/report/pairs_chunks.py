@@ -37,7 +37,9 @@ def chunks(engine: DuckDBEngine, store: Path, side: int) -> Iterator[str]:
             yield f'{{"pairs":[{harmless(pairs)}],"pictures":{script_json(pictures)}}}'
 
 
-def write_chunks(found: Iterator[str], folder: Path, build: str, tell: Callable[[int], None]) -> int:
+def write_chunks(
+    found: Iterator[str], folder: Path, build: str, tell: Callable[[int], None]
+) -> int:
     """Write each chunk as a script into `folder`; return how many. `tell` hears of pairs."""
     count = 0
     for count, made in enumerate(found, 1):

@@ -6,7 +6,6 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from curate.length.text import percent
 from curate.report.browser import PairData
@@ -34,9 +33,7 @@ SECTIONS = {
 }
 
 
-def rendered(
-    *, charts: Mapping[str, Sequence[Chart]], pairs: PairData, **shown: Any
-) -> str:
+def rendered(*, charts: Mapping[str, Sequence[Chart]], pairs: PairData, **shown: Any) -> str:
     """The page. Data stand in blocks that no browser runs, scripts are known by their hashes."""
     drawn = [chart for group in charts.values() for chart in group]
     style = "".join(map(_read, STYLES))
@@ -45,17 +42,19 @@ def rendered(
         "runtime": chart_runtime() if drawn else "",
         "chart_script": _joined(CHART_SCRIPTS) if drawn else "",
     }
-    page: str = _environment().get_template("page.html").render(
-        policy=policy(list(filter(None, scripts.values())), [style], loads=bool(pairs.beside)),
-        style=Markup(style),
-        **{name: Markup(text) for name, text in scripts.items()},
-        chart_data=Markup(script_json({chart.name: chart.spec for chart in drawn})),
-        pair_index=Markup(pairs.index),
-        pair_chunks=[Markup(chunk) for chunk in pairs.chunks],
-        pairs=pairs,
-        charts=charts,
-        sections=SECTIONS,
-        **shown,
+    page: str = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            policy=policy(list(filter(None, scripts.values())), [style], loads=bool(pairs.beside)),
+            style=style,
+            **scripts,
+            chart_data=script_json({chart.name: chart.spec for chart in drawn}),
+            pairs=pairs,
+            charts=charts,
+            sections=SECTIONS,
+            **shown,
+        )
     )
     return page
 

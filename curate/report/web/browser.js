@@ -17,6 +17,7 @@ async function start() {
   document.getElementById("page-on").addEventListener("click", () => turn(1));
   document.addEventListener("keydown", onKey);
   window.addEventListener("hashchange", openNamed);
+  form.elements.order.addEventListener("input", () => open(state.found[0] ?? null));
   filter();
   openNamed();
 }

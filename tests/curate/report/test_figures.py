@@ -38,7 +38,10 @@ def test_scores_of_two_scales_are_never_in_one_distribution(bench: Bench) -> Non
     bench.vote("How many?", "source:b", scores, rubric_id=other)
     bench.build()
     shown = [one.bars for one in found_in(bench).scores if one.metric == "helpfulness"]
-    assert sorted([bar.step for bar in bars] for bars in shown) == [[0, 1, 2, 3, 4], [1, 2, 3, 4, 5]]
+    assert sorted([bar.step for bar in bars] for bars in shown) == [
+        [0, 1, 2, 3, 4],
+        [1, 2, 3, 4, 5],
+    ]
 
 
 def test_margins_models_levels_and_drops_are_counted(bench: Bench) -> None:

@@ -70,7 +70,9 @@ def test_only_sections_with_something_to_show_are_there_and_linked(
     def sections(page: str) -> tuple[list[str], list[str]]:
         tags = Tags(page).tags
         named = [at["id"] for tag, at in tags if tag == "section" and "id" in at]
-        links = [str(at["href"])[1:] for tag, at in tags if tag == "a" and at.get("class") != "skip"]
+        links = [
+            str(at["href"])[1:] for tag, at in tags if tag == "a" and at.get("class") != "skip"
+        ]
         return [str(name) for name in named], links
 
     small, links = sections(written(built))
@@ -122,6 +124,17 @@ def test_text_of_others_makes_no_tag_and_runs_no_template(tmp_path: Path) -> Non
     assert not set("\x1b\x00\x07\u202e\u2066") & set(text)
 
 
+def test_only_scripts_style_and_escaped_data_pass_unescaped(repo_root: Path) -> None:
+    templates = {
+        path.name: path.read_text("utf-8") for path in repo_root.rglob("report/web/*.html")
+    }
+    named = {name: re.findall(r"{{ ([\w.]+) \| safe }}", text) for name, text in templates.items()}
+    scripts = ["pair_script", "chart_data", "runtime", "chart_script"]
+    assert named.pop("page.html") == ["style", "pairs.index", "chunk", *scripts]
+    assert not any(named.values())
+    assert sum(text.count("safe }}") for text in templates.values()) == 7
+
+
 def test_nothing_on_the_page_is_fetched(tmp_path: Path) -> None:
     tags = Tags(written(hostile.workspace(tmp_path / "workspace"))).tags
     addresses = [
@@ -170,7 +183,10 @@ def test_a_report_takes_the_place_of_the_one_before_and_its_folder(
     assert "report-pairs beside it" in curate("report", "-C", built.root).out
     (folder / beside.PAIRS / "0099.js").write_text("of another time", "utf-8")
     written(built)
-    assert sorted(path.name for path in (folder / beside.PAIRS).iterdir()) == ["0000.js", "index.js"]
+    assert sorted(path.name for path in (folder / beside.PAIRS).iterdir()) == [
+        "0000.js",
+        "index.js",
+    ]
     monkeypatch.setattr(browser, "MOST_INSIDE", 300)
     written(built)
     assert not (folder / beside.PAIRS).exists()

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 from curate.report.pairs_chunks import chunks
@@ -6,7 +7,6 @@ from curate.report.tables import report_tables
 from curate.workspace import Workspace
 from tests.support.pairs import picture
 from tests.support.workspaces import Bench, five
-import json
 
 
 def data(bench: Bench, *metrics: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -1,6 +1,5 @@
 from pathlib import Path
 
-
 from curate.report.picture_groups import PictureGroups, picture_groups
 from curate.report.tables import report_tables
 from curate.workspace import Workspace

@@ -1,7 +1,14 @@
 from typing import Any
 
 from curate.report.rating import MOST_RATERS, rating
-from schemas.quality import Copies, Figure, GroupAgreement, Quality, RaterPairAgreement, RaterQuality
+from schemas.quality import (
+    Copies,
+    Figure,
+    GroupAgreement,
+    Quality,
+    RaterPairAgreement,
+    RaterQuality,
+)
 
 NONE = Figure(value=None)
 
@@ -42,7 +49,7 @@ def test_the_heat_map_has_both_halves_and_names_who_agree_least() -> None:
     )
     heat = rating(quality).heat
     assert heat is not None
-    cells = heat.spec["data"]["values"]
+    (cells,) = heat.spec["datasets"].values()
     assert {(cell["one"], cell["other"]) for cell in cells} == {
         ("anna", "ben"),
         ("ben", "anna"),

@@ -16,8 +16,8 @@ def test_dollars_and_hours_are_summed_by_rater_failures_included(bench: Bench) -
     paid = Usage(input_tokens=100, output_tokens=10, thought_tokens=5, usd=0.25)
     first = bench.vote("How many?", "judge:bot", {"Three.": 4, "Two.": 0}, usage=paid)
     bench.vote("How many?", "judge:bot", failure=Failure(reason="truncated"), usage=paid)
-    again = {"supersedes": first.event_id, "usage": paid}
-    bench.vote("How many?", "judge:bot", {"Three.": 3, "Two.": 0}, **again)
+    scores = {"Three.": 3, "Two.": 0}
+    bench.vote("How many?", "judge:bot", scores, supersedes=first.event_id, usage=paid)
     timed = Usage(seconds=1800)
     bench.vote("How many?", "human:anna", {"Three.": 4, "Two.": 0}, usage=timed)
     bench.build()
