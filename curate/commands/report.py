@@ -18,7 +18,7 @@ def report(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a page about a build: losses, scores, judge, cost, pairs.
+    """Write a page about a build: losses, scores, judge, pairs.
 
     Up to 300 pairs it is one file. More lie in report-pairs beside it: move both.
     """

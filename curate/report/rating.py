@@ -13,16 +13,32 @@ MOST_RATERS = 40
 """Raters in the heat map and its table: those with most votes."""
 
 CELL = 26
+COLUMNS = (
+    "rater",
+    "kind",
+    "votes",
+    "agrees [95 % interval]",
+    "reliability [95 % interval]",
+    "lenient by",
+    "first shown wins",
+    "time",
+    "gold",
+    "look at",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What the page says of raters; `left_out` have too few votes to be among those shown."""
+    """What the page says of raters; `left_out` have too few votes to be among those shown.
+
+    `columns` are those of `raters` in which anything is said.
+    """
 
     groups: Sequence[tuple[str, str, str, int]]
     metrics: Sequence[tuple[str, ...]]
     heat: Chart | None
-    raters: Sequence[tuple[str, ...]]
+    columns: Sequence[str]
+    raters: Sequence[tuple[object, ...]]
     copies: Sequence[tuple[object, ...]]
     left_out: int
 
@@ -30,6 +46,8 @@ class Rating:
 def rating(found: Quality) -> Rating:
     """The panel of raters; parts that the votes do not give are empty."""
     most = sorted(found.raters, key=lambda rater: (-rater.votes, rater.rater))[:MOST_RATERS]
+    rows = [_rater(it) for it in most]
+    told = [place for place in range(len(COLUMNS)) if any(row[place] != "" for row in rows)]
     return Rating(
         groups=[
             (it.group, shown(it.pair_agreement), _number(it.tau_b), it.pair_agreement.n)
@@ -43,7 +61,8 @@ def rating(found: Quality) -> Rating:
             if by.alpha_interval.n
         ],
         heat=_heat(found.pairs, [rater.rater for rater in most]),
-        raters=[_rater(it) for it in most],
+        columns=[COLUMNS[place] for place in told],
+        raters=[tuple(row[place] for place in told) for row in rows],
         copies=[(it.one, it.other, it.identical, it.common) for it in found.copies],
         left_out=len(found.raters) - len(most),
     )
@@ -91,23 +110,19 @@ def _heat(pairs: Sequence[RaterPairAgreement], names: Sequence[str]) -> Chart | 
     )
 
 
-def _rater(it: RaterQuality) -> tuple[str, ...]:
+def _rater(it: RaterQuality) -> tuple[object, ...]:
     return (
         it.rater,
         it.kind,
-        f"{it.votes:,}",
+        it.votes,
         shown(it.agreement),
         shown(it.reliability) if it.why_not is None else it.why_not,
-        _share(it.leniency.value),
-        _share(it.first_shown.value),
-        "" if it.seconds is None else f"{it.seconds:,.0f} s",
+        "" if it.leniency.value is None else f"{round(it.leniency.value, 3) + 0.0:+.1%}",
+        "" if it.first_shown.value is None else f"{it.first_shown.value:.1%}",
+        f"{it.seconds:,.0f} s" if it.kind == "human" and it.seconds is not None else "",
         shown(it.gold) if it.gold.n else "",
         ", ".join(it.careless),
     )
-
-
-def _share(value: float | None) -> str:
-    return "" if value is None else f"{value:.1%}"
 
 
 def _number(figure: Figure) -> str:

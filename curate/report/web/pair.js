@@ -176,7 +176,7 @@ function provenance(pair) {
     "policy": pair.policy,
     "margin as a share": pair.share,
     "delta": pair.delta === null ? null : `${counted(pair.delta)} by ${pair.delta_source}`,
-    "weights": `prompt ${counted(pair.prompt_weight)}, length ${counted(pair.length_weight)}`,
+    "weights": `prompt ${counted(pair.prompt_weight ?? 1)}, length ${counted(pair.length_weight ?? 1)}`,
     ...pair.attributes,
   };
   const told = Object.entries(facts).filter(([, value]) => value !== null && value !== "");

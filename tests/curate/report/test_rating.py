@@ -64,9 +64,11 @@ def test_raters_stand_by_their_votes_with_their_habits_and_why_a_figure_is_missi
     careless = rater("ben", 99, careless=("straight lines", "too quick"))
     found = rating(Quality(draws=1, votes=2, raters=(rater("anna"), careless)))
     assert [row[0] for row in found.raters] == ["ben", "anna"]
-    assert found.raters[0][-1] == "straight lines, too quick"
-    assert found.raters[0][4] == "too few votes"
-    assert found.raters[0][7] == "31 s"
+    shown = dict(zip(found.columns, found.raters[0], strict=True))
+    assert shown["look at"] == "straight lines, too quick"
+    assert shown["reliability [95 % interval]"] == "too few votes"
+    assert shown["time"] == "31 s"
+    assert not {"gold", "lenient by"} & set(shown)
 
 
 def test_of_many_raters_those_with_most_votes_are_shown_and_the_rest_counted() -> None:
