@@ -7,6 +7,7 @@ method is DESIGN 5; docs/methods.md works it through.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from curate.bias.steps import look_for_bias
 from curate.components import components
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.normal_form import NORMAL_FORM
@@ -166,6 +167,11 @@ def trust(engine: DuckDBEngine) -> None:
     hold_against_people(engine)
 
 
+def bias(engine: DuckDBEngine) -> None:
+    """What votes lean to beside the answers, and what rules without a look at content score."""
+    look_for_bias(engine)
+
+
 def tables(engine: DuckDBEngine) -> None:
     """What stands beside each pair: provenance, reasons, scores, texts."""
     _run(engine, "write", "pair_units", "pair_events", "provenance", "reasons", "rationales")
@@ -188,6 +194,7 @@ PLAN: Sequence[Step] = (
     Step("pair", pair, drops=True),
     Step("split", split),
     Step("trust", trust),
+    Step("bias", bias),
     Step("write", tables),
 )
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")

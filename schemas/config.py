@@ -301,6 +301,39 @@ class PairsSection(Record):
     seed: int = 0
 
 
+class LimitsSection(Record):
+    """How much may be said by what should not matter, before a build warns; null never does.
+
+    A build warns where all of a figure's interval is beyond, and `--strict` then fails.
+    """
+
+    first_shown: Share | None = Field(default=0.6, description="the answer shown first wins")
+    swap_flips: Share | None = Field(
+        default=0.3, description="a judge turns round when two answers are swapped"
+    )
+    own_family: Share | None = Field(
+        default=None, description="a judge prefers answers by its own family of models"
+    )
+    own_family_excess: Share | None = Field(
+        default=0.1, description="by how much more often than people it does"
+    )
+    longer_at_equal: Share | None = Field(
+        default=0.65, description="a judge prefers the longer of answers that people hold equal"
+    )
+    refusal: Share | None = Field(default=None, description="a refusal is preferred to an answer")
+    longer_rule: Share | None = Field(
+        default=0.8, description="always taking the longer answer is right"
+    )
+    model_rule: Share | None = Field(
+        default=0.9, description="always taking the model that wins more elsewhere is right"
+    )
+
+    def of(self, probe: str) -> float | None:
+        """The limit of a probe; all parts of one share it."""
+        found: float | None = getattr(self, probe.partition(".")[0])
+        return found
+
+
 class SplitSection(Record):
     """Shares of the prompts; what groups belong together is never torn."""
 
@@ -329,6 +362,7 @@ class Config(Record):
     filter: tuple[FilterRule, ...] = ()
     score: ScoreSection = ScoreSection()
     pairs: PairsSection = PairsSection()
+    limits: LimitsSection = LimitsSection()
     split: SplitSection = SplitSection()
     export: ExportSection = ExportSection()
 
