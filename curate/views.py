@@ -187,6 +187,7 @@ SCALAR_NAMES = {
     "int32": "integer",
     "binary": "blob",
     "double": "double",
+    "float": "float",
     "bool": "boolean",
     "timestamp[us, tz=UTC]": "timestamptz",
 }

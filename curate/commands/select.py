@@ -74,7 +74,7 @@ def select(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Choose the prompts that are worth annotating, by task type and then by how varied they are.
+    """Choose the prompts worth annotating, by task type and variety.
 
     What comes of it is selected.parquet. From then on sample takes only these prompts, and route
     sends the others to nobody. Selecting again replaces it.

@@ -46,9 +46,7 @@ def unrouted(workspace: Workspace, engine: DuckDBEngine) -> list[str]:
             return ["there are rules and no routes yet, so all goes by the default: curate route"]
         return []
     if routes_are_older(workspace):
-        return [
-            "the routes were made by another selection of prompts than there is now: run curate route"
-        ]
+        return ["the routes go by another selection than there is now: run curate route"]
     engine.define("routed", f"select prompt_id from {parquet_source([workspace.routes])}")
     count = engine.rows("judge/unrouted")[0][0]
     if not count:

@@ -24,7 +24,7 @@ from curate.workspace import Workspace
 from schemas.arrow import table_schema
 from schemas.errors import WorkspaceError
 
-OLDER_ROUTES = "made by another selection of prompts than there is now"
+OLDER_ROUTES = "they go by another selection of prompts than there is now"
 LOCK = ".routes.lock"
 STAGED = ".routes.parquet"
 

@@ -48,7 +48,7 @@ def _read_npz(path: Path) -> tuple[bool, Iterator[pa.RecordBatch]]:
     import numpy as np
 
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             name = _key_column(path, archive.files)
             if EMBEDDING not in archive.files:
                 raise SourceError(f"{path}: no array named {EMBEDDING}", LAYOUT)

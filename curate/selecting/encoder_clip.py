@@ -12,6 +12,13 @@ from curate.media.video import first_frame, require_reader
 from curate.near.looks import VIDEOS
 from curate.selecting.encoders import BATCH, Encoded
 
+LOCAL = "local-dir:"
+
+
+def is_folder(name: str) -> bool:
+    """Whether a name is of a folder, whose path may have an @ of its own."""
+    return name.startswith(LOCAL)
+
 
 class OpenClip:
     """A model as open_clip names it, with the weights after an @ (of the Hub, or a file)."""
@@ -20,7 +27,7 @@ class OpenClip:
         import open_clip
         import torch
 
-        model_name, _, pretrained = name.partition("@")
+        model_name, _, pretrained = (name, "", "") if is_folder(name) else name.partition("@")
         self._torch = torch
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model, _, self._prepare = open_clip.create_model_and_transforms(
@@ -35,7 +42,7 @@ class OpenClip:
         for first in range(0, len(texts), BATCH):
             tokens = self._tokens(list(texts[first : first + BATCH])).to(self._device)
             with self._torch.no_grad():
-                vectors += self._model.encode_text(tokens).float().cpu().numpy()[:]
+                vectors.extend(self._model.encode_text(tokens).float().cpu().numpy())
         return [Encoded(key, vector) for key, vector in zip(keys, vectors, strict=True)]
 
     def pictures(self, store: MediaStore, files: Sequence[str]) -> Sequence[Encoded]:

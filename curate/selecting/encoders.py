@@ -1,5 +1,6 @@
 """The libraries that make embeddings, behind one interface. Both are the extra `embed`."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -42,6 +43,7 @@ def load_encoder(spec: Spec) -> Encoder:
 
     made = OpenClip if spec.kind == "open_clip" else SentenceTransformers
     try:
+        _show_bars_on_a_terminal_only()
         return made(spec.name)
     except ImportError as error:
         raise MissingExtraError(
@@ -54,3 +56,13 @@ def load_encoder(spec: Spec) -> Encoder:
             f"embeddings {spec.kind}:{spec.name}: the model cannot be loaded ({reason})",
             "name a model that the library knows, or a folder with one",
         ) from error
+
+
+def _show_bars_on_a_terminal_only() -> None:
+    """Both libraries draw bars of their own while they download and load."""
+    from huggingface_hub.utils.tqdm import disable_progress_bars
+    from transformers.utils import logging
+
+    if not sys.stderr.isatty():
+        disable_progress_bars()
+        logging.disable_progress_bar()
