@@ -24,7 +24,7 @@ def _read(batch: pa.RecordBatch) -> pa.RecordBatch:
     faults = ["not_numbers" if numbers is None else None for numbers in lists]
     columns = [
         batch["place"].cast(pa.int32()),
-        pa.array([1] * len(lists), pa.int32()),
+        pa.array([""] * len(lists), pa.string()),
         pa.array(lists, PARTS.field("embedding").type),
         pa.array(faults, pa.string()),
     ]

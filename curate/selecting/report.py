@@ -64,7 +64,7 @@ class SelectReport:
                 if stratum.looked_at < stratum.there:
                     yield (
                         f"{choice.task_type}: farthest first among {stratum.looked_at:,} of "
-                        f"{stratum.there:,} prompts, drawn by seed, or it would take hours"
+                        f"{stratum.there:,} prompts, drawn by seed, which takes a minute"
                     )
 
     def payload(self) -> dict[str, Any]:

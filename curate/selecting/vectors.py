@@ -27,7 +27,7 @@ REASONS = ("missing", "not_numbers", "wrong_length", "not_finite", "zero", "unre
 PARTS = pa.schema(
     [
         ("place", pa.int32()),
-        ("part_no", pa.int32()),
+        ("part", pa.string()),
         ("embedding", pa.list_(pa.float32())),
         ("fault", pa.string()),
     ]

@@ -3,7 +3,7 @@
 -- why: a prompt with pictures is embedded by them alone, as in MM-RLHF (C.1)
 select
     text_keys.place,
-    0 as part_no,
+    text_keys.key as part,
     encoded.embedding,
     encoded.fault
 from text_keys
@@ -11,7 +11,7 @@ left join encoded using (key)
 union all
 select
     shown_files.place,
-    shown_files.medium_no::integer as part_no,
+    shown_files.file as part,
     encoded.embedding,
     case when encoded.key is null then 'missing' else encoded.fault end as fault
 from shown_files

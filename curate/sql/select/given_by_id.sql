@@ -3,7 +3,7 @@
 -- why: a file of embeddings names prompts by their prompt_id
 select
     pool.place,
-    1 as part_no,
+    '' as part,
     given_vectors.embedding,
     null::varchar as fault
 from pool

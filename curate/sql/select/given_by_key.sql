@@ -3,7 +3,7 @@
 -- why: who embeds a data set before it is pulled knows a row by the source's own key
 select
     pool.place,
-    1 as part_no,
+    '' as part,
     given_vectors.embedding,
     null::varchar as fault
 from pool

@@ -18,4 +18,4 @@ select
     first_looks.grids
 from shown_files
 join first_looks using (file)
-order by shown_files.place, shown_files.medium_no
+order by shown_files.place, shown_files.file

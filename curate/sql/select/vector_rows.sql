@@ -6,4 +6,4 @@ select
     embedding,
     fault
 from vector_parts
-order by place, part_no
+order by place, part
