@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.engines.duckdb import DuckDBEngine
+from curate.views import parquet_source
 from schemas.errors import SourceError
 
 if TYPE_CHECKING:
@@ -35,10 +36,7 @@ def read_file(engine: DuckDBEngine, root: Path, name: str) -> None:
     if not path.is_file():
         raise SourceError(f"{path}: no such file", "name the file with the embeddings")
     by_id, batches = _read_npz(path) if path.suffix.lower() == ".npz" else _read_parquet(path)
-    reader = pa.RecordBatchReader.from_batches(GIVEN, _guarded(path, batches))
-    engine.connection.register("given", reader)
-    engine.connection.execute("create or replace table given_vectors as select * from given")
-    engine.connection.unregister("given")
+    _keep(engine, path, batches)
     for key, count in engine.rows("select/given_twice"):
         raise SourceError(f"{path}: {key!r} is there {count} times", "keep one row a prompt")
     engine.run(f"select/given_by_{'id' if by_id else 'key'}", "vector_parts")
@@ -47,6 +45,8 @@ def read_file(engine: DuckDBEngine, root: Path, name: str) -> None:
 def _read_npz(path: Path) -> tuple[bool, Iterator[pa.RecordBatch]]:
     import numpy as np
 
+    if not zipfile.is_zipfile(path):
+        raise SourceError(f"{path}: no .npz archive", LAYOUT)
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             name = _key_column(path, archive.files)
@@ -95,11 +95,16 @@ def _read_parquet(path: Path) -> tuple[bool, Iterator[pa.RecordBatch]]:
     return name == ID, batches()
 
 
-def _guarded(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _keep(engine: DuckDBEngine, path: Path, batches: Iterator[pa.RecordBatch]) -> None:
+    """Leave `given_vectors`, read once into a file of the engine's own: faults show on the way."""
+    kept = engine.folder / "given.parquet"
     try:
-        yield from batches
-    except (pa.ArrowException, OSError) as error:
+        with pq.ParquetWriter(kept, GIVEN, compression="none") as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceError(f"{path}: {_one_line(error)}", LAYOUT) from error
+    engine.define("given_vectors", f"select * from {parquet_source([kept])}")
 
 
 def _key_column(path: Path, names: list[str]) -> str:

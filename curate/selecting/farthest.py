@@ -6,6 +6,8 @@ work is prompts x taken x dimensions.
 
 from typing import TYPE_CHECKING, Any
 
+from curate.console import Advance, no_bar
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
 BLOCK = 1 << 16
 
 
-def farthest_first(vectors: "Array", count: int, first: int) -> tuple["Array", "Array"]:
+def farthest_first(
+    vectors: "Array", count: int, first: int, advance: Advance = no_bar
+) -> tuple["Array", "Array"]:
     """The places of `count` vectors in the order they are taken, and how far each was (float64).
 
     `vectors` are of length 1, shape (n, d); the distance is the Euclidean one, from 0 to 2, and the
@@ -38,5 +42,6 @@ def farthest_first(vectors: "Array", count: int, first: int) -> tuple["Array", "
                 block = slice(start, start + BLOCK)
                 np.maximum(nearest[block], vectors[block] @ vectors[last], out=nearest[block])
             nearest[last] = np.inf
+            advance(1)
             last = int(nearest.argmin())
     return taken, apart

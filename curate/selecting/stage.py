@@ -1,17 +1,18 @@
 """The selecting stage: prompts in, selected.parquet out, which `route` and `sample` follow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
-from curate.selecting.choosing import NO_CLUSTER, Known, choose
+from curate.selecting.choosing import choose
 from curate.selecting.draws import numbers_of
 from curate.selecting.embeddings import Progress, vectors
 from curate.selecting.pool import Pool, opened, read_pool
 from curate.selecting.report import SelectReport
+from curate.selecting.strata import NO_CLUSTER, Known
 from curate.selecting.table import write_selected
 from curate.selecting.vectors import Vectors
 from curate.workspace import Workspace
@@ -64,7 +65,9 @@ def _select(workspace: Workspace, order: Order, progress: Progress) -> SelectRep
     with opened(workspace, order.where) as (engine, scratch):
         pool = read_pool(engine)
         known, found = _known(engine, workspace, pool, order, scratch, progress)
-        types = choose(pool.by_type(), order.count, order.ratio, known)
+        with progress("drawing", order.count) as advance:
+            known = replace(known, advance=advance)
+            types = choose(pool.by_type(), order.count, order.ratio, known)
         path = None if order.dry_run else write_selected(workspace, pool, types, order.draw)
         return SelectReport(
             prompts=len(pool),

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 
 from curate.disk import sync_file, sync_folder
 from curate.engines.duckdb import NARROW_ROWS
-from curate.selecting.choosing import NO_CLUSTER, UNSCORED, TypeChoice
+from curate.selecting.choosing import TypeChoice
 from curate.selecting.pool import Pool
+from curate.selecting.strata import NO_CLUSTER, UNSCORED
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
 from schemas.select import DrawName

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from curate.engines.duckdb import DuckDBEngine
+from schemas.errors import SourceError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
 
 ROWS = 4096
+MOST_DIMENSIONS = 16_384
 REASONS = ("missing", "not_numbers", "wrong_length", "not_finite", "zero", "unreadable")
 """Why a prompt has no vector."""
 
@@ -50,11 +52,20 @@ class Vectors:
 
 
 def vectors_of(engine: DuckDBEngine, count: int, scratch: Path) -> Vectors:
-    """The vectors of `count` prompts out of the engine's `vector_parts` (PARTS)."""
+    """The vectors of `count` prompts out of the engine's `vector_parts` (PARTS).
+
+    Raises SourceError where they are longer than MOST_DIMENSIONS.
+    """
     import numpy as np
 
     lengths = engine.rows("select/vector_lengths")
-    matrix = new_matrix(scratch / "vectors.npy", count, lengths[0][0] if lengths else 1)
+    dimensions = lengths[0][0] if lengths else 1
+    if dimensions > MOST_DIMENSIONS:
+        raise SourceError(
+            f"embeddings of {dimensions:,} numbers are too long, {MOST_DIMENSIONS:,} is the most",
+            "embed whole prompts, or reduce the embeddings first",
+        )
+    matrix = new_matrix(scratch / "vectors.npy", count, dimensions)
     reasons = np.zeros(count, np.int8)
     fill(matrix, _parts(engine, matrix.shape[1], reasons))
     there = normalised(matrix)

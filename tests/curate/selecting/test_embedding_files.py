@@ -91,6 +91,7 @@ def test_a_column_holds_lists_of_numbers(asked: Bench) -> None:
         ({"prompt_id": np.array(["a", "b"]), "embedding": np.ones(2)}, r"of shape \(2,\)"),
         ({"prompt_id": np.array(["a"]), "embedding": np.ones((2, 3))}, r"of shape \(2, 3\)"),
         ({"prompt_id": np.array(["a"]), "embedding": np.array([["x"]])}, "not numbers"),
+        ({"prompt_id": np.array([b"\xff"]), "embedding": np.ones((1, 3))}, "can't decode"),
         ({"prompt_id": np.array([{}], object), "embedding": np.ones((1, 3))}, "allow_pickle"),
         ({"prompt_id": np.array(["a", "a"]), "embedding": np.ones((2, 3))}, "'a' is there 2 times"),
     ],
@@ -114,6 +115,31 @@ def test_a_file_that_is_something_else_is_one_error(
         (tmp_path / name).write_bytes(content)
         with pytest.raises(SourceError, match=name):
             chosen(asked, 3, embeddings=str(tmp_path / name))
+
+
+def test_an_array_under_the_name_of_an_archive_is_one_error(asked: Bench, tmp_path: Path) -> None:
+    with (tmp_path / "v.npz").open("wb") as file:
+        np.save(file, np.ones((2, 3)))
+    with pytest.raises(SourceError, match=r"v.npz: no .npz archive"):
+        chosen(asked, 3, embeddings=str(tmp_path / "v.npz"))
+
+
+def test_a_parquet_file_whose_pages_are_torn_is_one_error(asked: Bench, tmp_path: Path) -> None:
+    vectors, _ = blobs(12, 3, 64)
+    rows = vectors.astype(float).tolist()
+    spec = parquet(tmp_path / "v.parquet", prompt_id=ids(asked), embedding=rows)
+    data = bytearray(Path(spec).read_bytes())
+    data[8:400] = bytes(392)
+    Path(spec).write_bytes(data)
+    with pytest.raises(SourceError, match=r"v.parquet: ") as error:
+        chosen(asked, 3, embeddings=spec)
+    assert "\n" not in str(error.value)
+
+
+def test_embeddings_of_absurd_length_are_one_error(asked: Bench, tmp_path: Path) -> None:
+    spec = parquet(tmp_path / "v.parquet", prompt_id=ids(asked)[:1], embedding=[[1.0] * 20_000])
+    with pytest.raises(SourceError, match="20,000 numbers are too long"):
+        chosen(asked, 3, embeddings=spec)
 
 
 def test_a_file_that_is_not_there_is_named(asked: Bench) -> None:

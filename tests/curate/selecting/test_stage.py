@@ -162,7 +162,7 @@ def test_diversity_takes_one_of_each_kind_first(bench: Bench, tmp_path: Path) ->
 def test_a_huge_diversity_draw_looks_at_fewer_and_says_so(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("curate.selecting.choosing.MOST_PRODUCTS", 8 * 5 * 20)
+    monkeypatch.setattr("curate.selecting.strata.MOST_PRODUCTS", 8 * 5 * 20)
     typed(bench, short=50)
     vectors, _ = blobs(50, 5, 8)
     spec = saved(tmp_path / "v.npz", bench, vectors.tolist())
