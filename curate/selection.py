@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.sandbox import first_line
@@ -51,9 +53,14 @@ def selection_count(engine: DuckDBEngine) -> SelectionCount | None:
 
 
 def routes_are_older(workspace: Workspace) -> bool:
-    """Whether routes.parquet goes by another selection than there is now."""
+    """Whether routes.parquet goes by another selection than there is now.
+
+    Raises WorkspaceError for a file that cannot be read.
+    """
     if not workspace.routes.is_file():
         return False
+    if "rule" not in _columns(workspace.routes):  # of a version that knew no selection
+        return workspace.selected.is_file()
     with TemporaryDirectory(prefix="curate-") as scratch:
         engine = DuckDBEngine(Path(scratch), {})
         try:
@@ -62,3 +69,12 @@ def routes_are_older(workspace: Workspace) -> bool:
             return bool(engine.rows("select/routed_otherwise"))
         finally:
             engine.close()
+
+
+def _columns(path: Path) -> list[str]:
+    try:
+        return list(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError) as error:
+        raise WorkspaceError(
+            f"{path}: {error}", "restore it, or remove it and route anew"
+        ) from error

@@ -1,5 +1,6 @@
 """After a selection only its prompts are routed; the overlap is a uniform draw of them."""
 
+import pyarrow.parquet as pq
 import pytest
 
 from curate.routing.routes import Options, ensure_routes, route
@@ -80,6 +81,24 @@ def test_routes_of_another_selection_are_not_followed(asked: Bench) -> None:
     route(workspace, Options())
     ensure_routes(workspace)
     clear(workspace)
+    with pytest.raises(WorkspaceError, match="another selection"):
+        ensure_routes(workspace)
+
+
+def test_damaged_routes_are_named(asked: Bench) -> None:
+    workspace = asked.write()
+    workspace.routes.write_bytes(b"no table")
+    with pytest.raises(WorkspaceError, match=r"routes.parquet: "):
+        ensure_routes(workspace)
+
+
+def test_routes_that_name_no_rule_are_from_before_any_selection(asked: Bench) -> None:
+    workspace = asked.write()
+    route(workspace, Options())
+    table = pq.read_table(workspace.routes).drop_columns(["rule"])
+    pq.write_table(table, workspace.routes)
+    ensure_routes(workspace)
+    chosen(asked, 3, draw="uniform")
     with pytest.raises(WorkspaceError, match="another selection"):
         ensure_routes(workspace)
 
