@@ -17,7 +17,7 @@ from tests.support.tiny_encoders import tiny_clip_model, tiny_text_model
 from tests.support.workspaces import Bench
 
 pytestmark = [
-    pytest.mark.train,
+    pytest.mark.embed,
     pytest.mark.filterwarnings("default"),  # the libraries' own, of one another
 ]
 
@@ -28,7 +28,7 @@ def _libraries() -> None:
         import open_clip
         import sentence_transformers
     except ImportError as error:
-        missing(f"{error.name} is not here: pip install 'pairwright[embed]'")
+        missing(f"{error.name} is not here: make embed-test")
     assert open_clip
     assert sentence_transformers
 
