@@ -12,12 +12,13 @@ from pydantic import Field, field_validator
 from schemas.base import Record
 from schemas.route import RouteTo
 from schemas.rubric import Metric
+from schemas.select import DrawName, TaskType
 
 Share = Annotated[float, Field(ge=0, le=1)]
 PolicyName = Literal["mllm-dpo", "all-ranked", "best-vs-worst", "best-vs-rest", "adjacent"]
 Provider = Literal["gemini", "openai", "replay"]
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
-NOT_A_RULE = ("default", "overlap", "blocked", "next", "unanswered")
+NOT_A_RULE = ("default", "overlap", "blocked", "next", "unanswered", "not_selected")
 """What a route says where no rule of the config decided."""
 
 
@@ -29,6 +30,38 @@ class RubricSection(Record):
     instructions: str = ""
     ranking: bool = False
     metric: tuple[Metric, ...] = ()
+
+
+class SelectSection(Record):
+    """Which prompts are worth annotating; what `curate select` is not told by its options."""
+
+    n: Annotated[int, Field(ge=1)] | None = Field(default=None, description="how many prompts")
+    draw: DrawName = Field(
+        default="clusters",
+        description="equally many of each cluster, farthest first, where raters or answers "
+        "differ most, or by chance",
+    )
+    ratio: dict[TaskType, Annotated[float, Field(ge=0, le=1_000_000)]] = Field(
+        default={}, description="weights of task types; types not named keep their raw share"
+    )
+    clusters: Annotated[int, Field(ge=1)] = Field(
+        default=100, description="of k-means, over all task types"
+    )
+    embeddings: str | None = Field(
+        default=None,
+        description="column:NAME, FILE.npz, FILE.parquet, sentence-transformers:MODEL or "
+        "open_clip:MODEL@PRETRAINED; null is perceptual features",
+    )
+    where: str | None = Field(default=None, description="only prompts for which this SQL holds")
+    seed: int = Field(default=0, description="of clusters and draws")
+
+    @field_validator("ratio")
+    @classmethod
+    def _weighs_something(cls, ratio: dict[str, float]) -> dict[str, float]:
+        """Prompts cannot be shared among weights that are all 0."""
+        if ratio and not any(ratio.values()):
+            raise ValueError("every task type has weight 0")
+        return ratio
 
 
 class RouteRule(Record):
@@ -354,6 +387,7 @@ class Config(Record):
     """The whole of curate.toml."""
 
     rubric: RubricSection = RubricSection(preset="five-metric")
+    select: SelectSection = SelectSection()
     route: RouteSection = RouteSection()
     judge: JudgeSection = JudgeSection()
     label_studio: LabelStudioSection = LabelStudioSection()
