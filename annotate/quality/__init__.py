@@ -1,0 +1,1 @@
+"""How good votes are: numbers over votes that are there already, with no I/O."""

@@ -1,0 +1,29 @@
+"""`curate bench make`: a benchmark of one's own out of people's votes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curate.console import Console
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
+
+
+def make(
+    per_category: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many prompts of each category.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to write.", show_default="bench/pairs.jsonl"),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the draw; another one draws others.")] = 0,
+    workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Write a benchmark out of people's votes: every pair of answers that they rank apart.
+
+    It says which lines in curate.toml keep its prompts out of what is built from then on.
+    """
