@@ -22,7 +22,7 @@ from schemas.errors import SourceError
 
 @dataclass(frozen=True, slots=True)
 class BenchPair:
-    """One preference. `prompt` numbers its prompt; `asked` is a digest of the question's words."""
+    """One preference. `prompt` numbers its prompt; `asked` stands for the question's words and media."""
 
     line: int
     file: str | None
@@ -76,9 +76,9 @@ def opened(location: str, media_root: Path | None = None) -> SourceInput:
     return open_path(place.path, None, media_root)
 
 
-def read_benchmark(location: str) -> Benchmark:
+def read_benchmark(location: str, media_root: Path | None = None) -> Benchmark:
     """The benchmark at a location. Raises SourceError where there are no pairs in it."""
-    source = opened(location)
+    source = opened(location, media_root)
     numbers: dict[str, int] = {}
     pairs: list[BenchPair] = []
     unread: Counter[str] = Counter()
@@ -105,6 +105,11 @@ def prompt_key(row: BenchRow) -> str:
     return _digest([row.source_id or _words(row), media_key(row.media)])
 
 
+def asked_key(row: BenchRow) -> str:
+    """What rows share that ask the same words of the same media, as a digest."""
+    return _digest([_words(row), media_key(row.media)])
+
+
 def _pair(row: BenchRow, number: int) -> BenchPair:
     return BenchPair(
         line=row.row.line,
@@ -116,7 +121,7 @@ def _pair(row: BenchRow, number: int) -> BenchPair:
         chosen=row.chosen,
         rejected=row.rejected,
         chosen_first=row.chosen_first,
-        asked=_digest(_words(row)),
+        asked=asked_key(row),
     )
 
 

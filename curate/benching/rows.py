@@ -1,7 +1,7 @@
 """The rows of a benchmark's file as it was released: each one preference between two answers.
 
-Nothing is dropped that the benchmark counts: contradictory and repeated rows come through. Only what
-is no preference at all comes as a drop with its reason.
+Nothing is dropped that the benchmark counts: contradictory and repeated rows come through. Only
+what is no preference at all comes as a drop with its reason.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

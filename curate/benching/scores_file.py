@@ -21,10 +21,11 @@ TWO = (
     ("score_chosen", "score_rejected"),
     ("reward_chosen", "reward_rejected"),
 )
-"""Columns of a pair's two scores. `rewards` holds both as a list, as MM-RLHF's evaluation writes."""
+"""Columns of a pair's two scores. `rewards` lists both, as MM-RLHF's evaluation writes them."""
 
 ONE = ("score", "reward")
 ANSWERS = ("candidate_id", "response_sha256", "response")
+FIX = "mend or leave out that row"
 Values = Mapping[str, Any]
 
 
@@ -52,14 +53,12 @@ def read_scores(location: str) -> list[Scored]:
     for file in source.files:
         for row in source.rows(file):
             place = f"{location if file in location else file}, line {row.line}"
+            if isinstance(row, SourceDrop):
+                raise SourceError(f"{place}: {row.detail}", FIX)
             try:
-                if isinstance(row, SourceDrop):
-                    raise BadRowError(row.detail, row.reason)
                 found.append(_scored(row, place))
             except BadRowError as error:
-                raise SourceError(
-                    f"{place}: {error.detail}", "mend or leave out that row"
-                ) from error
+                raise SourceError(f"{place}: {error.detail}", FIX) from error
     if not found:
         raise SourceError(f"{location}: no scores in it", "name a file that has some")
     if len({len(one.scores) for one in found}) > 1:
@@ -76,13 +75,11 @@ def digest_of(text: str) -> str:
 
 def _scored(row: Row, place: str) -> Scored:
     values = row.values
-    ids = {
-        "source_id": as_name(values.get("id"), "id"),
-        "pair_id": as_name(values.get("pair_id"), "pair_id"),
-        "prompt_id": as_name(values.get("prompt_id"), "prompt_id"),
-    }
+    source_id, pair_id, prompt_id = (
+        as_name(values.get(name), name) for name in ("id", "pair_id", "prompt_id")
+    )
     if (two := _two(values)) is not None:
-        return Scored(place, two, **ids, texts=_texts(values))
+        return Scored(place, two, source_id, pair_id, prompt_id, _texts(values))
     name = next((name for name in ONE if name in values), None)
     answer = _answer(values)
     if name is None or answer is None:
@@ -90,7 +87,8 @@ def _scored(row: Row, place: str) -> Scored:
             "no scores: a pair has chosen_score and rejected_score (or rewards, a list of both), "
             f"an answer score beside one of {', '.join(ANSWERS)}"
         )
-    return Scored(place, (_number(values[name], name),), **ids, answer=answer)
+    one = (_number(values[name], name),)
+    return Scored(place, one, source_id, pair_id, prompt_id, answer=answer)
 
 
 def _two(values: Values) -> tuple[float | None, float | None] | None:

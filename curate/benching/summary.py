@@ -1,4 +1,4 @@
-"""A bench report for people: a table by category, the baselines underneath, and what is doubtful."""
+"""A bench report for people: a table by category, the baselines, and what is doubtful."""
 
 from collections.abc import Iterator
 

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from curate.commands import bench_make
 from curate.console import Console
-from curate.options import HERE, DebugOption, DryRunOption, JsonOption, SetOption, WorkspaceOption
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 class JudgeOrCommand(TyperGroup):
@@ -66,8 +66,8 @@ def judged(
         typer.Option(min=0, metavar="USD", help="As of judge: stop before more is spent in all."),
     ] = None,
     missing_media: Annotated[
-        Literal["fail", "keep"],
-        typer.Option(help="Ask the judge without pictures that are not there, or not at all."),
+        Literal["fail", "keep", "drop"],
+        typer.Option(help="Questions whose media are not there: stop, ask without, leave out."),
     ] = "fail",
     media_root: Annotated[
         Path | None,
@@ -76,7 +76,9 @@ def judged(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Ask again what failed, but for what is blocked.")
     ] = False,
-    dry_run: DryRunOption = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what asking the judge would take; ask nothing.")
+    ] = False,
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,
     as_json: JsonOption = False,
@@ -84,10 +86,26 @@ def judged(
 ) -> None:
     """Say how often a judge prefers what people preferred: ACC and ACC+ by category.
 
-    A tie is wrong, ACC+ is prompts with all pairs right. Only the judge of [judge] needs a workspace
-    and asks anything; `curate bench make` makes a benchmark out of people's votes.
+    A tie is wrong, ACC+ is prompts with all pairs right. Only the judge of [judge] asks anything
+    and needs a workspace. `curate bench make` makes a benchmark out of people's votes.
     """
-    from curate.benching.stage import bench as run_bench
-    from curate.benching.summary import show_bench
+    import os
+    from functools import partial
 
-    show_bench(Console(as_json=as_json), run_bench(judge, file, seed=seed))
+    from curate.benching.commanding import command
+    from curate.benching.stage import Options
+    from curate.judge.options import Options as JudgeOptions
+    from curate.workspace import Workspace
+
+    console = Console(as_json=as_json)
+    asking = JudgeOptions(
+        budget_usd=budget_usd,
+        retry_failed=retry_failed,
+        environment=os.environ,
+        bar=lambda total: console.progress("judging", total),
+    )
+    options = Options(seed=seed, missing=missing_media, media_root=media_root, asking=asking)
+    opened = partial(Workspace.open, workspace, overrides or ())
+    code = command(console, opened, judge, file, options, dry_run=dry_run)
+    if code:
+        raise typer.Exit(code)

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from curate.console import Console
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 

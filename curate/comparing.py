@@ -1,0 +1,30 @@
+"""Votes compared outside of a build, as a build compares them: every vote on every two answers."""
+
+from pathlib import Path
+
+from curate import filters, parameters, steps
+from curate.engines.duckdb import DuckDBEngine
+from curate.event_numbers import numbered_events
+from curate.views import pulled_rows
+from curate.workspace import Workspace
+
+ONLY_EXACT_COPIES = {"response_jaccard": None, "prompt_jaccard": None}
+"""Near ones are for a build to drop: here every answer that was voted on is looked at."""
+
+
+def compare_votes(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
+    """The steps of a build up to `speaking`, without filters.
+
+    The engine has the values of `parameters.values`. Raises what the steps raise.
+    """
+    for name in ("prompts", "candidates"):
+        engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
+    engine.define("raw_events", numbered_events(engine, workspace.journals(), scratch))
+    for name, table in parameters.tables(workspace.settings, {}).items():
+        engine.put(name, table)
+    nothing = filters.matches(workspace, (), ("prompt", "candidate"), scratch)
+    engine.put("filtered_prompts", nothing["prompt"])
+    engine.put("filtered_candidates", nothing["candidate"])
+    for step in (steps.load, steps.validate, steps.dedupe, steps.filter_rows, steps.score):
+        step(engine)
+    steps.compare(engine)
