@@ -22,7 +22,7 @@ from schemas.errors import SourceError
 
 @dataclass(frozen=True, slots=True)
 class BenchPair:
-    """One preference. `prompt` numbers its prompt; `asked` stands for the question's words and media."""
+    """One preference. `prompt` numbers its prompt; `asked` is a digest of words and media."""
 
     line: int
     file: str | None

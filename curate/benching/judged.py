@@ -7,25 +7,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import duckdb
 
 from annotate.quality.accuracy import RIGHT, TIE, UNSCORED, WRONG
-from curate import parameters, steps
-from curate.bad_journal import name_bad_line
 from curate.benching.asked import Missing, Questions, take_questions
 from curate.benching.benchmark import Benchmark, opened
 from curate.benching.home import BenchWorkspace, emptied_home
-from curate.comparing import ONLY_EXACT_COPIES, compare_votes
-from curate.engines.duckdb import DuckDBEngine
+from curate.comparing import joined_votes
 from curate.judge.options import Options
 from curate.judge.stage import LOCK, JudgeReport
 from curate.locks import held
-from curate.sandbox import unreadable
 from curate.workspace import Workspace
 from schemas.candidate import candidate_id_of
-from schemas.errors import JournalError
 
 Verdicts = Mapping[tuple[str, str], str]
 
@@ -107,18 +99,6 @@ def _outcome(verdicts: Verdicts, chosen: str, rejected: str) -> int:
 
 def _verdicts(home: BenchWorkspace) -> tuple[Verdicts, Mapping[str, str]]:
     """What votes come to by two candidate ids in order, and the survivor of each copy."""
-    values = {**parameters.values(home.settings), **ONLY_EXACT_COPIES, "boilerplate": None}
-    with TemporaryDirectory(prefix="curate-") as scratch:
-        engine = DuckDBEngine(Path(scratch), values)
-        try:
-            compare_votes(engine, home, Path(scratch))
-            steps.verdicts(engine)
-            found = {(one, other): said for one, other, said, _ in engine.rows("bench/outcomes")}
-            return found, dict(engine.rows("bench/survivors"))
-        except (duckdb.Error, JournalError) as error:
-            name_bad_line(home)
-            if isinstance(error, JournalError):
-                raise
-            raise unreadable("of the benchmark", error) from error
-        finally:
-            engine.close()
+    with joined_votes(home, {}) as engine:
+        found = {(one, other): said for one, other, said in engine.rows("bench/outcomes")}
+        return found, dict(engine.rows("bench/survivors"))

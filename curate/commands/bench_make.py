@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from curate.console import Console
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
@@ -14,7 +15,7 @@ def make(
     ],
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where to write.", show_default="bench/pairs.jsonl"),
+        typer.Option(metavar="DIR", help="Where to write.", show_default="bench/ in the workspace"),
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the draw; another one draws others.")] = 0,
     workspace: WorkspaceOption = HERE,
@@ -26,3 +27,9 @@ def make(
 
     It says which lines in curate.toml keep its prompts out of what is built from then on.
     """
+    from curate.benching.making import make as make_benchmark
+    from curate.benching.making_text import show_made
+    from curate.workspace import Workspace
+
+    opened = Workspace.open(workspace, overrides or ())
+    show_made(Console(as_json=as_json), opened, make_benchmark(opened, per_category, out, seed))

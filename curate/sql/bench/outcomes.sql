@@ -1,11 +1,10 @@
 -- reads: verdicts, candidate_keys
 -- grain: pair of answers that somebody compared
--- why: outcome is who is preferred, or why nobody is; level_no says whose word it is (1 people, 2 judges)
+-- why: outcome is who is preferred, or why nobody is
 select
     one.candidate_id as one_id,
     other.candidate_id as other_id,
-    verdicts.outcome,
-    verdicts.level_no
+    verdicts.outcome
 from verdicts
 join candidate_keys as one
     on one.candidate_no = verdicts.one_no
