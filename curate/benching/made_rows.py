@@ -64,18 +64,20 @@ def _copied(store: MediaStore, name: str, target: Path) -> bool:
 
 
 def _question(parts: Sequence[Row], media: Sequence[Row]) -> str:
-    """The words, with a mark for each medium that does not stand in front of all of them.
+    """The words, with a mark for each medium unless all of them stand in front.
 
-    Reading takes the line breaks around a mark for its own.
+    Reading takes the line breaks around a mark for its own, and marks take media in their order.
     """
-    text = ""
-    for part in parts:
-        if part["type"] == "text":
-            text += part["text"]
-        elif text:
-            kind = "image" if media[part["media_index"]]["kind"] == "image" else "video"
-            text += f"\n<{kind}>\n"
-    return text
+    if all(part["type"] == "text" for part in parts[len(media) :]):
+        return "".join(part["text"] for part in parts[len(media) :])
+    return "".join(
+        part["text"] if part["type"] == "text" else _mark(media[part["media_index"]])
+        for part in parts
+    )
+
+
+def _mark(medium: Row) -> str:
+    return "\n<image>\n" if medium["kind"] == "image" else "\n<video>\n"
 
 
 def _folder(category: str) -> str:

@@ -21,7 +21,7 @@ def show_made(console: Console, workspace: Workspace, made: Made) -> None:
     )
     for one in made.categories:
         if one.drawn < made.per_category:
-            console.warn(f"{one.name} is {made.per_category - one.drawn:,} prompts short")
+            console.warn(f"{one.name} has {one.drawn:,} of {made.per_category:,} prompts")
     console.table(
         "Compared by people and left out", ("why", "prompts"), list(made.left_out.items())
     )
