@@ -101,7 +101,7 @@ def payload(report: BenchReport) -> dict[str, Any]:
             one.judge: {"acc": one.acc, "acc_plus": one.acc_plus} for one in report.published
         },
         "faults": {fault.name: fault.rows for fault in report.faults},
-        "first": {fault.name: fault.first for fault in report.faults},
+        "first_rows": {fault.name: fault.first for fault in report.faults},
         "unread": dict(report.benchmark.unread),
         "run": dict(report.run) or None,
         "notes": list(report.notes),

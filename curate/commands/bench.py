@@ -60,7 +60,7 @@ def judged(
             metavar="FILE", help="The benchmark: a file of pairs, a folder of them, or hf:REPO."
         ),
     ],
-    seed: Annotated[int, typer.Option(help="Of the coin and of the intervals.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", help="Of the coin and of the intervals.")] = 0,
     budget_usd: Annotated[
         float | None,
         typer.Option(min=0, metavar="USD", help="As of judge: stop before more is spent in all."),
@@ -84,10 +84,10 @@ def judged(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Say how often a judge prefers what people preferred: ACC and ACC+ by category.
+    """Say how often a judge prefers what people preferred.
 
-    A tie is wrong, ACC+ is prompts with all pairs right. Only the judge of [judge] asks anything
-    and needs a workspace. `curate bench make` makes a benchmark out of people's votes.
+    ACC is pairs right, a tie being wrong; ACC+ is prompts with all pairs right. Only the judge of
+    [judge] asks anything and needs a workspace; what it was asked once it is not asked again.
     """
     import os
     from functools import partial

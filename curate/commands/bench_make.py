@@ -17,15 +17,18 @@ def make(
         Path | None,
         typer.Option(metavar="DIR", help="Where to write.", show_default="bench/ in the workspace"),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of the draw; another one draws others.")] = 0,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help="Of the draw; another one draws others.")
+    ] = 0,
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a benchmark out of people's votes: every pair of answers that they rank apart.
+    """Write a benchmark out of people's votes.
 
-    It says which lines in curate.toml keep its prompts out of what is built from then on.
+    It has every two answers that they rank apart, of prompts beyond dispute, and says which lines
+    in curate.toml keep those prompts out of every build.
     """
     from curate.benching.making import make as make_benchmark
     from curate.benching.making_text import show_made
