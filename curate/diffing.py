@@ -19,7 +19,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "conflict": ("pairs.on_conflict",),
     "unstable": ("pairs.unstable_above",),
     "not_drawn": ("pairs.policy", "pairs.seed", "pairs.min_margin"),
-    "over_cap": ("pairs.per_prompt", "pairs.seed"),
+    "over_cap": ("pairs.per_prompt", "pairs.cap", "pairs.mix", "pairs.seed"),
     "veto": ("pairs.veto",),
     "near_duplicate": ("dedupe",),
     "contaminated": ("decontaminate", "dedupe.image_hamming"),
@@ -29,6 +29,14 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "not compared": ("rubric_id", "score"),
 }
 """The settings that may have caused a reason, the likeliest first."""
+
+CAPS: Mapping[str, str] = {
+    "source": "pairs.cap.source",
+    "model": "pairs.cap.model",
+    "longer": "pairs.cap.longer",
+    "mix.text_share": "pairs.mix.text_share",
+}
+"""The setting behind a cap that a dropped pair names."""
 
 FILTER = "filter:"
 
@@ -69,9 +77,14 @@ def diff(workspace: Workspace, a: str, b: str) -> Difference:
     rows = _rows(*folders)
     changes = tuple(
         Change(
-            change, pair_id, prompt_id, step, reason, _cause(reason, settings, inputs, *manifests)
+            change,
+            pair_id,
+            prompt_id,
+            step,
+            reason,
+            _cause(_asked(reason, cap), settings, inputs, *manifests),
         )
-        for change, pair_id, prompt_id, step, reason in rows
+        for change, pair_id, prompt_id, step, reason, cap in rows
     )
     lost = sum(it.change != "added" for it in changes)
     return Difference(
@@ -116,15 +129,22 @@ def _changed_inputs(a: BuildManifest, b: BuildManifest) -> tuple[str, ...]:
     return tuple(sorted({path for path, _ in before ^ after}))
 
 
+def _asked(reason: str, cap: str) -> tuple[str, ...]:
+    """The settings to look for, the likeliest first."""
+    if reason.startswith(FILTER):
+        return ("filter",)
+    named = (CAPS[cap],) if cap in CAPS else ()
+    return named + SETTINGS.get(reason, ())
+
+
 def _cause(
-    reason: str,
+    asked: tuple[str, ...],
     settings: Mapping[str, tuple[Any, Any]],
     inputs: tuple[str, ...],
     a: BuildManifest,
     b: BuildManifest,
 ) -> str:
     """The changed setting that a reason points to, else what else changed."""
-    asked = ("filter",) if reason.startswith(FILTER) else SETTINGS.get(reason, ())
     found = [
         name for part in asked for name in settings if name == part or name.startswith(f"{part}.")
     ]

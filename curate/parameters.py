@@ -11,6 +11,7 @@ from schemas.errors import ConfigError, NotBuiltYetError
 
 OUTER_SPACE = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 WEIGHT_UNITS = 10_000
+MILLION = 1_000_000
 RADIUS = 10
 """Bits in which the DCT hashes of two versions of one picture may differ."""
 
@@ -34,8 +35,12 @@ def values(settings: Settings) -> dict[str, Any]:
         "per_prompt": pairs.per_prompt,
         "cap_source": pairs.cap.source,
         "cap_model": pairs.cap.model,
-        "text_share": _decimal(pairs.mix.text_share),
+        "cap_longer": _millionths(pairs.cap.longer) if pairs.cap.longer != 1 else None,
+        "length_weights": pairs.length_weights,
+        "text_millionths": _millionths(pairs.mix.text_share),
         "pair_seed": str(pairs.seed),
+        "calibrate": settings.config.score.calibrate,
+        "wished_interval": settings.config.score.interval,
         "group_by": split.group_by,
         "look_radius": _look_radius(settings),
         "split_seed": str(split.seed),
@@ -44,8 +49,9 @@ def values(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _decimal(share: float | None) -> Decimal | None:
-    return None if share is None else Decimal(str(share)).quantize(Decimal("0.000001"))
+def _millionths(share: float | None) -> int | None:
+    """The share as a whole number."""
+    return None if share is None else int(Decimal(str(share)) * MILLION)
 
 
 def _look_radius(settings: Settings) -> int | None:
@@ -82,7 +88,6 @@ def refuse_what_is_not_there(settings: Settings) -> None:
     config = settings.config
     asked = {
         '[score] rater_weights = "reliability"': config.score.rater_weights == "reliability",
-        "[score] calibrate = true": config.score.calibrate,
     }
     for setting, is_asked in asked.items():
         if is_asked:

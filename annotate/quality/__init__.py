@@ -1,1 +1,1 @@
-"""How good votes are: numbers over votes that are there already, with no I/O."""
+"""How far votes can be trusted: agreement, reliability, accuracy, calibration, bias."""

@@ -12,7 +12,7 @@ from annotate.quality.accuracy import RIGHT, TIE, UNSCORED, WRONG
 from curate.benching.asked import Missing, Questions, take_questions
 from curate.benching.benchmark import Benchmark, opened
 from curate.benching.home import BenchWorkspace, emptied_home
-from curate.comparing import joined_votes
+from curate.benching.verdicts import joined_votes
 from curate.judge.options import Options
 from curate.judge.stage import LOCK, JudgeReport
 from curate.locks import held

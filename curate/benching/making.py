@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curate.benching.made_rows import copy_media, line_of
-from curate.comparing import joined_votes
+from curate.benching.verdicts import joined_votes
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.store import MediaStore
 from curate.sqlfiles import statement

@@ -11,7 +11,7 @@ import duckdb
 from annotate.label_studio import names
 from curate import parameters
 from curate.bad_journal import name_bad_line
-from curate.comparing import ONLY_EXACT_COPIES, compare_votes
+from curate.compared import ONLY_EXACT_COPIES, compare
 from curate.engines.duckdb import DuckDBEngine
 from curate.sandbox import unreadable
 from curate.workspace import Workspace
@@ -48,7 +48,7 @@ def disputed_prompts(
     with TemporaryDirectory(prefix="curate-") as scratch:
         engine = DuckDBEngine(Path(scratch), values)
         try:
-            compare_votes(engine, workspace, Path(scratch))
+            compare(engine, workspace, Path(scratch))
             engine.run("label/disagree")
             engine.run("label/adjudicate_wanted", "wanted")
             yield engine

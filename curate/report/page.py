@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from curate.length.text import controlled, cost, percent, shares_of, weighed
 from curate.manifest_files import build_manifest
 from curate.plain import settings_text
 from curate.report.figures import figures, sample_pairs
@@ -16,6 +17,7 @@ from curate.tables import cell
 from curate.terminal import printable
 from curate.views import open_views
 from curate.workspace import Workspace
+from schemas.length import LengthReport
 
 SHOWN_PAIRS = 12
 NAME = "report.html"
@@ -27,7 +29,8 @@ LEVELS = {"row": "votes", "pair": "compared answers"}
 def write_report(workspace: Workspace, build_id: str | None = None) -> Path:
     """Write the page into the build's folder, the latest where none is named; return its path."""
     folder = workspace.build_folder(build_id)
-    manifest = build_manifest(folder).model_dump(mode="json")
+    found = build_manifest(folder)
+    manifest = found.model_dump(mode="json")
     with open_views(workspace, folder) as connection:
         shown = figures(connection)
         pairs = [_pair(workspace, row) for row in sample_pairs(connection, SHOWN_PAIRS)]
@@ -36,6 +39,7 @@ def write_report(workspace: Workspace, build_id: str | None = None) -> Path:
         steps=list(_steps(manifest["steps"])),
         dropped=drop_rows(manifest["dropped"]),
         figures=shown,
+        **_lengths(found.length),
         pairs=pairs,
         settings=_settings(manifest["settings"]),
     )
@@ -53,6 +57,7 @@ def _template() -> Any:
     )
     environment.filters["number"] = lambda value: cell(value, grouped=True)
     environment.filters["safe_text"] = printable
+    environment.filters["percent"] = percent
     return environment.from_string(text)
 
 
@@ -63,6 +68,17 @@ def _steps(steps: Mapping[str, Mapping[str, Mapping[str, int]]]) -> Sequence[tup
         for step in in_order(steps)
         for level, counts in steps[step].items()
     ]
+
+
+def _lengths(found: LengthReport) -> dict[str, Any]:
+    """What the page says of lengths: rows by category, models at equal length, and sentences."""
+    return {
+        "lengths": shares_of(found),
+        "control": found.control,
+        "controlled": controlled(found.control) if found.control else "",
+        "cost": cost(found.cost) if found.cost else "",
+        "weighed": weighed(found.weights) if found.weights else "",
+    }
 
 
 def _settings(settings: Mapping[str, Any]) -> Sequence[tuple[str, str]]:

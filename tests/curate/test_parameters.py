@@ -7,7 +7,7 @@ import pytest
 
 from curate.parameters import OUTER_SPACE, refuse_what_is_not_there, tables, values
 from curate.settings import resolve
-from schemas.config import Config, PairsSection, ScoreSection, VetoRule
+from schemas.config import CapSection, Config, PairsSection, ScoreSection, VetoRule
 from schemas.errors import ConfigError, NotBuiltYetError
 
 
@@ -29,6 +29,17 @@ def test_weights_are_whole_units() -> None:
         "complexity": 0, "verbosity": 1,
     }  # fmt: skip
     assert values(settings)["weighted_metrics"] == 4
+
+
+@pytest.mark.parametrize(
+    ("share", "given"),
+    [(None, None), (0.5, 500_000), (0.57, 570_000), (0.9999999, 999_999), (1, None)],
+)
+def test_a_cap_on_longer_answers_is_in_whole_millionths(
+    share: float | None, given: int | None
+) -> None:
+    settings = resolve(Config(pairs=PairsSection(cap=CapSection(longer=share))))
+    assert values(settings)["cap_longer"] == given
 
 
 @pytest.mark.parametrize("weight", [1 / 3, 0.00001, 1e-300])
@@ -62,7 +73,7 @@ def test_min_margin_has_the_digits_of_a_margin() -> None:
 
 
 def test_documented_settings_without_their_part_are_refused_by_name() -> None:
-    settings = resolve(Config(score=ScoreSection(calibrate=True)))
-    with pytest.raises(NotBuiltYetError, match=r"\[score\] calibrate = true is not there yet"):
+    settings = resolve(Config(score=ScoreSection(rater_weights="reliability")))
+    with pytest.raises(NotBuiltYetError, match=r"rater_weights = \"reliability\" is not there yet"):
         refuse_what_is_not_there(settings)
     refuse_what_is_not_there(resolve(Config()))
