@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from curate.benching.rows import BenchRow, bench_rows
+from curate.benching.row import BenchRow
+from curate.benching.rows import bench_rows
 from curate.sources.base import SourceInput
 from curate.sources.files import open_path
 from curate.sources.gathering import media_key

@@ -13,11 +13,11 @@ from curate.benching.asked import Missing, Questions, take_questions
 from curate.benching.benchmark import Benchmark, opened
 from curate.benching.home import BenchWorkspace, emptied_home
 from curate.benching.verdicts import joined_votes
+from curate.ingest.answers import lost_candidate_id
 from curate.judge.options import Options
 from curate.judge.stage import LOCK, JudgeReport
 from curate.locks import held
 from curate.workspace import Workspace
-from schemas.candidate import candidate_id_of
 
 Verdicts = Mapping[tuple[str, str], str]
 
@@ -61,12 +61,9 @@ def outcomes_of_judge(taken: Taken) -> list[int]:
     outcomes = []
     for pair in taken.benchmark.pairs:
         prompt_id = taken.questions.prompt_ids.get(pair.asked)
-        if prompt_id is None:
-            outcomes.append(UNSCORED)
-            continue
-        found = [candidate_id_of(prompt_id, text) for text in (pair.chosen, pair.rejected)]
-        chosen, rejected = (copies.get(candidate, candidate) for candidate in found)
-        outcomes.append(TIE if chosen == rejected else _outcome(verdicts, chosen, rejected))
+        found = [lost_candidate_id(prompt_id, text) for text in (pair.chosen, pair.rejected)]
+        chosen, rejected = (copies.get(it, it) if it else None for it in found)
+        outcomes.append(_outcome(verdicts, chosen, rejected))
     return outcomes
 
 
@@ -87,7 +84,12 @@ def run_of(report: JudgeReport, questions: Questions) -> dict[str, object]:
     }
 
 
-def _outcome(verdicts: Verdicts, chosen: str, rejected: str) -> int:
+def _outcome(verdicts: Verdicts, chosen: str | None, rejected: str | None) -> int:
+    """Unscored where an answer could not be asked about, or where no vote came."""
+    if chosen is None or rejected is None:
+        return UNSCORED
+    if chosen == rejected:
+        return TIE
     one, other = sorted((chosen, rejected))
     said = verdicts.get((one, other))
     if said is None:

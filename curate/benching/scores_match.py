@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from annotate.quality.accuracy import RIGHT, TIE, UNSCORED, WRONG
 from curate.benching.benchmark import Benchmark, BenchPair
 from curate.benching.scores_file import Scored, digest_of, places
-from schemas.candidate import candidate_id_of
+from curate.ingest.answers import lost_candidate_id
 from schemas.errors import SourceError
 
 Key = tuple[object, ...]
@@ -35,12 +35,13 @@ def matched(benchmark: Benchmark, rows: Sequence[Scored]) -> Matched:
     if len(rows[0].scores) == 1:
         return _by_answer(benchmark, rows)
     ids = [pair.source_id for pair in benchmark.pairs]
+    ids_name_rows = None not in ids and len(set(ids)) == len(ids)
     if all(row.pair_id for row in rows):
         return _keyed(
             benchmark,
             rows,
             "pair_id",
-            lambda pair: (pair.pair_id or pair.source_id,),
+            lambda pair: (pair.pair_id or (pair.source_id if ids_name_rows else None),),
             lambda row: (row.pair_id,),
         )
     if all(row.texts for row in rows):
@@ -52,7 +53,7 @@ def matched(benchmark: Benchmark, rows: Sequence[Scored]) -> Matched:
             lambda pair: (pair.source_id if with_id else None, *_texts(pair)),
             lambda row: (row.source_id if with_id else None, *(row.texts or ())),
         )
-    if all(row.source_id for row in rows) and None not in ids and len(set(ids)) == len(ids):
+    if all(row.source_id for row in rows) and ids_name_rows:
         return _keyed(
             benchmark,
             rows,
@@ -82,6 +83,11 @@ def _keyed(
         numbers = waiting.get(key, [])
         if len(found) > max(1, len(numbers)):
             raise SourceError(f"{places(found)} score the same pair", "leave one of them")
+        if len(found) < len(numbers) and len({benchmark.pairs[it].prompt for it in numbers}) > 1:
+            raise SourceError(
+                f"{found[0].place} is by its {by} about {len(numbers):,} pairs of several prompts",
+                "give each row its id and both texts",
+            )
         for at, number in enumerate(numbers):
             outcomes[number] = _winner(*found[min(at, len(found) - 1)].scores)
     return _checked(
@@ -122,7 +128,7 @@ def _by_answer(benchmark: Benchmark, rows: Sequence[Scored]) -> Matched:
     def score_of(pair: BenchPair, text: str) -> float | None:
         prompt_key = benchmark.prompt_keys[pair.prompt]
         names = (prompt_key, pair.source_id) if by_prompt else (None,)
-        answers = (digest_of(text), candidate_id_of(prompt_key, text))
+        answers = (digest_of(text), lost_candidate_id(prompt_key, text))
         for key in ((name, answer) for name in names for answer in answers):
             if key in scores:
                 used.add(key)

@@ -53,6 +53,7 @@ def bench_judge(
 
     Raises as the judge's stage does, SourceError for the benchmark.
     """
+    members_of(workspace.settings.config.judge)
     benchmark = read_benchmark(location, options.media_root)
     with _taken(workspace, benchmark, location, options) as given:
         asked = judge(given.home, options.asking)
@@ -79,9 +80,6 @@ def foresee(workspace: Workspace, location: str, options: Options) -> DryRun:
 def _taken(
     workspace: Workspace, benchmark: Benchmark, location: str, options: Options
 ) -> AbstractContextManager[Taken]:
-    members_of(
-        workspace.settings.config.judge
-    )  # refuse a judge that is not there before reading on
     return taken(
         workspace, benchmark, location, options.media_root, options.missing, options.asking
     )

@@ -180,6 +180,14 @@ def test_an_answer_that_is_no_answer_leaves_its_pair_unscored(judge: Judge, tmp_
     assert (found["unscored"], found["run"]["left_out"]) == (1, {"empty_response": 1})
 
 
+def test_an_answer_that_no_encoding_has_leaves_its_pair_unscored(
+    judge: Judge, tmp_path: Path
+) -> None:
+    rows = [*ROWS[:2], text_pair("It is worth 4.", "It is worth \ud800.", "one")]
+    found = benched(judge, write_rows(tmp_path / "pairs.jsonl", *rows))
+    assert (found["right"], found["unscored"]) == (2, 1)
+
+
 def test_a_judge_that_failed_leaves_pairs_unscored_and_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -198,3 +198,17 @@ def test_csv_and_parquet_say_the_same_as_json(three: Benchmark, tmp_path: Path) 
 def test_numbers_that_differ_in_the_last_digit_are_no_tie(three: Benchmark, tmp_path: Path) -> None:
     text = json.dumps(pair("a", "b", rewards=[0.1 + 0.2, 0.3]))
     assert of(three, tmp_path, json.loads(text)).outcomes[0] == RIGHT
+
+
+def test_texts_that_two_prompts_share_need_ids(tmp_path: Path) -> None:
+    read = benchmark(tmp_path, pair("A", "B"), pair("A", "B", "two"))
+    row = {"chosen": "A", "rejected": "B", "rewards": [1, 0]}
+    assert "about 2 pairs of several prompts" in refusal(read, tmp_path, row)
+    other = {**row, "rewards": [0, 1]}
+    assert of(read, tmp_path, row, other).outcomes == [RIGHT, WRONG]
+
+
+def test_an_answer_that_no_encoding_has_is_scored_like_another(tmp_path: Path) -> None:
+    read = benchmark(tmp_path, pair("a\ud800", "b"))
+    rows = [{"response": "a\ud800", "score": 2}, {"response": "b", "score": 1}]
+    assert of(read, tmp_path, *rows).outcomes == [RIGHT]
