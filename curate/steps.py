@@ -118,10 +118,18 @@ def compare(engine: DuckDBEngine) -> None:
     engine.view("pair/speaking")
 
 
+def verdicts(engine: DuckDBEngine) -> None:
+    """What the votes on every two answers come to, those who count first deciding (DESIGN 5.3)."""
+    engine.run("pair/no_verdicts", "verdicts")
+    for (precedence,) in engine.rows("pair/precedences"):
+        engine.values["precedence"] = precedence
+        engine.append("pair/verdicts")
+
+
 def vote(engine: DuckDBEngine) -> None:
     """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
     compare(engine)
-    _verdicts(engine)
+    verdicts(engine)
     engine.view("pair/preferences")
     _run(engine, "pair", "suspect_edges", "cycle_pairs", "veto_rows", "veto_means", "refused")
     engine.view("pair/judged_preferences")
@@ -198,13 +206,6 @@ PLAN: Sequence[Step] = (
     Step("write", tables),
 )
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")
-
-
-def _verdicts(engine: DuckDBEngine) -> None:
-    engine.run("pair/no_verdicts", "verdicts")
-    for (precedence,) in engine.rows("pair/precedences"):
-        engine.values["precedence"] = precedence
-        engine.append("pair/verdicts")
 
 
 def _refuse_bad_lines(engine: DuckDBEngine) -> None:
