@@ -5,6 +5,7 @@ import sys
 import typer
 
 from curate.commands import (
+    bench,
     build,
     demo,
     diff,
@@ -18,6 +19,7 @@ from curate.commands import (
     report,
     route,
     sample,
+    select,
     show,
     signatures,
     sql,
@@ -39,10 +41,12 @@ app.command()(demo.demo)
 app.command()(init.init)
 app.command()(pull.pull)
 app.command()(forget.forget)
+app.command()(select.select)
 app.command()(sample.sample)
 app.command()(route.route)
 app.command()(judge.judge)
 app.add_typer(label.label)
+app.add_typer(bench.bench)
 app.command()(signatures.signatures)
 app.command()(build.build)
 app.command()(export.export)

@@ -21,7 +21,6 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "not_drawn": ("pairs.policy", "pairs.seed", "pairs.min_margin"),
     "over_cap": ("pairs.per_prompt", "pairs.cap", "pairs.mix", "pairs.seed"),
     "veto": ("pairs.veto",),
-    "near_duplicate": ("dedupe",),
     "contaminated": ("decontaminate", "dedupe.image_hamming"),
     "unrated": ("rubric_id", "score"),
     "votes": ("weights", "score", "pairs.on_conflict", "pairs.min_consensus"),
@@ -30,13 +29,16 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
 }
 """The settings that may have caused a reason, the likeliest first."""
 
-CAPS: Mapping[str, str] = {
-    "source": "pairs.cap.source",
-    "model": "pairs.cap.model",
-    "longer": "pairs.cap.longer",
-    "mix.text_share": "pairs.mix.text_share",
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "source": ("pairs.cap.source",),
+    "model": ("pairs.cap.model",),
+    "longer": ("pairs.cap.longer",),
+    "mix.text_share": ("pairs.mix.text_share",),
+    "near answer": ("dedupe.response_jaccard",),
+    "near prompt": ("dedupe.prompt_jaccard", "dedupe.image_hamming"),
+    "boilerplate": ("dedupe.boilerplate", "dedupe.response_jaccard"),
 }
-"""The setting behind a cap that a dropped pair names."""
+"""The settings behind a cap, or behind what of a near copy was near."""
 
 FILTER = "filter:"
 
@@ -82,9 +84,9 @@ def diff(workspace: Workspace, a: str, b: str) -> Difference:
             prompt_id,
             step,
             reason,
-            _cause(_asked(reason, cap), settings, inputs, *manifests),
+            _cause(_asked(reason, part), settings, inputs, *manifests),
         )
-        for change, pair_id, prompt_id, step, reason, cap in rows
+        for change, pair_id, prompt_id, step, reason, part in rows
     )
     lost = sum(it.change != "added" for it in changes)
     return Difference(
@@ -129,12 +131,11 @@ def _changed_inputs(a: BuildManifest, b: BuildManifest) -> tuple[str, ...]:
     return tuple(sorted({path for path, _ in before ^ after}))
 
 
-def _asked(reason: str, cap: str) -> tuple[str, ...]:
+def _asked(reason: str, part: str) -> tuple[str, ...]:
     """The settings to look for, the likeliest first."""
     if reason.startswith(FILTER):
         return ("filter",)
-    named = (CAPS[cap],) if cap in CAPS else ()
-    return named + SETTINGS.get(reason, ())
+    return PARTS.get(part, ()) + SETTINGS.get(reason, ())
 
 
 def _cause(

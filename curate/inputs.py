@@ -38,9 +38,9 @@ class Inputs:
 
 
 def build_settings(settings: Settings) -> dict[str, object]:
-    """The settings that change a build's rows; wording, judge and page do not."""
+    """The settings that change a build's rows or warnings; wording, judge and page do not."""
     config = settings.config.model_dump(mode="json")
-    kept = ("dedupe", "decontaminate", "filter", "score", "split")
+    kept = ("dedupe", "decontaminate", "filter", "score", "limits", "split")
     return {
         "rubric_id": settings.rubric.rubric_id,
         "weights": dict(settings.weights),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from curate.bias.report import bias_report
+from curate.bias.text import bias_warnings
 from curate.engines.duckdb import DuckDBEngine
 from curate.inputs import Inputs, build_settings
 from curate.length.report import length_report
@@ -46,7 +48,8 @@ def make(
 ) -> BuildManifest:
     """The manifest of the build whose tables `engine` holds."""
     settings = workspace.settings
-    trust = trust_report(engine)
+    trust, length = trust_report(engine), length_report(engine)
+    leaning, limits = bias_report(engine, settings.config.limits), settings.config.limits
     n_groups, largest, paired = engine.rows("split/group_sizes")[0]
     dropped: dict[str, dict[str, int]] = {}
     for step, _level, reason, count in engine.rows("write/drop_counts"):
@@ -71,9 +74,14 @@ def make(
         },
         boilerplate=_boilerplate(engine),
         groups={"groups": n_groups, "largest": largest},
-        length=length_report(engine),
+        length=length,
         trust=trust,
-        warnings=(*_warnings(engine, counts, largest, paired), *_not_calibrated(engine, trust)),
+        bias=leaning,
+        warnings=(
+            *_warnings(engine, counts, largest, paired),
+            *_not_calibrated(engine, trust),
+            *bias_warnings(leaning, limits),
+        ),
         at=now,
     )
 

@@ -7,6 +7,7 @@ method is DESIGN 5; docs/methods.md works it through.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from curate.bias.steps import look_for_bias
 from curate.components import components
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.normal_form import NORMAL_FORM
@@ -117,10 +118,18 @@ def compare(engine: DuckDBEngine) -> None:
     engine.view("pair/speaking")
 
 
+def verdicts(engine: DuckDBEngine) -> None:
+    """What the votes on every two answers come to, those who count first deciding (DESIGN 5.3)."""
+    engine.run("pair/no_verdicts", "verdicts")
+    for (precedence,) in engine.rows("pair/precedences"):
+        engine.values["precedence"] = precedence
+        engine.append("pair/verdicts")
+
+
 def vote(engine: DuckDBEngine) -> None:
     """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
     compare(engine)
-    _verdicts(engine)
+    verdicts(engine)
     engine.view("pair/preferences")
     _run(engine, "pair", "suspect_edges", "cycle_pairs", "veto_rows", "veto_means", "refused")
     engine.view("pair/judged_preferences")
@@ -166,6 +175,11 @@ def trust(engine: DuckDBEngine) -> None:
     hold_against_people(engine)
 
 
+def bias(engine: DuckDBEngine) -> None:
+    """What votes lean to beside the answers, and what rules without a look at content score."""
+    look_for_bias(engine)
+
+
 def tables(engine: DuckDBEngine) -> None:
     """What stands beside each pair: provenance, reasons, scores, texts."""
     _run(engine, "write", "pair_units", "pair_events", "provenance", "reasons", "rationales")
@@ -188,16 +202,10 @@ PLAN: Sequence[Step] = (
     Step("pair", pair, drops=True),
     Step("split", split),
     Step("trust", trust),
+    Step("bias", bias),
     Step("write", tables),
 )
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")
-
-
-def _verdicts(engine: DuckDBEngine) -> None:
-    engine.run("pair/no_verdicts", "verdicts")
-    for (precedence,) in engine.rows("pair/precedences"):
-        engine.values["precedence"] = precedence
-        engine.append("pair/verdicts")
 
 
 def _refuse_bad_lines(engine: DuckDBEngine) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from curate.bias.text import bias_lines
 from curate.build import BuildReport
 from curate.console import Console
 from curate.length.text import show_length
@@ -37,6 +38,8 @@ def show_build(console: Console, report: BuildReport) -> None:
     if manifest.trust is not None:
         for line in trust_lines(manifest.trust):
             console.say(line)
+    for line in bias_lines(manifest.bias):
+        console.say(line)
     conflicts = [
         (rater, counts["conflicts"], counts["contradictions"])
         for rater, counts in manifest.conflicts.items()
@@ -64,6 +67,7 @@ def build_payload(report: BuildReport) -> dict[str, Any]:
         "dropped": manifest.dropped,
         "length": manifest.length.model_dump(mode="json"),
         "trust": None if manifest.trust is None else manifest.trust.model_dump(mode="json"),
+        "bias": manifest.bias.model_dump(mode="json"),
         "warnings": list(manifest.warnings),
     }
 

@@ -1,8 +1,8 @@
 """The workspace: the one place that knows its layout.
 
 A workspace holds curate.toml, pulls/<pull_id>/{prompts,candidates,dropped}.parquet with pull.json,
-media/, routes.parquet, annotations/<run>.jsonl, samples/<run>.jsonl, builds/<build_id>/, the link
-builds/latest, and a .gitignore.
+media/, selected.parquet, routes.parquet, annotations/<run>.jsonl, samples/<run>.jsonl,
+builds/<build_id>/, the link builds/latest, and a .gitignore.
 """
 
 from collections.abc import Sequence
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from schemas.rubric import Rubric
 
 CONFIG_NAME = "curate.toml"
+BENCHES = ".bench"
+"""Where benchmarks are judged: a workspace inside the workspace, whose votes are no votes here."""
+
 FOLDERS = ("pulls", "media", "annotations", "builds")
 BUILD_TABLES = ("pairs", "ties", "dropped", "scores")
 TABLE_NAMES = (
     "prompts",
     "candidates",
+    "selected",
     "routes",
     "events",
     "ratings",
@@ -41,6 +45,7 @@ class Workspace:
         self.overrides = tuple(overrides)
         self.config_path = root / CONFIG_NAME
         self.pulls, self.media, self.annotations, self.builds = (root / name for name in FOLDERS)
+        self.selected = root / "selected.parquet"
         self.routes = root / "routes.parquet"
         self.samples = root / "samples"
 
@@ -101,6 +106,11 @@ class Workspace:
     def sample_journals(self) -> list[Path]:
         """Journals of answers that models were asked for, by name."""
         return sorted(self.samples.glob("*.jsonl"))
+
+    def under_one_cap(self) -> list["Workspace"]:
+        """The workspaces whose judge runs share a budget: this one, and that of its benchmarks."""
+        home = self.root.parent if self.root.name == BENCHES else self.root
+        return [Workspace(home), Workspace(home / BENCHES)]
 
     def latest_build(self) -> Path | None:
         """The folder of the newest whole build, None before the first."""

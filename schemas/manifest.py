@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import AwareDatetime
 
 from schemas.base import Hex32, Record, Sha256
+from schemas.bias import BiasReport
 from schemas.length import LengthReport
 from schemas.trust import Trust
 
@@ -61,5 +62,6 @@ class BuildManifest(Record):
     groups: dict[str, int] = {}
     length: LengthReport = LengthReport()
     trust: Trust | None = None
+    bias: BiasReport = BiasReport()
     warnings: tuple[str, ...]
     at: AwareDatetime

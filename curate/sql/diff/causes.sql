@@ -1,7 +1,8 @@
 -- reads: changes, a_dropped, b_dropped, a_ties, b_ties
 -- grain: pair that was added, lost or flipped, and what became of it in the build that lacks it
 -- why: a pair goes with its prompt, with an answer, by itself, or as a tie; a prompt that is unrated is so
---      for what left before; what nobody dropped was not compared there. A cap is named behind the pair
+--      for what left before; what nobody dropped was not compared there. Behind the reason, `part` says
+--      which cap it was, or what of a near copy was near
 with
     gone as (
         select 'added' as change, level, id, step, reason, detail from a_dropped
@@ -30,7 +31,13 @@ with
             case when gone.step = 'pair' and sought.level = 'prompt' then 5 else sought.place end as place,
             gone.step,
             gone.reason,
-            case when gone.reason = 'over_cap' then split_part(gone.detail, ': ', 2) end as cap
+            case
+                when gone.reason = 'over_cap' then split_part(gone.detail, ': ', 2)
+                when gone.reason != 'near_duplicate' then null
+                when gone.level = 'prompt' or gone.detail = 'with its prompt' then 'near prompt'
+                when starts_with(gone.detail, 'boilerplate') then 'boilerplate'
+                else 'near answer'
+            end as part
         from sought
         join gone using (change, level, id)
         union all
@@ -39,7 +46,7 @@ with
             4 as place,
             'pair' as step,
             'tie' as reason,
-            null::varchar as cap
+            null::varchar as part
         from changes
         join tied
             on tied.change = changes.change
@@ -49,7 +56,7 @@ with
     first_fates as (
         select *
         from fates
-        qualify row_number() over (partition by pair_id order by place, step, reason, cap) = 1
+        qualify row_number() over (partition by pair_id order by place, step, reason, part) = 1
     )
 select
     changes.change,
@@ -57,7 +64,7 @@ select
     changes.prompt_id,
     case when changes.change = 'flipped' then 'pair' else coalesce(first_fates.step, 'load') end as step,
     case when changes.change = 'flipped' then 'votes' else coalesce(first_fates.reason, 'not compared') end as reason,
-    coalesce(first_fates.cap, '') as cap
+    coalesce(first_fates.part, '') as part
 from changes
 left join first_fates using (pair_id)
 order by changes.change, step, reason, changes.pair_id

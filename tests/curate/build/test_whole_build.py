@@ -131,13 +131,7 @@ def test_strict_makes_a_warning_an_error(voted: Bench) -> None:
     assert voted.build(strict=True).manifest.warnings == ()
 
 
-@pytest.mark.parametrize(
-    "setting",
-    [
-        "score.rater_weights=reliability",
-        "score.calibrate=true",
-    ],
-)
+@pytest.mark.parametrize("setting", ["score.rater_weights=reliability"])
 def test_a_setting_whose_part_is_not_there_yet_is_refused(voted: Bench, setting: str) -> None:
     with pytest.raises(NotBuiltYetError, match="not there yet"):
         voted.build(setting)
