@@ -5,11 +5,8 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 
 from curate.report.charts import Chart, percent_axis, spec_of, values
-from schemas.quality import Figure
+from curate.report.intervals import ROW, interval_rows, intervals
 from schemas.trust import Bin, ByMetric, Covered, Trust
-
-ROW = 30
-"""Pixels of height of a row of intervals."""
 
 MOST_STEPS = 30
 
@@ -100,9 +97,9 @@ def _verdict(found: Trust) -> Chart:
         "verdict",
         "Right, against people",
         f"The judge's share of right pairs; its interval must lie above the dashed bar, {bar:.1%}.",
-        spec_of(alt.LayerChart(layer=[rule, *_intervals(figures)]), ROW * len(figures)),
+        spec_of(alt.LayerChart(layer=[rule, *intervals(figures)]), ROW * len(figures)),
         ("who", "right", "95 % interval", "comparisons"),
-        _interval_rows(figures),
+        interval_rows(figures),
     )
 
 
@@ -112,41 +109,10 @@ def _accuracies(metrics: Mapping[str, ByMetric]) -> Chart:
         "accuracies",
         "Right, metric by metric",
         "How often the judge differs as people do on each metric, with 95 % intervals.",
-        spec_of(alt.LayerChart(layer=_intervals(figures)), ROW * len(figures)),
+        spec_of(alt.LayerChart(layer=intervals(figures)), ROW * len(figures)),
         ("metric", "right", "95 % interval", "pairs"),
-        _interval_rows(figures),
+        interval_rows(figures),
     )
-
-
-def _intervals(figures: Mapping[str, Figure]) -> list[alt.Chart]:
-    """A point a figure, on a rule from bound to bound."""
-    rows = [
-        {"of": name, "right": it.value, "low": it.low, "high": it.high, "n": it.n}
-        for name, it in figures.items()
-        if it.value is not None
-    ]
-    y = alt.Y("of:N", title=None, sort=None, axis=alt.Axis(labelLimit=170))
-    shares = (alt.Tooltip(f"{name}:Q", format=".1%") for name in ("right", "low", "high"))
-    tooltip = ["of:N", *shares, "n:Q"]
-    base = alt.Chart(values(rows))
-    x = alt.X("right:Q", axis=percent_axis("right"), scale=alt.Scale(zero=False))
-    return [
-        base.mark_rule(strokeWidth=2).encode(x="low:Q", x2="high:Q", y=y),
-        base.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, tooltip=tooltip),
-    ]
-
-
-def _interval_rows(figures: Mapping[str, Figure]) -> list[tuple[str, str, str, int]]:
-    return [
-        (
-            name,
-            f"{it.value:.1%}",
-            "" if it.low is None or it.high is None else f"{it.low:.1%} to {it.high:.1%}",
-            it.n,
-        )
-        for name, it in figures.items()
-        if it.value is not None
-    ]
 
 
 def _confusion(number: int, name: str, found: ByMetric, scale: tuple[float, float] | None) -> Chart:

@@ -21,6 +21,7 @@ from curate.report.distributions import margin_chart, score_charts
 from curate.report.figures import Figures, figures
 from curate.report.funnel import exports, funnels
 from curate.report.headline import next_steps, tiles
+from curate.report.leaning import leaning
 from curate.report.picture_groups import PictureGroups, picture_groups
 from curate.report.rating import Rating, rating
 from curate.report.rendering import rendered
@@ -82,6 +83,7 @@ def _page(
 ) -> str:
     exported = exports(workspace.root / "exports" / manifest.build_id[:12])
     raters = rating(quality) if quality is not None and quality.raters else None
+    leans = leaning(manifest.bias)
     charts = {
         "scores": score_charts(found.scores),
         "margins": [chart] if (chart := margin_chart(found.margins)) else [],
@@ -90,6 +92,7 @@ def _page(
         if manifest.trust
         else [],
         "agreement": _heat(raters),
+        "bias": [leans.chart] if leans is not None and leans.chart is not None else [],
     }
     return rendered(
         charts=charts,
@@ -102,6 +105,7 @@ def _page(
         figures=found,
         trust=list(trust_lines(manifest.trust)) if manifest.trust else [],
         raters=raters,
+        leans=leans,
         **_lengths(manifest.length),
         spent=spent,
         groups=groups,

@@ -25,6 +25,7 @@ SECTIONS = {
     "scores": "Scores",
     "trust": "Judge and people",
     "raters": "Raters",
+    "bias": "Bias",
     "lengths": "Length",
     "cost": "Cost",
     "pictures": "Pictures",
@@ -68,11 +69,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["number"] = lambda value: cell(value, grouped=True)
+    environment.filters["number"] = lambda value: _unbroken(cell(value, grouped=True))
     environment.filters["safe_text"] = printable
-    environment.filters["percent"] = percent
+    environment.filters["percent"] = lambda share: _unbroken(percent(share))
     environment.tests["numeric"] = is_number
     return environment
+
+
+def _unbroken(text: str) -> str:
+    """The text with no line break between a number and its percent sign."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _joined(names: Sequence[str]) -> str:

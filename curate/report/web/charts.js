@@ -16,6 +16,7 @@ function theme() {
     line: { color: plain, strokeWidth: 2 },
     point: { color: plain },
     rule: { color: soft },
+    tick: { color: soft },
     range: {
       category: ["human", "judge", "source"].map(colour),
       heatmap: ["heat-low", "heat-middle", "heat-high"].map(colour),
