@@ -9,12 +9,12 @@ from curate.report.beside import PAIRS
 from curate.report.pairs_chunks import chunks, write_chunks
 from curate.report.pairs_index import pairs_index
 from curate.report.safe_scripts import script_json
-from curate.report.thumbnails import LONGEST_SIDE
 
 MOST_INSIDE = 300
 """Pairs up to which the page holds them itself and can be mailed as one file."""
 
-SIDE_BESIDE = 200
+SIDE_INSIDE, SIDE_BESIDE = 480, 240
+"""Pixels of the longer side of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def pair_data(
     metrics = [metric for (metric,) in engine.rows("report/pair_metrics")]
     index = script_json(pairs_index(engine, metrics))
     if count <= MOST_INSIDE:
-        return PairData(count, index, list(chunks(engine, store, LONGEST_SIDE)), 0)
+        return PairData(count, index, list(chunks(engine, store, SIDE_INSIDE)), 0)
     folder = staging / PAIRS
     folder.mkdir()
     (folder / "index.js").write_text(f'pairwright.index("{build}",{index});\n', "utf-8")

@@ -11,10 +11,8 @@ from PIL import Image, ImageOps
 from curate.media.decoding import decoding_faults
 from curate.media.rules import MediumFaultError
 
-LONGEST_SIDE = 320
 
-
-def thumbnail(store: Path, medium: Mapping[str, Any], *, side: int = LONGEST_SIDE) -> str | None:
+def thumbnail(store: Path, medium: Mapping[str, Any], *, side: int) -> str | None:
     """A JPEG of at most `side` pixels a side as a data URI; None where there is no picture to show.
 
     For frames it is the first frame. Call it inside `curate.media.decoding.quiet_decoding`.

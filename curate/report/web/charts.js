@@ -39,6 +39,12 @@ function showTip(_handler, event, _item, value) {
   tip.style.top = `${Math.min(event.clientY + 14, window.innerHeight - tip.offsetHeight - 8)}px`;
 }
 
+/** Room for a chart before it is drawn, so that nothing below it moves. */
+function reserve(place) {
+  const spec = specs[place.dataset.chart];
+  place.style.minHeight = `${spec.height + (JSON.stringify(spec).includes('"orient":"top"') ? 82 : 52)}px`;
+}
+
 /** Draw one chart. Expressions are interpreted: the page's policy lets no text become code. */
 async function draw(place) {
   drawn.get(place)?.finalize();
@@ -52,6 +58,7 @@ async function draw(place) {
     tooltip: showTip,
   });
   drawn.set(place, made);
+  place.style.minHeight = `${place.offsetHeight}px`;
 }
 
 const watcher = new IntersectionObserver(
@@ -63,5 +70,7 @@ const watcher = new IntersectionObserver(
   },
   { rootMargin: "400px" },
 );
-document.querySelectorAll(".chart").forEach((place) => watcher.observe(place));
+const places = [...document.querySelectorAll(".chart")];
+places.forEach(reserve);
+places.forEach((place) => watcher.observe(place));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => [...drawn.keys()].forEach(draw));

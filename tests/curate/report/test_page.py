@@ -76,7 +76,7 @@ def test_only_sections_with_something_to_show_are_there_and_linked(
         return [str(name) for name in named], links
 
     small, links = sections(written(built))
-    assert small == links == ["summary", "funnel", "scores", "lengths", "pairs", "settings"]
+    assert small == links == ["summary", "funnel", "scores", "bias", "lengths", "pairs", "settings"]
     demo, links = sections(write_report(Workspace.open(demo_workspace)).read_text("utf-8"))
     assert demo == links
     assert {"trust", "cost", "pictures"} < set(demo)
