@@ -9,6 +9,8 @@ from curate.report.beside import PAIRS
 from curate.report.pairs_chunks import chunks, write_chunks
 from curate.report.pairs_index import pairs_index
 from curate.report.safe_scripts import script_json
+from curate.report.thumbnails import Thumbnails
+from curate.workspace import Workspace
 
 MOST_INSIDE = 300
 """Pairs up to which the page holds them itself and can be mailed as one file."""
@@ -29,7 +31,7 @@ class PairData:
 
 def pair_data(
     engine: DuckDBEngine,
-    store: Path,
+    workspace: Workspace,
     staging: Path,
     build: str,
     tell: Callable[[int], None] = lambda _pairs: None,
@@ -39,10 +41,11 @@ def pair_data(
     metrics = [metric for (metric,) in engine.rows("report/pair_metrics")]
     index = script_json(pairs_index(engine, metrics))
     if count <= MOST_INSIDE:
-        return PairData(count, index, list(chunks(engine, store, SIDE_INSIDE)), 0)
+        return PairData(
+            count, index, list(chunks(engine, Thumbnails.of(workspace, SIDE_INSIDE))), 0
+        )
     folder = staging / PAIRS
     folder.mkdir()
     (folder / "index.js").write_text(f'pairwright.index("{build}",{index});\n', "utf-8")
-    return PairData(
-        count, "", [], write_chunks(chunks(engine, store, SIDE_BESIDE), folder, build, tell)
-    )
+    found = chunks(engine, Thumbnails.of(workspace, SIDE_BESIDE))
+    return PairData(count, "", [], write_chunks(found, folder, build, tell))

@@ -62,7 +62,7 @@ def write_report(
             groups = picture_groups(workspace, engine, radius, progress)
         pairs = pair_data(
             engine,
-            workspace.media,
+            workspace,
             staging,
             manifest.build_id,
             lambda count: progress(f"{count:,} pairs"),

@@ -6,7 +6,8 @@ hands its JSON over.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -16,24 +17,24 @@ import pyarrow as pa
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.decoding import quiet_decoding
 from curate.report.safe_scripts import harmless, script_json
-from curate.report.thumbnails import thumbnail
+from curate.report.thumbnails import Thumbnails
 
 PAIRS = 100
 MOST_PICTURES = 6
 """Media of one prompt that are shown."""
 
 
-def chunks(engine: DuckDBEngine, store: Path, side: int) -> Iterator[str]:
+def chunks(engine: DuckDBEngine, small: Thumbnails) -> Iterator[str]:
     """JSON of `{pairs, pictures}` for each hundred pairs, in the order of the index.
 
-    `pictures` maps a medium's sha256 to a data URI of at most `side` pixels a side; each is there
-    once, and those that cannot be shown are left out.
+    `pictures` maps a medium's sha256 to a data URI; each is there once, and those that cannot be
+    shown are left out.
     """
-    engine.run("report/votes")
+    votes = _Votes(engine)
     with quiet_decoding(), ThreadPoolExecutor(cpu_count() or 1) as threads:
         for batch in engine.batches("report/shown_pairs", PAIRS):
-            pictures = _pictures(batch, partial(thumbnail, store, side=side), threads)
-            pairs = ",".join(batch.column("shown").to_pylist())
+            pictures = _pictures(batch, small, threads)
+            pairs = ",".join(_with_votes(batch, votes))
             yield f'{{"pairs":[{harmless(pairs)}],"pictures":{script_json(pictures)}}}'
 
 
@@ -49,17 +50,42 @@ def write_chunks(
     return count
 
 
+class _Votes:
+    """The votes of one pair after another, read as the pairs are."""
+
+    def __init__(self, engine: DuckDBEngine) -> None:
+        rows = (
+            row
+            for batch in engine.batches("report/shown_votes")
+            for row in zip(batch["pair_id"].to_pylist(), batch["vote"].to_pylist(), strict=True)
+        )
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, pair_id: str) -> str:
+        """The JSON of a pair's votes; pairs are asked for in their order, each once."""
+        if self._next is None or self._next[0] != pair_id:
+            return "[]"
+        told = ",".join(vote for _, vote in self._next[1])
+        self._next = next(self._groups, None)
+        return f"[{told}]"
+
+
+def _with_votes(batch: pa.RecordBatch, votes: _Votes) -> Iterator[str]:
+    rows = zip(batch["pair_id"].to_pylist(), batch["shown"].to_pylist(), strict=True)
+    for pair_id, shown in rows:
+        yield f'{shown[:-1]},"votes":{votes.of(pair_id)}}}'
+
+
 def _pictures(
-    batch: pa.RecordBatch,
-    small: Callable[[Mapping[str, Any]], str | None],
-    threads: ThreadPoolExecutor,
+    batch: pa.RecordBatch, small: Thumbnails, threads: ThreadPoolExecutor
 ) -> dict[str, str]:
     media = {
         medium["sha256"]: medium
         for shown in batch.column("media").to_pylist()
         for medium in _shown(shown)
     }
-    made = zip(media, threads.map(small, media.values()), strict=True)
+    made = zip(media, threads.map(small.uri, media.values()), strict=True)
     return {sha256: uri for sha256, uri in made if uri is not None}
 
 

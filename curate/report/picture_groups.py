@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.decoding import quiet_decoding
 from curate.near.media import look_at_media
 from curate.near.pictures import link_pictures
-from curate.report.thumbnails import thumbnail
+from curate.report.thumbnails import Thumbnails
 from curate.workspace import Workspace
 
 MOST_GROUPS = 12
@@ -45,10 +44,11 @@ def picture_groups(
     look_at_media(workspace, engine, lambda seen: tell(f"{seen:,} pictures looked at"))
     engine.run("media/look_numbers")
     link_pictures(engine, LOOKS, radius)
+    small = Thumbnails.of(workspace, SIDE)
     found = engine.rows("report/picture_groups")
     return PictureGroups(
         groups=[
-            Group(_small(workspace.media, files), len(files), prompts)
+            Group(_small(small, files), len(files), prompts)
             for _, files, prompts in found[:MOST_GROUPS]
         ],
         count=len(found),
@@ -56,7 +56,7 @@ def picture_groups(
     )
 
 
-def _small(store: Path, files: Sequence[str]) -> list[str]:
+def _small(small: Thumbnails, files: Sequence[str]) -> list[str]:
     media = ({"file": file, "frames": (), "kind": "image"} for file in files[:MOST_SHOWN])
     with quiet_decoding():
-        return [uri for medium in media if (uri := thumbnail(store, medium, side=SIDE))]
+        return [uri for medium in media if (uri := small.uri(medium))]

@@ -37,7 +37,7 @@ def report_tables(workspace: Workspace, build: Path) -> Iterator[DuckDBEngine]:
             for name in VIEWS:
                 engine.define(name, statement(f"views/{name}"))
             yield engine
-        except duckdb.Error as error:
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
             name_bad_line(workspace)
             raise unreadable("of the workspace", error) from error
         finally:

@@ -1,45 +1,8 @@
--- reads: pairs, votes
--- grain: one pair, as the JSON that the page shows, and its media
--- why: made in the engine, since rows as deep as these are slow in Python; a vote is told by what it says
---      of the two answers alone
-with
-    voted as (
-        select
-            pairs.*,
-            list_transform(
-                list_filter(
-                    coalesce(votes.votes, []),
-                    lambda vote: list_has_any(
-                        list_transform(vote.answers, lambda answer: answer.candidate_id),
-                        [chosen_id, rejected_id]
-                    )
-                    or list_has_any(flatten(coalesce(vote.tiers, [])), [chosen_id, rejected_id])
-                ),
-                lambda vote: struct_pack(
-                    event := left(vote.event_id, 12),
-                    counted := list_contains(provenance, vote.event_id),
-                    kind := vote.kind,
-                    rater := vote.rater,
-                    version := vote.version,
-                    chosen := list_filter(vote.answers, lambda answer: answer.candidate_id = chosen_id)[1],
-                    rejected := list_filter(vote.answers, lambda answer: answer.candidate_id = rejected_id)[1],
-                    chosen_tier := list_position(
-                        list_transform(vote.tiers, lambda tier: list_contains(tier, chosen_id)), true
-                    ),
-                    rejected_tier := list_position(
-                        list_transform(vote.tiers, lambda tier: list_contains(tier, rejected_id)), true
-                    ),
-                    verdict := vote.verdict,
-                    confirmed := vote.confirmed,
-                    final := vote.final,
-                    reason := vote.reason,
-                    flags := vote.flags
-                )
-            ) as shown_votes
-        from pairs
-        left join votes using (prompt_id)
-    )
+-- reads: pairs
+-- grain: one pair, as the JSON that the page shows of it without its votes, and its media
+-- why: made in the engine, since rows as deep as these are slow in Python
 select
+    pair_id,
     to_json(
         struct_pack(
             id := pair_id,
@@ -61,7 +24,6 @@ select
             rejected := struct_pack(
                 id := rejected_id, text := rejected, models := rejected_models, scores := rejected_scores
             ),
-            votes := shown_votes,
             reference := reference,
             margin := margin_raw,
             share := margin,
@@ -84,5 +46,5 @@ select
         )
     )::varchar as shown,
     media
-from voted
+from pairs
 order by prompt_id, pair_id

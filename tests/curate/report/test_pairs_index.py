@@ -4,6 +4,7 @@ from typing import Any
 from curate.report.pairs_chunks import chunks
 from curate.report.pairs_index import pairs_index
 from curate.report.tables import report_tables
+from curate.report.thumbnails import Thumbnails
 from curate.workspace import Workspace
 from tests.support.pairs import picture
 from tests.support.workspaces import Bench, five
@@ -14,7 +15,7 @@ def data(bench: Bench, *metrics: str) -> tuple[dict[str, Any], list[dict[str, An
     workspace = Workspace.open(bench.root)
     with report_tables(workspace, workspace.build_folder()) as engine:
         index = pairs_index(engine, metrics or ("correctness", "verbosity"))
-        return index, [json.loads(made) for made in chunks(engine, workspace.media, 64)]
+        return index, [json.loads(made) for made in chunks(engine, Thumbnails.of(workspace, 64))]
 
 
 def two_prompts(bench: Bench) -> None:
