@@ -87,8 +87,8 @@ def _risk(covered: Sequence[Covered]) -> Chart:
 def _verdict(found: Trust) -> Chart:
     told = {
         "judge": found.accuracy,
-        "one person, by the others": found.person,
-        "judge, by the same others": found.judge_with_others,
+        "one person": found.person,
+        "judge, same votes": found.judge_with_others,
     }
     figures = {who: figure for who, figure in told.items() if figure is not None}
     bar = found.bar or 0.0
@@ -96,7 +96,8 @@ def _verdict(found: Trust) -> Chart:
     return Chart(
         "verdict",
         "Right, against people",
-        f"The judge's share of right pairs; its interval must lie above the dashed bar, {bar:.1%}.",
+        "The judge by most people, one person by the others, and the judge by the same others; "
+        f"its interval must lie above the dashed bar, {bar:.1%}.",
         spec_of(alt.LayerChart(layer=[rule, *intervals(figures)]), ROW * len(figures)),
         ("who", "right", "95 % interval", "comparisons"),
         interval_rows(figures),
