@@ -17,13 +17,13 @@ async function start() {
   document.getElementById("page-on").addEventListener("click", () => turn(1));
   document.addEventListener("keydown", onKey);
   window.addEventListener("hashchange", openNamed);
-  form.elements.order.addEventListener("input", () => open(state.found[0] ?? null));
   filter();
   openNamed();
 }
 
-/** Find anew; the pair that is open stays where it is still among those found. */
-function filter() {
+/** Find anew; the pair that is open stays where it is still found, but not in another order. */
+function filter(event) {
+  if (event?.target === form.elements.order) state.current = null;
   state.found = matches(form, state.index);
   const place = state.found.indexOf(state.current);
   open(place >= 0 ? state.current : state.found[0] ?? null);

@@ -21,7 +21,7 @@ function make(tag, attributes = {}, ...inside) {
   return made;
 }
 
-/** A table in a region that scrolls by itself; rows are lists of texts or numbers. */
+/** A table in a box that scrolls by itself; rows are lists of texts or numbers. */
 function makeTable(caption, columns, rows) {
   const cell = (value, place) => {
     const numeric = typeof value === "number";
@@ -35,7 +35,7 @@ function makeTable(caption, columns, rows) {
   });
   return make(
     "div",
-    { class: "scroll", role: "region", tabindex: "0", "aria-label": caption },
+    { class: "scroll", role: "group", tabindex: "0", "aria-label": caption },
     make(
       "table",
       {},

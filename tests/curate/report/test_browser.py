@@ -9,7 +9,7 @@ from curate.report import browser
 from curate.report.page import write_report
 from curate.workspace import Workspace
 from tests.support import hostile
-from tests.support.report_browser import seen
+from tests.support.report_browser import FIRST_PAIR, Seen, seen
 from tests.support.workspaces import Bench
 
 pytestmark = pytest.mark.browser
@@ -75,6 +75,26 @@ def test_a_chart_says_its_numbers_under_the_pointer_as_text(chromium: Any, demo_
     found.page.locator("[data-chart=margins] .mark-rect path").first.hover()
     found.page.locator(".tip").filter(has_text="margin: ").wait_for()
     found.page.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_against_wcag_aa(
+    chromium: Any, demo_page: Path, width: int, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    page = chromium.new_page(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page.goto(demo_page.as_uri())
+    page.wait_for_selector(FIRST_PAIR)
+    page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true })")
+    Seen(page).scroll_through()
+    found = axe.run(page, options={"runOnly": rules}).response
+    assert len(found["passes"]) > 40
+    assert [(it["id"], it["nodes"][0]["html"]) for it in found["violations"]] == []
+    page.close()
 
 
 def test_everything_that_can_be_worked_has_a_name(chromium: Any, demo_page: Path) -> None:
