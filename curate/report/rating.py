@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from curate.report.charts import Chart, spec_of, values
+from curate.terminal import printable
 from curate.trust.text import shown
 from schemas.quality import Figure, Quality, RaterPairAgreement, RaterQuality
 
@@ -78,7 +79,7 @@ def _heat(pairs: Sequence[RaterPairAgreement], names: Sequence[str]) -> Chart | 
         for it in among
         for one, other in ((it.one, it.other), (it.other, it.one))
     ]
-    order = [name for name in names if any(row["one"] == name for row in rows)]
+    order = [printable(name) for name in names if any(row["one"] == name for row in rows)]
     label = alt.Axis(title=None, labelLimit=110)
     chart = (
         alt.Chart(values(rows))

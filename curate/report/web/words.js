@@ -17,12 +17,17 @@ function differences(one, other) {
   const right = second.slice(head, second.length - tail);
   if (left.length * right.length > MOST_CELLS) return null;
   const kept = commonPlaces(left, right);
-  const longer = Math.max(first.length, second.length);
-  if (longer > 0 && (kept.length + head + tail) / longer < LEAST_SHARED) return null;
+  const same = [...first.slice(0, head), ...kept.map(([place]) => left[place]), ...first.slice(first.length - tail)];
+  if (solid(same) < LEAST_SHARED * Math.max(solid(first), solid(second))) return null;
   return [
     runs(first, head, left.length, new Set(kept.map(([place]) => place))),
     runs(second, head, right.length, new Set(kept.map(([, place]) => place))),
   ];
+}
+
+/** How many are no mere spaces. */
+function solid(words) {
+  return words.filter((word) => word.trim() !== "").length;
 }
 
 /** Pairs of places in a longest common subsequence. */
