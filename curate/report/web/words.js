@@ -1,7 +1,8 @@
-// Where two answers differ, word by word: the longest common run of words stays unmarked.
+// Where two answers differ, word by word: the most words that both have in one order stay unmarked.
 
 const MOST_CELLS = 4_000_000;
 const LEAST_SHARED = 0.2;
+const WORTH = 16; // spaces a word is worth: else texts would be matched by their spaces
 const WORD = /[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
 
 /** Both texts as lists of {text, differs}; null where they are too long or share too little. */
@@ -30,15 +31,16 @@ function solid(words) {
   return words.filter((word) => word.trim() !== "").length;
 }
 
-/** Pairs of places in a longest common subsequence. */
+/** Pairs of places in a common subsequence of the greatest worth. */
 function commonPlaces(left, right) {
   const width = right.length + 1;
   const best = new Uint16Array((left.length + 1) * width);
+  const worth = left.map((word) => (word.trim() === "" ? 1 : WORTH));
   for (let i = left.length - 1; i >= 0; i -= 1) {
     for (let j = right.length - 1; j >= 0; j -= 1) {
       best[i * width + j] =
         left[i] === right[j]
-          ? best[(i + 1) * width + j + 1] + 1
+          ? best[(i + 1) * width + j + 1] + worth[i]
           : Math.max(best[(i + 1) * width + j], best[i * width + j + 1]);
     }
   }

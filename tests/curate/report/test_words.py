@@ -47,9 +47,11 @@ def written(rng: random.Random) -> str:
 def test_what_is_marked_and_what_is_not_make_the_text(differences: Differences, seed: int) -> None:
     rng = random.Random(seed)
     one, other = written(rng), written(rng)
-    found = differences(one, other)
+    found = differences(f"We see: {one}", f"We see: {other}")
     assert found is not None
-    assert (text(found[0]), text(found[1])) == (one, other)
+    assert (text(found[0]), text(found[1])) == (f"We see: {one}", f"We see: {other}")
+    unmarked = [text(runs, differs=False).split() for runs in found]
+    assert unmarked[0] == unmarked[1]
 
 
 @pytest.mark.parametrize("seed", range(20))
