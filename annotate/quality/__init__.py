@@ -1,0 +1,1 @@
+"""How far votes can be trusted: agreement, reliability, accuracy, calibration, bias."""

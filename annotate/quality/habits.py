@@ -1,0 +1,100 @@
+"""Habits that make a rater suspect: votes at chance, straight lines, copies of another's sheets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scipy.stats import binom
+
+from schemas.quality import Figure
+
+ENOUGH = 20
+LEAST_SKILL = 0.2
+"""Right preferences less opposite ones; a rater who tosses coins or ties everything has 0."""
+
+CHANCE_AGREEMENT = 0.55
+"""With others, where no reliability can be said: that of a coin is 0.5."""
+
+STRAIGHT = 0.5
+COPIED_MORE = 0.2
+"""By so much the share of identical sheets must lie above what is expected."""
+
+DOUBT = 0.001
+"""The chance of accusing two raters of a workspace falsely, over all of its pairs."""
+
+MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class SameSheets:
+    """Two raters' prompts in `common`, and of these the `identical` ones, by who was later."""
+
+    one: int
+    other: int
+    common: int
+    identical: int
+    one_later: int
+    other_later: int
+
+    @property
+    def later(self) -> int | None:
+        """The rater who was second on most of the identical ones."""
+        if self.other_later >= MOSTLY * self.identical:
+            return self.other
+        return self.one if self.one_later >= MOSTLY * self.identical else None
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Two raters whose sheets are the same too often to be chance."""
+
+    sheets: SameSheets
+    expected: float
+    p_value: float
+
+
+def copied(found: Sequence[SameSheets]) -> list[Copied]:
+    """The pairs of one level whose sheets are the same more often than those of all others are.
+
+    A binomial test against the share of all other pairs, with one identical and one different
+    prompt added to it. Without another pair nobody can say what is usual.
+    """
+    common = sum(it.common for it in found)
+    identical = sum(it.identical for it in found)
+    copies = []
+    for it in found:
+        others = common - it.common
+        if it.common < ENOUGH or others < ENOUGH:
+            continue
+        expected = (identical - it.identical + 1) / (others + 2)
+        p_value = float(binom.sf(it.identical - 1, it.common, expected))
+        more = it.identical / it.common - expected
+        if more >= COPIED_MORE and p_value < DOUBT / len(found):
+            copies.append(Copied(it, expected, p_value))
+    return copies
+
+
+def careless(
+    *,
+    skill: float | None,
+    agreement: Figure,
+    straight: Figure,
+    usual_straight: float,
+    copies: bool,
+) -> tuple[str, ...]:
+    """The habits of a rater, by name; none for most raters.
+
+    `skill` is null where reliability is refused, and agreement speaks in its place.
+    `usual_straight` is the share of straight sheets among the other raters of the kind.
+    """
+    if skill is not None:
+        at_chance = skill < LEAST_SKILL
+    else:
+        high = agreement.high
+        at_chance = agreement.n >= ENOUGH and high is not None and high <= CHANCE_AGREEMENT
+    lines = straight.value or 0.0
+    habits = {
+        "votes at chance": at_chance,
+        "straight lines": straight.n >= ENOUGH and lines > max(STRAIGHT, 2 * usual_straight),
+        "copies another": copies,
+    }
+    return tuple(name for name, has in habits.items() if has)
