@@ -5,6 +5,7 @@ from datetime import datetime
 
 from curate.engines.duckdb import DuckDBEngine
 from curate.inputs import Inputs, build_settings
+from curate.quality import weighing
 from curate.steps import AUDITS
 from curate.version import __version__
 from curate.workspace import Workspace
@@ -66,6 +67,7 @@ def make(
         },
         boilerplate=_boilerplate(engine),
         groups={"groups": n_groups, "largest": largest},
+        rater_weights=weighing.told_weights(engine),
         warnings=tuple(_warnings(engine, counts, largest, paired)),
         at=now,
     )
@@ -94,6 +96,7 @@ def _warnings(
         f"benchmark {benchmark!r}: {rows:,} rows or answers could not be read ({reason})"
         for benchmark, reason, rows in engine.rows("decontaminate/unread")
     ]
+    found += weighing.weight_warnings(engine)
     if counts["candidates"] and not counts["pairs"]:
         found.append("no pair came out; curate status says what is missing")
     return found

@@ -28,6 +28,7 @@ def values(settings: Settings) -> dict[str, Any]:
         "weighted_metrics": sum(weight > 0 for weight in settings.weights.values()),
         "on_conflict": pairs.on_conflict,
         "min_consensus": pairs.min_consensus,
+        "rater_weights": settings.config.score.rater_weights,
         "min_margin": Decimal(str(pairs.min_margin or 0)).quantize(Decimal("0.000001")),
         "unstable_above": pairs.unstable_above,
         "policy": pairs.policy,
@@ -81,7 +82,6 @@ def refuse_what_is_not_there(settings: Settings) -> None:
     """Raise NotBuiltYetError for a documented setting whose part does not exist yet."""
     config = settings.config
     asked = {
-        '[score] rater_weights = "reliability"': config.score.rater_weights == "reliability",
         "[score] calibrate = true": config.score.calibrate,
     }
     for setting, is_asked in asked.items():

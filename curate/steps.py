@@ -183,10 +183,15 @@ AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")
 
 
 def _verdicts(engine: DuckDBEngine) -> None:
+    weighted = engine.values["rater_weights"] == "reliability"
+    if weighted:
+        from curate.quality.weighing import weigh_raters
+
+        weigh_raters(engine)
     engine.run("pair/no_verdicts", "verdicts")
     for (precedence,) in engine.rows("pair/precedences"):
         engine.values["precedence"] = precedence
-        engine.append("pair/verdicts")
+        engine.append("weighted/verdicts" if weighted else "pair/verdicts")
 
 
 def _refuse_bad_lines(engine: DuckDBEngine) -> None:

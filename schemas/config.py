@@ -236,7 +236,10 @@ class ScoreSection(Record):
         default={}, description="put over the rubric's own weights, by metric"
     )
     prefer: Literal["human"] = "human"
-    rater_weights: Literal["none", "reliability"] = "none"
+    rater_weights: Literal["none", "reliability"] = Field(
+        default="none",
+        description="reliability: people's votes count by how reliable three or more show them",
+    )
     calibrate: bool = False
     accept_rubrics: tuple[str, ...] = Field(
         default=(), description="rubric_ids, beside the workspace's own, whose scores count"

@@ -7,7 +7,6 @@ import pyarrow as pa
 
 from annotate.quality import dawid_skene, reliability
 from annotate.quality.agreement import share
-from annotate.quality.bradley_terry import fidelity
 from annotate.quality.reliability import RATERS_AN_ITEM, Record
 from curate.engines.duckdb import DuckDBEngine
 from curate.quality.reading import columns
@@ -82,6 +81,8 @@ def believe(engine: DuckDBEngine, level: int) -> Belief:
 
 
 def _fidelity(engine: DuckDBEngine) -> dict[int, float]:
+    from annotate.quality.bradley_terry import fidelity
+
     engine.values["most_prompts"] = MOST_PROMPTS
     found = columns(engine, "quality/fidelity_votes")
     ends = np.concatenate([found["one_no"], found["other_no"]])

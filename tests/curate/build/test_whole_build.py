@@ -134,7 +134,6 @@ def test_strict_makes_a_warning_an_error(voted: Bench) -> None:
 @pytest.mark.parametrize(
     "setting",
     [
-        "score.rater_weights=reliability",
         "score.calibrate=true",
     ],
 )
