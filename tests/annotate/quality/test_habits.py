@@ -1,0 +1,74 @@
+"""Copies of sheets and careless raters: who is named and who is not."""
+
+from itertools import combinations
+
+import pytest
+
+from annotate.quality.habits import SameSheets, careless, copied
+from schemas.quality import Figure
+
+NOTHING = Figure(value=None)
+HONEST = {"one_later": 0, "other_later": 0}
+
+
+def sheets(one: int, other: int, identical: int, common: int = 60) -> SameSheets:
+    return SameSheets(one, other, common, identical, one_later=0, other_later=identical)
+
+
+def habits(
+    skill: float | None = 0.6,
+    agreement: Figure = NOTHING,
+    straight: Figure = NOTHING,
+    usual: float = 0.0,
+    *,
+    copies: bool = False,
+) -> tuple[str, ...]:
+    return careless(
+        skill=skill, agreement=agreement, straight=straight, usual_straight=usual, copies=copies
+    )
+
+
+def test_two_raters_with_the_same_sheets_are_named_with_the_later_one() -> None:
+    found = copied([sheets(1, 2, 50), sheets(1, 3, 3), sheets(2, 3, 3)])
+    assert [(it.sheets.one, it.sheets.other, it.sheets.later) for it in found] == [(1, 2, 2)]
+
+
+def test_where_everybody_gives_the_same_sheets_nobody_copies() -> None:
+    assert copied([sheets(*pair, 55) for pair in combinations(range(4), 2)]) == []
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [sheets(1, 2, 60)],
+        [sheets(1, 2, 19, 19), sheets(1, 3, 0), sheets(2, 3, 0)],
+        [sheets(1, 2, 8), sheets(1, 3, 3), sheets(2, 3, 3)],
+    ],
+    ids=["nobody to compare with", "too few prompts", "too little more"],
+)
+def test_copies_are_not_alleged_on_little_evidence(found: list[SameSheets]) -> None:
+    assert copied(found) == []
+
+
+def test_nobody_is_later_where_times_do_not_tell() -> None:
+    assert SameSheets(1, 2, 60, 50, one_later=25, other_later=25).later is None
+    assert SameSheets(1, 2, 60, 50, one_later=50, other_later=0).later == 1
+
+
+def test_careless_raters_are_named_by_their_habits() -> None:
+    assert habits() == ()
+    assert habits(skill=0.05) == ("votes at chance",)
+    assert habits(straight=Figure(value=0.7, n=40)) == ("straight lines",)
+    assert habits(copies=True) == ("copies another",)
+
+
+def test_straight_lines_are_no_habit_where_answers_are_alike() -> None:
+    assert habits(straight=Figure(value=0.7, n=40), usual=0.6) == ()
+    assert habits(straight=Figure(value=1.0, n=10)) == ()
+
+
+def test_agreement_speaks_where_reliability_is_refused() -> None:
+    low = Figure(value=0.5, low=0.46, high=0.54, n=300)
+    assert habits(None, low) == ("votes at chance",)
+    assert habits(0.6, low) == ()
+    assert habits(None, Figure(value=0.5, low=0.2, high=0.8, n=30)) == ()
