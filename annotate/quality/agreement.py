@@ -52,7 +52,8 @@ def ordinal_alpha(coincidences: Floats) -> Floats:
     distance: Floats = (above[..., :, None] - above[..., None, :]) ** 2
     observed: Floats = (coincidences * distance).sum(axis=(-2, -1))
     expected: Floats = (counts[..., :, None] * counts[..., None, :] * distance).sum(axis=(-2, -1))
-    return 1 - (n - 1) * observed / _positive(expected)
+    alpha: Floats = 1 - (n - 1) * observed / _positive(expected)
+    return alpha
 
 
 def pairwise_alpha(totals: Floats) -> Floats:

@@ -1,7 +1,9 @@
 """Habits that make a rater suspect: votes at chance, straight lines, copies of another's sheets."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from scipy.stats import binom
 
@@ -25,6 +27,25 @@ MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Prompts that raters have in common, and of these those with identical sheets."""
+
+    common: int = 0
+    identical: int = 0
+
+    def __add__(self, other: Self) -> "Counts":
+        return Counts(self.common + other.common, self.identical + other.identical)
+
+    def __sub__(self, other: Self) -> "Counts":
+        return Counts(self.common - other.common, self.identical - other.identical)
+
+    @property
+    def rate(self) -> float:
+        """The share of identical prompts, with one identical and one different added."""
+        return (self.identical + 1) / (self.common + 2)
+
+
+@dataclass(frozen=True, slots=True)
 class SameSheets:
     """Two raters' prompts in `common`, and of these the `identical` ones, by who was later."""
 
@@ -34,6 +55,11 @@ class SameSheets:
     identical: int
     one_later: int
     other_later: int
+
+    @property
+    def counts(self) -> Counts:
+        """Both counts without names."""
+        return Counts(self.common, self.identical)
 
     @property
     def later(self) -> int | None:
@@ -53,19 +79,25 @@ class Copied:
 
 
 def copied(found: Sequence[SameSheets]) -> list[Copied]:
-    """The pairs of one level whose sheets are the same more often than those of all others are.
+    """The pairs of one level whose sheets are the same more often than the two raters explain.
 
-    A binomial test against the share of all other pairs, with one identical and one different
-    prompt added to it. Without another pair nobody can say what is usual.
+    Two careful raters give the same sheets often, and a careless one with nobody. So what is
+    expected of two raters is the product of how often each has the same sheets as third raters,
+    over how often those have them among themselves; a binomial test says whether there are more.
+    It takes two more raters: among three nobody can tell a copy from care.
     """
-    common = sum(it.common for it in found)
-    identical = sum(it.identical for it in found)
+    by_rater: dict[int, Counts] = defaultdict(Counts)
+    for it in found:
+        by_rater[it.one] += it.counts
+        by_rater[it.other] += it.counts
+    whole = sum((it.counts for it in found), Counts())
     copies = []
     for it in found:
-        others = common - it.common
-        if it.common < ENOUGH or others < ENOUGH:
+        mine, theirs = (by_rater[rater] - it.counts for rater in (it.one, it.other))
+        usual = whole - mine - theirs - it.counts
+        if min(of.common for of in (it.counts, mine, theirs, usual)) < ENOUGH:
             continue
-        expected = (identical - it.identical + 1) / (others + 2)
+        expected = min(1.0, max(mine.rate * theirs.rate / usual.rate, usual.rate))
         p_value = float(binom.sf(it.identical - 1, it.common, expected))
         more = it.identical / it.common - expected
         if more >= COPIED_MORE and p_value < DOUBT / len(found):

@@ -31,5 +31,5 @@ def crowd(shares: dict[int, tuple[float, float]], items: int, seed: int) -> Crow
             else:
                 vote = true if drawn < right else 0 if drawn < right + tie else -true
             rows.append((item, rater, int(vote)))
-    item, rater, vote = (np.array(column) for column in zip(*rows, strict=True))
-    return Crowd(truth, item, rater, vote)
+    columns = np.array(rows, dtype=np.int64)
+    return Crowd(truth, *columns.T)

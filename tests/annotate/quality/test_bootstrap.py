@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from annotate.quality.agreement import mean, share
-from annotate.quality.bootstrap import DRAWS, by_cluster, figure, weights
+from annotate.quality.bootstrap import DRAWS, Floats, by_cluster, figure, weights
 
 
 def test_draws_have_as_many_clusters_as_there_are() -> None:
@@ -46,7 +46,7 @@ def test_votes_of_one_prompt_are_drawn_together() -> None:
 
 def test_prompts_that_share_clusters_have_the_interval_of_prompts_alone() -> None:
     rng = np.random.default_rng(2)
-    rows = np.stack([np.ones(8_000), rng.random(8_000) < 0.8], axis=1)
+    rows = np.stack([np.ones(8_000), (rng.random(8_000) < 0.8) * 1.0], axis=1)
     place = np.arange(8_000)
     alone, shared = (
         figure(share_of, by_cluster(place % count, rows, count), 8_000) for count in (8_000, 2_000)
@@ -65,5 +65,5 @@ def test_nothing_has_no_value() -> None:
     assert (found.value, found.low, found.high, found.n) == (None, None, None, 0)
 
 
-def share_of(totals: np.ndarray) -> np.ndarray:
+def share_of(totals: Floats) -> Floats:
     return share(totals[:, ::-1])

@@ -1,15 +1,17 @@
 """Bradley and Terry's model with noisy raters: the order of raters, and its slope by hand."""
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import check_grad
 
 from annotate.quality import bradley_terry
 from annotate.quality.bradley_terry import fidelity
 
 
-def votes(etas: list[float], prompts: int, seed: int) -> tuple[np.ndarray, ...]:
+def votes(etas: list[float], prompts: int, seed: int) -> NDArray[Any]:
     """Three raters a prompt vote on all pairs of its four answers, as the model has it."""
     rng = np.random.default_rng(seed)
     rows = []
@@ -20,12 +22,13 @@ def votes(etas: list[float], prompts: int, seed: int) -> tuple[np.ndarray, ...]:
                 better = rng.random() < 1 / (1 + np.exp(strength[other] - strength[one]))
                 seen = better if rng.random() < etas[rater] else not better
                 rows.append((4 * prompt + one, 4 * prompt + other, rater, 1 if seen else -1))
-    return tuple(np.array(column) for column in zip(*rows, strict=True))
+    return np.array(rows).T
 
 
 def test_raters_come_in_the_order_of_their_noise() -> None:
     etas = [1.0, 0.8, 0.65, 0.5, 0.1]
-    found = fidelity(*votes(etas, 300, 0), raters=5)
+    one, other, rater, vote = votes(etas, 300, 0)
+    found = fidelity(one, other, rater, vote, 5)
     assert list(np.argsort(-found)) == [0, 1, 2, 3, 4]
     assert abs(found[3] - 0.5) < 0.1
     assert found[4] < 0.2

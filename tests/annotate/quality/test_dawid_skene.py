@@ -32,6 +32,7 @@ def test_confusions_are_those_of_crowd_kit() -> None:
     assert reading.prior == pytest.approx(np.array([0.415484, 0.169032, 0.415484]), abs=0.001)
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_confusions_are_those_of_crowd_kit_where_it_is_installed() -> None:
     aggregation = pytest.importorskip("crowdkit.aggregation")
     import pandas as pd

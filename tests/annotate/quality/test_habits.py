@@ -8,7 +8,7 @@ from annotate.quality.habits import SameSheets, careless, copied
 from schemas.quality import Figure
 
 NOTHING = Figure(value=None)
-HONEST = {"one_later": 0, "other_later": 0}
+OTHERS = ((1, 3), (1, 4), (2, 3), (2, 4), (3, 4))
 
 
 def sheets(one: int, other: int, identical: int, common: int = 60) -> SameSheets:
@@ -29,8 +29,14 @@ def habits(
 
 
 def test_two_raters_with_the_same_sheets_are_named_with_the_later_one() -> None:
-    found = copied([sheets(1, 2, 50), sheets(1, 3, 3), sheets(2, 3, 3)])
+    found = copied([sheets(1, 2, 50), *(sheets(*pair, 3) for pair in OTHERS)])
     assert [(it.sheets.one, it.sheets.other, it.sheets.later) for it in found] == [(1, 2, 2)]
+
+
+def test_two_careful_raters_are_not_taken_for_copies() -> None:
+    """Each has the same sheet as another with the product of both their care: 0.9 and 0.4."""
+    found = [sheets(1, 2, 49), *(sheets(*pair, 22) for pair in OTHERS[:4]), sheets(3, 4, 10)]
+    assert copied(found) == []
 
 
 def test_where_everybody_gives_the_same_sheets_nobody_copies() -> None:
@@ -41,10 +47,11 @@ def test_where_everybody_gives_the_same_sheets_nobody_copies() -> None:
     "found",
     [
         [sheets(1, 2, 60)],
-        [sheets(1, 2, 19, 19), sheets(1, 3, 0), sheets(2, 3, 0)],
-        [sheets(1, 2, 8), sheets(1, 3, 3), sheets(2, 3, 3)],
+        [sheets(1, 2, 50), sheets(1, 3, 3), sheets(2, 3, 3)],
+        [sheets(1, 2, 19, 19), *(sheets(*pair, 0) for pair in OTHERS)],
+        [sheets(1, 2, 8), *(sheets(*pair, 3) for pair in OTHERS)],
     ],
-    ids=["nobody to compare with", "too few prompts", "too little more"],
+    ids=["nobody else", "one more rater", "too few prompts", "too little more"],
 )
 def test_copies_are_not_alleged_on_little_evidence(found: list[SameSheets]) -> None:
     assert copied(found) == []
