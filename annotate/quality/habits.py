@@ -105,6 +105,32 @@ def copied(found: Sequence[SameSheets]) -> list[Copied]:
     return copies
 
 
+def copiers(found: Sequence[SameSheets]) -> dict[int, Counts]:
+    """Of raters of one level who repeat earlier sheets of anybody: how many of how many they met.
+
+    Somebody without a mistake still has another's sheet only as often as the other makes none,
+    which is the root of how often third raters have the same sheet. More than that is copying.
+    """
+    met: dict[int, Counts] = defaultdict(Counts)
+    later: dict[int, Counts] = defaultdict(Counts)
+    for it in found:
+        for rater, copies in ((it.one, it.one_later), (it.other, it.other_later)):
+            met[rater] += it.counts
+            later[rater] += Counts(it.common, copies)
+    whole = sum((it.counts for it in found), Counts())
+    named = {}
+    for rater, it in later.items():
+        usual = whole - met[rater]
+        if min(it.common, usual.common) < ENOUGH:
+            continue
+        expected = usual.rate**0.5
+        p_value = float(binom.sf(it.identical - 1, it.common, min(1.0, expected)))
+        more = it.identical / it.common - expected
+        if more >= COPIED_MORE and p_value < DOUBT / len(later):
+            named[rater] = it
+    return named
+
+
 def careless(
     *,
     skill: float | None,

@@ -1,13 +1,13 @@
 """Every rater's record of a workspace, out of the engine's sums."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from annotate.quality import agreement as of
 from annotate.quality.bootstrap import Floats, Statistic, number
-from annotate.quality.habits import Copied, SameSheets, careless, copied
+from annotate.quality.habits import Copied, SameSheets, careless, copied, copiers
 from curate.engines.duckdb import DuckDBEngine
 from curate.quality.agreement import LEVELS
 from curate.quality.believing import Belief, believe
@@ -46,9 +46,9 @@ def raters(engine: DuckDBEngine) -> Raters:
     people = [Person(*row) for row in engine.rows("quality/people")]
     names = {it.number: it.rater for it in people}
     beliefs = {level: believe(engine, level) for level in LEVELS}
-    copies = _copied(engine)
+    copies, copying = _copied(engine)
     sums = {name: sums_of(engine, name) for name in TABLES}
-    found = [_rater(person, people, beliefs[person.level], copies, sums) for person in people]
+    found = [_rater(person, people, beliefs[person.level], copying, sums) for person in people]
     return Raters(
         tuple(found),
         tuple(_told(it, names) for it in copies),
@@ -63,7 +63,7 @@ def _rater(
     person: Person,
     people: Sequence[Person],
     belief: Belief,
-    copies: Sequence[Copied],
+    copying: Container[int],
     sums: Mapping[str, Sums],
 ) -> RaterQuality:
     def figure(table: str, statistic: Statistic, columns: tuple[str, ...]) -> Figure:
@@ -97,7 +97,7 @@ def _rater(
             agreement=agreement,
             straight=straight,
             usual_straight=_usual(sums["straight"], person, people),
-            copies=any(_is_copier(it.sheets, person.number) for it in copies),
+            copies=person.number in copying,
         ),
     )
 
@@ -122,18 +122,21 @@ def _usual(straight: Sums, person: Person, people: Sequence[Person]) -> float:
     return sum(counts[it][1] for it in others) / sheets if sheets else 0.0
 
 
-def _copied(engine: DuckDBEngine) -> list[Copied]:
+def _copied(engine: DuckDBEngine) -> tuple[list[Copied], set[int]]:
+    """Two raters with the same sheets, and all who repeat others' earlier ones."""
     by_level: dict[int, list[SameSheets]] = defaultdict(list)
     for one, other, level, common, identical, other_later, one_later in engine.rows(
         "quality/same_sheets"
     ):
         by_level[level].append(SameSheets(one, other, common, identical, one_later, other_later))
-    return [it for found in by_level.values() for it in copied(found)]
+    pairs = [it for found in by_level.values() for it in copied(found)]
+    named = {rater for found in by_level.values() for rater in copiers(found)}
+    return pairs, named.union(*(_copiers(it.sheets) for it in pairs))
 
 
-def _is_copier(sheets: SameSheets, rater: int) -> bool:
-    """Whether this rater is the later of two; both are where times do not tell."""
-    return rater in ((sheets.later,) if sheets.later else (sheets.one, sheets.other))
+def _copiers(sheets: SameSheets) -> set[int]:
+    """The later of two raters; both where times do not tell."""
+    return {sheets.later} if sheets.later else {sheets.one, sheets.other}
 
 
 def _told(found: Copied, names: Mapping[int, str]) -> Copies:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from annotate.quality.habits import SameSheets, careless, copied
+from annotate.quality.habits import Counts, SameSheets, careless, copied, copiers
 from schemas.quality import Figure
 
 NOTHING = Figure(value=None)
@@ -60,6 +60,27 @@ def test_copies_are_not_alleged_on_little_evidence(found: list[SameSheets]) -> N
 def test_nobody_is_later_where_times_do_not_tell() -> None:
     assert SameSheets(1, 2, 60, 50, one_later=25, other_later=25).later is None
     assert SameSheets(1, 2, 60, 50, one_later=50, other_later=0).later == 1
+
+
+def test_a_rater_who_repeats_many_others_is_named_where_no_two_share_much() -> None:
+    thief = 9
+    met = [SameSheets(it, thief, 8, 6, one_later=0, other_later=6) for it in range(1, 9)]
+    rest = [sheets(*pair, 0, 8) for pair in combinations(range(1, 9), 2)]
+    assert copiers([*met, *rest]) == {thief: Counts(64, 48)}
+    assert copied([*met, *rest]) == []
+
+
+def test_whoever_is_copied_is_not_named() -> None:
+    met = [SameSheets(it, 9, 8, 6, one_later=6, other_later=0) for it in range(1, 9)]
+    rest = [sheets(*pair, 0, 8) for pair in combinations(range(1, 9), 2)]
+    assert 9 not in copiers([*met, *rest])
+
+
+def test_a_rater_without_mistakes_among_others_who_make_some_copies_nobody() -> None:
+    """Others are right on 0.7 of the prompts, so they are alike on half and like this one on 0.7."""
+    met = [SameSheets(it, 9, 60, 42, one_later=0, other_later=42) for it in range(1, 9)]
+    rest = [sheets(*pair, 29) for pair in combinations(range(1, 9), 2)]
+    assert copiers([*met, *rest]) == {}
 
 
 def test_careless_raters_are_named_by_their_habits() -> None:
