@@ -119,15 +119,15 @@ def copiers(found: Sequence[SameSheets]) -> dict[int, Counts]:
             later[rater] += Counts(it.common, copies)
     whole = sum((it.counts for it in found), Counts())
     named = {}
-    for rater, it in later.items():
+    for rater, counts in later.items():
         usual = whole - met[rater]
-        if min(it.common, usual.common) < ENOUGH:
+        if min(counts.common, usual.common) < ENOUGH:
             continue
         expected = usual.rate**0.5
-        p_value = float(binom.sf(it.identical - 1, it.common, min(1.0, expected)))
-        more = it.identical / it.common - expected
+        p_value = float(binom.sf(counts.identical - 1, counts.common, min(1.0, expected)))
+        more = counts.identical / counts.common - expected
         if more >= COPIED_MORE and p_value < DOUBT / len(later):
-            named[rater] = it
+            named[rater] = counts
     return named
 
 

@@ -77,7 +77,7 @@ def test_whoever_is_copied_is_not_named() -> None:
 
 
 def test_a_rater_without_mistakes_among_others_who_make_some_copies_nobody() -> None:
-    """Others are right on 0.7 of the prompts, so they are alike on half and like this one on 0.7."""
+    """Others are right on 0.7 of the prompts, so on half alike and on 0.7 like this one."""
     met = [SameSheets(it, 9, 60, 42, one_later=0, other_later=42) for it in range(1, 9)]
     rest = [sheets(*pair, 29) for pair in combinations(range(1, 9), 2)]
     assert copiers([*met, *rest]) == {}

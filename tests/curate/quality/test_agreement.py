@@ -59,11 +59,11 @@ def test_votes_of_any_kind_agree_as_by_brute_force(folder: Path, seed: int) -> N
     }
     told: dict[str, Any] = {it.group: it for it in found.groups if it.pair_agreement.n}
     assert told.keys() == wanted.keys()
-    for group, shared in wanted.items():
-        same_as(shared, told[group])
+    for name, shared in wanted.items():
+        same_as(shared, told[name])
     by_name = {(it.one, it.other): it for it in found.pairs}
-    for ((_, name), (_, other_name)), shared in pairs.items():
-        same_as(shared, by_name[name, other_name])
+    for ((_, one_name), (_, other_name)), shared in pairs.items():
+        same_as(shared, by_name[one_name, other_name])
 
 
 def same_as(shared: Shared, told: Any) -> None:
