@@ -15,8 +15,8 @@ from annotate.quality.bootstrap import Floats
 
 Numbers = NDArray[np.int64]
 LABELS = 3
-ROUNDS = 200
-TOLERANCE = 1e-7
+ROUNDS = 100
+TOLERANCE = 1e-5
 SMOOTHING = 0.1
 """Votes that each rater is taken to have given on every truth and label beside the real ones."""
 

@@ -1,7 +1,7 @@
 """Every rater's record of a workspace, out of the engine's sums."""
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,17 @@ def raters(engine: DuckDBEngine) -> Raters:
     beliefs = {level: believe(engine, level) for level in LEVELS}
     copies, copying = _copied(engine)
     sums = {name: sums_of(engine, name) for name in TABLES}
-    found = [_rater(person, people, beliefs[person.level], copying, sums) for person in people]
+    lines = _straight(sums["straight"])
+    found = [
+        _rater(
+            person,
+            beliefs[person.level],
+            sums,
+            usual_straight=_usual(lines, person, people),
+            copies=person.number in copying,
+        )
+        for person in people
+    ]
     return Raters(
         tuple(found),
         tuple(_told(it, names) for it in copies),
@@ -61,10 +71,11 @@ TABLES = ("rater_votes", "rater_sums", "straight", "first_shown", "gold")
 
 def _rater(
     person: Person,
-    people: Sequence[Person],
     belief: Belief,
-    copying: Container[int],
     sums: Mapping[str, Sums],
+    *,
+    usual_straight: float,
+    copies: bool,
 ) -> RaterQuality:
     def figure(table: str, statistic: Statistic, columns: tuple[str, ...]) -> Figure:
         rows = sums[table].rows(rater_no=person.number)
@@ -96,8 +107,8 @@ def _rater(
             skill=record.skill if record and told else None,
             agreement=agreement,
             straight=straight,
-            usual_straight=_usual(sums["straight"], person, people),
-            copies=person.number in copying,
+            usual_straight=usual_straight,
+            copies=copies,
         ),
     )
 
@@ -108,18 +119,24 @@ def _spread(sums: Sums, rater: int) -> Figure:
     return found.model_copy(update={"n": round(float(sums.found["n"][rows].sum()))})
 
 
-def _usual(straight: Sums, person: Person, people: Sequence[Person]) -> float:
+def _straight(sums: Sums) -> dict[int, tuple[float, float]]:
+    """The sheets of each rater, and the straight ones of them."""
+    found: dict[int, tuple[float, float]] = {}
+    for (rater,) in sums.keys("rater_no"):
+        rows = sums.rows(rater_no=rater)
+        sheets, lines = (float(sums.found[it][rows].sum()) for it in ("n_sheets", "n_straight"))
+        found[rater] = (sheets, lines)
+    return found
+
+
+def _usual(
+    straight: Mapping[int, tuple[float, float]], person: Person, people: Sequence[Person]
+) -> float:
     """The share of straight sheets among the others of the rater's kind."""
     others = [it.number for it in people if it.level == person.level and it != person]
-    found = straight.found
-    counts: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for rater, sheets, lines in zip(
-        found["rater_no"], found["n_sheets"], found["n_straight"], strict=True
-    ):
-        counts[int(rater)][0] += sheets
-        counts[int(rater)][1] += lines
-    sheets = sum(counts[it][0] for it in others)
-    return sum(counts[it][1] for it in others) / sheets if sheets else 0.0
+    counts = [straight[it] for it in others if it in straight]
+    sheets = sum(it for it, _ in counts)
+    return sum(it for _, it in counts) / sheets if sheets else 0.0
 
 
 def _copied(engine: DuckDBEngine) -> tuple[list[Copied], set[int]]:
