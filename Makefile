@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 TRAIN_VENV ?= .venv-train
+EMBED_VENV ?= .venv-embed
 BENCH_VENV ?= .venv-bench
 PIP_FLAGS ?=
 PYTEST_FLAGS ?=
@@ -18,7 +19,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test train-test bench bench-judging bench-labelling bench-near bench-agreement bench-tools simulate chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test train-test embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-tools simulate chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -53,6 +54,12 @@ label-test: $(DEV) ## a real Label Studio in its own environment (about 1 GB), i
 train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
 	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)
 
+# Not held to constraints.txt: torch and torchvision must come from one place, and in one build.
+embed-test: | python ## the embedding libraries on tiny models (own environment, about 3 GB)
+	@test -x $(EMBED_VENV)/bin/python || $(PYTHON) -m venv $(EMBED_VENV)
+	@$(EMBED_VENV)/bin/python -m pip install -qq --disable-pip-version-check $(PIP_FLAGS) -e '.[dev,embed]'
+	@$(EMBED_VENV)/bin/python -m pytest -q -m embed $(PYTEST_FLAGS)
+
 bench: $(BENCH) ## speed and memory beside pandas, polars and datasets
 	@$(BENCH_VENV)/bin/python -m benchmarks
 
@@ -84,7 +91,7 @@ docs: $(DEV) ## write the generated documents anew
 	@$(VENV)/bin/python scripts/write_docs.py
 
 clean: ## remove environments, caches and what demo and bench wrote
-	rm -rf .venv .venv-train .venv-bench dist build bench-out pairwright-demo
+	rm -rf .venv .venv-train .venv-embed .venv-bench dist build bench-out pairwright-demo
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -22,7 +22,8 @@ class Case(NamedTuple):
 
     `rule_no` is the first rule that holds, from 0, None where none does. `blocked` says that a
     judge was refused for good. `before_rule` and `before` are what decided at the last routing and
-    the prompt's threshold then, None and 0 where it is new.
+    the prompt's threshold then, None and 0 where it is new. `selected` is false where prompts were
+    selected and this one was not.
     """
 
     prompt_id: str
@@ -31,6 +32,7 @@ class Case(NamedTuple):
     blocked: bool = False
     before_rule: str | None = None
     before: int = 0
+    selected: bool = True
 
 
 class Choice(NamedTuple):
@@ -75,6 +77,8 @@ class Routing:
 
 def wish(case: Case, routing: Routing) -> Wish:
     """What is asked for a prompt before any draw. A blocked one goes to people, or nobody."""
+    if not case.selected:
+        return Wish("none", 0, "not_selected")
     if not case.n_answers:
         return Wish("none", 0, "unanswered")
     found = _wish_of_rules(case.rule_no, routing)

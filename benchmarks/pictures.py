@@ -80,6 +80,7 @@ def _pair(number: int, picture: tuple[str, str]) -> dict[str, object]:
         "attributes": [],
         "provenance": [],
         "prompt_weight": 1,
+        "length_weight": 1,
         "policy": "mllm-dpo",
     }
 

@@ -33,7 +33,12 @@ from schemas.errors import BuildError, JournalError
 from schemas.manifest import BuildManifest
 
 Progress = Callable[[str], None]
-PULLED_VIEWS = ("raw_prompts", "raw_candidates")
+READ_VIEWS = {
+    "raw_prompts": "raw_prompts",
+    "raw_candidates": "raw_candidates",
+    "routes": "raw_routes",
+}
+"""Views of the workspace, and what a build calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,6 @@ def build(
     line, BuildError where an audit fails, and with `strict` where there is a warning.
     """
     settings = workspace.settings
-    parameters.refuse_what_is_not_there(settings)
     filters.check(settings.config.filter)
     with held(workspace.builds / ".lock", "a build"):
         inputs = read_inputs(workspace)
@@ -103,7 +107,7 @@ def _build_into(
 
 def _open(workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, scratch: Path) -> None:
     base = base_views(workspace, scratch)
-    views = {name: rows.text for name, rows in base.items() if name in PULLED_VIEWS}
+    views = {READ_VIEWS[name]: rows.text for name, rows in base.items() if name in READ_VIEWS}
     views["pull_dropped"] = parquet_rows(workspace.pull_tables("dropped"), "dropped").text
     for name, text in views.items():
         try:

@@ -18,6 +18,7 @@ from curate.commands import (
     report,
     route,
     sample,
+    select,
     show,
     signatures,
     sql,
@@ -39,6 +40,7 @@ app.command()(demo.demo)
 app.command()(init.init)
 app.command()(pull.pull)
 app.command()(forget.forget)
+app.command()(select.select)
 app.command()(sample.sample)
 app.command()(route.route)
 app.command()(judge.judge)

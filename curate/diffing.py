@@ -19,9 +19,8 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "conflict": ("pairs.on_conflict",),
     "unstable": ("pairs.unstable_above",),
     "not_drawn": ("pairs.policy", "pairs.seed", "pairs.min_margin"),
-    "over_cap": ("pairs.per_prompt", "pairs.seed"),
+    "over_cap": ("pairs.per_prompt", "pairs.cap", "pairs.mix", "pairs.seed"),
     "veto": ("pairs.veto",),
-    "near_duplicate": ("dedupe",),
     "contaminated": ("decontaminate", "dedupe.image_hamming"),
     "unrated": ("rubric_id", "score"),
     "votes": ("weights", "score", "pairs.on_conflict", "pairs.min_consensus"),
@@ -29,6 +28,17 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "not compared": ("rubric_id", "score"),
 }
 """The settings that may have caused a reason, the likeliest first."""
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "source": ("pairs.cap.source",),
+    "model": ("pairs.cap.model",),
+    "longer": ("pairs.cap.longer",),
+    "mix.text_share": ("pairs.mix.text_share",),
+    "near answer": ("dedupe.response_jaccard",),
+    "near prompt": ("dedupe.prompt_jaccard", "dedupe.image_hamming"),
+    "boilerplate": ("dedupe.boilerplate", "dedupe.response_jaccard"),
+}
+"""The settings behind a cap, or behind what of a near copy was near."""
 
 FILTER = "filter:"
 
@@ -69,9 +79,14 @@ def diff(workspace: Workspace, a: str, b: str) -> Difference:
     rows = _rows(*folders)
     changes = tuple(
         Change(
-            change, pair_id, prompt_id, step, reason, _cause(reason, settings, inputs, *manifests)
+            change,
+            pair_id,
+            prompt_id,
+            step,
+            reason,
+            _cause(_asked(reason, part), settings, inputs, *manifests),
         )
-        for change, pair_id, prompt_id, step, reason in rows
+        for change, pair_id, prompt_id, step, reason, part in rows
     )
     lost = sum(it.change != "added" for it in changes)
     return Difference(
@@ -116,15 +131,21 @@ def _changed_inputs(a: BuildManifest, b: BuildManifest) -> tuple[str, ...]:
     return tuple(sorted({path for path, _ in before ^ after}))
 
 
+def _asked(reason: str, part: str) -> tuple[str, ...]:
+    """The settings to look for, the likeliest first."""
+    if reason.startswith(FILTER):
+        return ("filter",)
+    return PARTS.get(part, ()) + SETTINGS.get(reason, ())
+
+
 def _cause(
-    reason: str,
+    asked: tuple[str, ...],
     settings: Mapping[str, tuple[Any, Any]],
     inputs: tuple[str, ...],
     a: BuildManifest,
     b: BuildManifest,
 ) -> str:
     """The changed setting that a reason points to, else what else changed."""
-    asked = ("filter",) if reason.startswith(FILTER) else SETTINGS.get(reason, ())
     found = [
         name for part in asked for name in settings if name == part or name.startswith(f"{part}.")
     ]

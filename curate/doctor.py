@@ -31,8 +31,16 @@ CORE = (
     "pillow",
     "label-studio-sdk",
     "google-genai",
+    "scikit-learn",
 )
-OPTIONAL = {"av": "video", "openai": "openai", "torch": "align", "trl": "align"}
+OPTIONAL = {
+    "av": "video",
+    "openai": "openai",
+    "sentence-transformers": "embed",
+    "open_clip_torch": "embed",
+    "torch": "align",
+    "trl": "align",
+}
 KEYS = (
     "GEMINI_API_KEY",
     "OPENAI_API_KEY",

@@ -61,6 +61,7 @@ def _input(workspace: Workspace) -> ExportInput:
         shard_bytes=workspace.settings.config.export.shard_mb * 1_000_000,
         version=__version__,
         build_id=manifest.build_id,
+        judge_unproven=manifest.trust is not None and manifest.trust.verdict == "unproven",
     )
 
 

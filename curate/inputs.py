@@ -38,9 +38,9 @@ class Inputs:
 
 
 def build_settings(settings: Settings) -> dict[str, object]:
-    """The settings that change a build's rows; wording, judge and page do not."""
+    """The settings that change a build's rows or warnings; wording, judge and page do not."""
     config = settings.config.model_dump(mode="json")
-    kept = ("dedupe", "decontaminate", "filter", "score", "split")
+    kept = ("dedupe", "decontaminate", "filter", "score", "limits", "split")
     return {
         "rubric_id": settings.rubric.rubric_id,
         "weights": dict(settings.weights),
@@ -69,7 +69,37 @@ def read_inputs(workspace: Workspace) -> Inputs:
         BuildInput(path=benchmark_input(benchmark), sha256=fingerprint(workspace, benchmark))
         for benchmark in workspace.settings.config.decontaminate
     ]
+    drawn = _overlap_digest(workspace)
+    if drawn is not None:
+        files.append(BuildInput(path=workspace.routes.name, sha256=drawn))
     return Inputs(tuple(files), {name: manifest.get("licence") for name, manifest in pulls.items()})
+
+
+def _overlap_digest(workspace: Workspace) -> str | None:
+    """The digest of the prompts of the overlap with their probabilities; None where there are none.
+
+    Whom the other prompts are routed to makes no difference to a build.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    if not workspace.routes.is_file():
+        return None
+    names = ["prompt_id", "inclusion_probability", "overlap"]
+    try:
+        routes = pq.read_table(workspace.routes, columns=names)
+    except (pa.ArrowException, OSError) as error:
+        raise WorkspaceError(
+            f"{workspace.routes}: {error}", "restore it from a copy, or route again"
+        ) from error
+    drawn = routes.filter(routes["overlap"]).sort_by("prompt_id")
+    if not drawn.num_rows:
+        return None
+    lines = pc.binary_join_element_wise(
+        drawn["prompt_id"], drawn["inclusion_probability"].cast(pa.string()), " "
+    )
+    return _sha256_of("\n".join(lines.to_pylist()))
 
 
 def benchmark_input(benchmark: Benchmark) -> str:

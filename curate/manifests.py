@@ -3,14 +3,20 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from curate.bias.report import bias_report
+from curate.bias.text import bias_warnings
 from curate.engines.duckdb import DuckDBEngine
 from curate.inputs import Inputs, build_settings
+from curate.length.report import length_report
 from curate.quality import weighing
 from curate.steps import AUDITS
+from curate.trust.report import trust_report
+from curate.trust.steps import FEWEST_TO_CALIBRATE
 from curate.version import __version__
 from curate.workspace import Workspace
 from schemas.errors import BuildError
 from schemas.manifest import BuildManifest
+from schemas.trust import Trust
 
 LARGE_GROUP = 0.05
 Steps = dict[str, dict[str, dict[str, int]]]
@@ -43,6 +49,8 @@ def make(
 ) -> BuildManifest:
     """The manifest of the build whose tables `engine` holds."""
     settings = workspace.settings
+    trust, length = trust_report(engine), length_report(engine)
+    leaning, limits = bias_report(engine, settings.config.limits), settings.config.limits
     n_groups, largest, paired = engine.rows("split/group_sizes")[0]
     dropped: dict[str, dict[str, int]] = {}
     for step, _level, reason, count in engine.rows("write/drop_counts"):
@@ -68,7 +76,14 @@ def make(
         boilerplate=_boilerplate(engine),
         groups={"groups": n_groups, "largest": largest},
         rater_weights=weighing.told_weights(engine),
-        warnings=tuple(_warnings(engine, counts, largest, paired)),
+        length=length,
+        trust=trust,
+        bias=leaning,
+        warnings=(
+            *_warnings(engine, counts, largest, paired),
+            *_not_calibrated(engine, trust),
+            *bias_warnings(leaning, limits),
+        ),
         at=now,
     )
 
@@ -78,6 +93,17 @@ def _boilerplate(engine: DuckDBEngine) -> dict[str, int]:
         return {}
     texts, answers, most = engine.rows("boilerplate/summary")[0]
     return {"texts": texts, "answers": answers, "most_prompts": most}
+
+
+def _not_calibrated(engine: DuckDBEngine, trust: Trust) -> list[str]:
+    if not engine.values["calibrate"] or trust.calibration is not None:
+        return []
+    return [
+        (
+            f"[score] calibrate: people and judge compared {trust.pairs:,} pairs on the overlap, "
+            f"and {FEWEST_TO_CALIBRATE} with a judge's scores are the least; no pair has a delta"
+        )
+    ]
 
 
 def _warnings(

@@ -20,7 +20,7 @@ SetOption = Annotated[
     typer.Option(
         "--set",
         metavar="KEY=VALUE",
-        help="Override a setting of curate.toml; may be repeated.",
+        help="Override a setting of curate.toml, or with no value unset it; may be repeated.",
     ),
 ]
 JsonOption = Annotated[

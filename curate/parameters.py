@@ -7,10 +7,11 @@ from typing import Any
 import pyarrow as pa
 
 from curate.settings import Settings
-from schemas.errors import ConfigError, NotBuiltYetError
+from schemas.errors import ConfigError
 
 OUTER_SPACE = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 WEIGHT_UNITS = 10_000
+MILLION = 1_000_000
 RADIUS = 10
 """Bits in which the DCT hashes of two versions of one picture may differ."""
 
@@ -35,8 +36,12 @@ def values(settings: Settings) -> dict[str, Any]:
         "per_prompt": pairs.per_prompt,
         "cap_source": pairs.cap.source,
         "cap_model": pairs.cap.model,
-        "text_share": _decimal(pairs.mix.text_share),
+        "cap_longer": _millionths(pairs.cap.longer) if pairs.cap.longer != 1 else None,
+        "length_weights": pairs.length_weights,
+        "text_millionths": _millionths(pairs.mix.text_share),
         "pair_seed": str(pairs.seed),
+        "calibrate": settings.config.score.calibrate,
+        "wished_interval": settings.config.score.interval,
         "group_by": split.group_by,
         "look_radius": _look_radius(settings),
         "split_seed": str(split.seed),
@@ -45,8 +50,9 @@ def values(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _decimal(share: float | None) -> Decimal | None:
-    return None if share is None else Decimal(str(share)).quantize(Decimal("0.000001"))
+def _millionths(share: float | None) -> int | None:
+    """The share as a whole number."""
+    return None if share is None else int(Decimal(str(share)) * MILLION)
 
 
 def _look_radius(settings: Settings) -> int | None:
@@ -76,17 +82,6 @@ def tables(settings: Settings, licences: Mapping[str, str | None]) -> dict[str, 
             pull=(list(licences), pa.string()), licence=(list(licences.values()), pa.string())
         ),
     }
-
-
-def refuse_what_is_not_there(settings: Settings) -> None:
-    """Raise NotBuiltYetError for a documented setting whose part does not exist yet."""
-    config = settings.config
-    asked = {
-        "[score] calibrate = true": config.score.calibrate,
-    }
-    for setting, is_asked in asked.items():
-        if is_asked:
-            raise NotBuiltYetError(f"{setting} is not there yet", "leave it out of curate.toml")
 
 
 def weight_units(metric: str, weight: float) -> int:

@@ -98,7 +98,10 @@ def _put(values: dict[str, Any], override: str) -> None:
         values = values.setdefault(name, {})
         if not isinstance(values, dict):
             raise ConfigError(f"--set {override!r}: {name!r} is no section", "see curate.toml")
-    values[names[-1]] = _toml_value(text.strip())
+    if not text.strip():
+        values.pop(names[-1], None)
+    else:
+        values[names[-1]] = _toml_value(text.strip())
 
 
 def _toml_value(text: str) -> Any:

@@ -7,6 +7,7 @@ import duckdb
 
 from curate.inputs import read_inputs
 from curate.manifest_files import build_manifest, pull_manifest
+from curate.selection import routes_are_older
 from curate.views import open_views
 from curate.workspace import Workspace
 
@@ -15,13 +16,15 @@ from curate.workspace import Workspace
 class Status:
     """The counts behind `curate status`. usd is in US dollars, over all judgements.
 
-    `routes` are prompts by who rates them; `unrouted` came after the last routing.
+    `selected` is how many prompts are, null where none were selected. `routes` are prompts by who
+    rates them; `unrouted` came after the last routing.
     """
 
     pulls: list[dict[str, Any]]
     prompts: int
     without_answers: int
     candidates: int
+    selected: int | None
     routes: dict[str, int]
     unrouted: int
     votes: list[dict[str, Any]]
@@ -50,6 +53,7 @@ PROMPTS = """
 select count(*), count(*) filter (prompt_id not in (select prompt_id from candidates))
 from prompts
 """
+SELECTED = "select count(*) from prompts where prompt_id in (select prompt_id from selected)"
 ROUTES = 'select "to", count(*) from routes group by "to" order by "to"'
 UNROUTED = """
 select count(*)
@@ -66,6 +70,7 @@ def look(workspace: Workspace) -> Status:
     with open_views(workspace) as connection:
         prompts, without_answers = connection.execute(PROMPTS).fetchall()[0]
         candidates = connection.execute("select count(*) from candidates").fetchall()[0][0]
+        selected = connection.execute(SELECTED).fetchall()[0][0]
         routes = dict(connection.execute(ROUTES).fetchall())
         unrouted = connection.execute(UNROUTED).fetchall()[0][0]
         votes = _records(connection, VOTES)
@@ -80,6 +85,7 @@ def look(workspace: Workspace) -> Status:
         prompts=prompts,
         without_answers=without_answers,
         candidates=candidates,
+        selected=selected if workspace.selected.is_file() else None,
         routes=routes,
         unrouted=unrouted,
         votes=votes,
@@ -90,6 +96,7 @@ def look(workspace: Workspace) -> Status:
         up_to_date=up_to_date,
         next_step=_next_step(
             candidates,
+            older_routes=routes_are_older(workspace),
             unrouted=unrouted,
             voted=bool(votes),
             built=manifest is not None,
@@ -117,10 +124,18 @@ def _pulls(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def _next_step(
-    candidates: int, *, unrouted: int, voted: bool, built: bool, up_to_date: bool
+    candidates: int,
+    *,
+    older_routes: bool,
+    unrouted: int,
+    voted: bool,
+    built: bool,
+    up_to_date: bool,
 ) -> str:
     if not candidates:
         return "curate pull SOURCE"
+    if older_routes:
+        return "curate route: prompts were selected since the last one"
     if unrouted:
         return f"curate route: {unrouted:,} prompts came after the last one"
     if not voted:

@@ -7,14 +7,17 @@ method is DESIGN 5; docs/methods.md works it through.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from curate.bias.steps import look_for_bias
 from curate.components import components
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.normal_form import NORMAL_FORM
+from curate.length import steps as length
 from curate.near.answers import drop_near_answers, measure_pairs
 from curate.near.boilerplate import find_boilerplate, without_boilerplate
 from curate.near.contamination import drop_contaminated
 from curate.near.media import cluster_media
 from curate.near.prompts import drop_near_prompts, group_prompts, tie_near_prompts
+from curate.trust.steps import hold_against_people
 from schemas.errors import JournalError
 
 
@@ -139,9 +142,12 @@ def pair(engine: DuckDBEngine) -> None:
     values = engine.values
     capped = values["cap_source"] is not None or values["cap_model"] is not None
     engine.run("pair/over_caps" if capped else "pair/no_over_caps", "over_caps")
-    mixed = values["text_share"] is not None
+    mixed = values["text_millionths"] is not None
     engine.run("pair/over_mix" if mixed else "pair/no_over_caps", "over_mix")
+    length.measure(engine)
+    length.draw(engine)
     _run(engine, "pair", "kept_pairs", "unrated")
+    length.weigh(engine)
 
 
 def split(engine: DuckDBEngine) -> None:
@@ -154,6 +160,16 @@ def split(engine: DuckDBEngine) -> None:
     _run(engine, "split", "prompt_edges")
     components(engine, "prompt_edges", "prompt_labels")
     _run(engine, "split", "labels", "splits")
+
+
+def trust(engine: DuckDBEngine) -> None:
+    """The judge against people on prompts that nobody chose, and what it makes of pairs (5.9)."""
+    hold_against_people(engine)
+
+
+def bias(engine: DuckDBEngine) -> None:
+    """What votes lean to beside the answers, and what rules without a look at content score."""
+    look_for_bias(engine)
 
 
 def tables(engine: DuckDBEngine) -> None:
@@ -177,6 +193,8 @@ PLAN: Sequence[Step] = (
     Step("vote", vote),
     Step("pair", pair, drops=True),
     Step("split", split),
+    Step("trust", trust),
+    Step("bias", bias),
     Step("write", tables),
 )
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")

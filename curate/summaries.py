@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from curate.bias.text import bias_lines
 from curate.build import BuildReport
 from curate.console import Console
+from curate.length.text import show_length
 from curate.steps import PLAN
+from curate.trust.text import trust_lines
 from export.base import ExportResult
 
 if TYPE_CHECKING:
@@ -31,6 +34,12 @@ def show_build(console: Console, report: BuildReport) -> None:
             f"one of them {manifest.boilerplate['most_prompts']:,}; "
             f"{manifest.boilerplate['answers']:,} answers in all."
         )
+    show_length(console, manifest.length)
+    if manifest.trust is not None:
+        for line in trust_lines(manifest.trust):
+            console.say(line)
+    for line in bias_lines(manifest.bias):
+        console.say(line)
     conflicts = [
         (rater, counts["conflicts"], counts["contradictions"])
         for rater, counts in manifest.conflicts.items()
@@ -56,6 +65,9 @@ def build_payload(report: BuildReport) -> dict[str, Any]:
         "splits": manifest.splits,
         "groups": manifest.groups,
         "dropped": manifest.dropped,
+        "length": manifest.length.model_dump(mode="json"),
+        "trust": None if manifest.trust is None else manifest.trust.model_dump(mode="json"),
+        "bias": manifest.bias.model_dump(mode="json"),
         "warnings": list(manifest.warnings),
     }
 

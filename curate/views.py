@@ -67,6 +67,9 @@ def base_views(
         "raw_prompts": pulled_rows(workspace, "prompts"),
         "raw_candidates": pulled_rows(workspace, "candidates"),
         "raw_events": event_rows(workspace.journals(), scratch),
+        "selected": parquet_rows(
+            [workspace.selected] if workspace.selected.is_file() else [], "selected"
+        ),
         "routes": parquet_rows([workspace.routes] if workspace.routes.is_file() else [], "routes"),
     }
     for name in BUILD_TABLES:
@@ -184,6 +187,7 @@ SCALAR_NAMES = {
     "int32": "integer",
     "binary": "blob",
     "double": "double",
+    "float": "float",
     "bool": "boolean",
     "timestamp[us, tz=UTC]": "timestamptz",
 }

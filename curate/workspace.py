@@ -1,8 +1,8 @@
 """The workspace: the one place that knows its layout.
 
 A workspace holds curate.toml, pulls/<pull_id>/{prompts,candidates,dropped}.parquet with pull.json,
-media/, routes.parquet, annotations/<run>.jsonl, samples/<run>.jsonl, builds/<build_id>/, the link
-builds/latest, and a .gitignore.
+media/, selected.parquet, routes.parquet, annotations/<run>.jsonl, samples/<run>.jsonl,
+builds/<build_id>/, the link builds/latest, and a .gitignore.
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,7 @@ BUILD_TABLES = ("pairs", "ties", "dropped", "scores")
 TABLE_NAMES = (
     "prompts",
     "candidates",
+    "selected",
     "routes",
     "events",
     "ratings",
@@ -41,6 +42,7 @@ class Workspace:
         self.overrides = tuple(overrides)
         self.config_path = root / CONFIG_NAME
         self.pulls, self.media, self.annotations, self.builds = (root / name for name in FOLDERS)
+        self.selected = root / "selected.parquet"
         self.routes = root / "routes.parquet"
         self.samples = root / "samples"
 

@@ -14,7 +14,8 @@ class ExportInput:
 
     `pairs` and `ties` are tables of DESIGN 4; `media` is the store's folder, where a medium lies
     at <first two hex digits>/<file>. `splits` are written in their order; a shard is closed before
-    it would pass `shard_bytes`. `version` and `build_id` go into the export's own record.
+    it would pass `shard_bytes`. `version` and `build_id` go into the export's own record. Where the
+    judge is `judge_unproven`, pairs that judges alone decided are refused (DESIGN 5.9).
     """
 
     pairs: Path
@@ -24,6 +25,7 @@ class ExportInput:
     shard_bytes: int
     version: str
     build_id: str
+    judge_unproven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

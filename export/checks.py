@@ -30,6 +30,11 @@ def blank_answer(pairs: pa.RecordBatch) -> Mask:
     return _blank(pairs.column("chosen")) | _blank(pairs.column("rejected"))
 
 
+def by_judges_alone(pairs: pa.RecordBatch) -> Mask:
+    """Where no person's vote decided the pair, but a judge's."""
+    return mask_of(pc.equal(pairs.column("level"), "judge"))
+
+
 def same_answer(pairs: pa.RecordBatch) -> Mask:
     """Where chosen and rejected are the same text but for outer white space."""
     chosen, rejected = (pc.utf8_trim_whitespace(pairs.column(n)) for n in ("chosen", "rejected"))

@@ -1,6 +1,7 @@
 """The pairs of a build, read batch by batch: nothing here holds the table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,8 @@ from schemas.errors import ExportError
 BATCH_BYTES = 8 << 20
 BATCH_ROWS = 1024
 PAGE_BUFFER = 1 << 20
+ADDED: Mapping[str, Decimal] = {"length_weight": Decimal(1)}
+"""Columns that builds by an earlier version lack, and what they hold there for every pair."""
 
 
 class PairsFile:
@@ -42,7 +45,7 @@ class PairsFile:
             ):
                 kept = batch if split is None else _of_split(batch, split)
                 if kept.num_rows:
-                    yield kept
+                    yield kept if columns is not None else _with_added(kept)
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(self.path, error) from error
 
@@ -75,6 +78,8 @@ class PairsFile:
         here = self._file.schema_arrow
         for field in table_schema("pairs"):
             index = here.get_field_index(field.name)
+            if index < 0 and field.name in ADDED:
+                continue
             if index < 0 or not _alike(here.field(index).type, field.type):
                 what = "is missing" if index < 0 else f"is {here.field(index).type}"
                 raise ExportError(
@@ -90,6 +95,13 @@ def _unreadable(path: Path, error: Exception) -> ExportError:
 
 def _of_split(batch: pa.RecordBatch, split: str) -> pa.RecordBatch:
     return batch.filter(pc.is_in(batch.column("split"), value_set=strings([split])))
+
+
+def _with_added(batch: pa.RecordBatch) -> pa.RecordBatch:
+    for name in ADDED.keys() - set(batch.schema.names):
+        field = table_schema("pairs").field(name)
+        batch = batch.append_column(field, pa.array([ADDED[name]] * batch.num_rows, field.type))
+    return batch
 
 
 def _alike(here: pa.DataType, there: pa.DataType) -> bool:

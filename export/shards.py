@@ -1,6 +1,7 @@
 """Parquet shards of every split: `{split}-{i:05d}-of-{n:05d}.parquet`, the same bytes each time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -8,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from export.base import ExportInput, ExportOptions, ExportResult
+from export.checks import by_judges_alone
 from export.folder import record, replaced
 from export.reading import PairsFile
 from export.rowgroups import RowGroups
@@ -38,7 +40,7 @@ def write_shards(
         rows: dict[str, int] = {}
         for split in source.splits:
             shards = Shards(folder, split, shape.schema, source.shard_bytes)
-            for group in _groups(pairs, split, shape, groups, options):
+            for group in _groups(pairs, split, shape, groups, source, options):
                 shards.write(group)
             files += shards.close()
             rows[split] = shards.rows
@@ -49,11 +51,20 @@ def write_shards(
 
 
 def _groups(
-    pairs: PairsFile, split: str, shape: Shape, groups: RowGroups, options: ExportOptions
+    pairs: PairsFile,
+    split: str,
+    shape: Shape,
+    groups: RowGroups,
+    source: ExportInput,
+    options: ExportOptions,
 ) -> Iterator[pa.Table]:
     """A split's row groups; progress is told of each batch that is through."""
     for batch in pairs.batches(split):
-        yield from groups.add(shape.shaped(batch))
+        shaped = shape.shaped(batch)
+        if source.judge_unproven:
+            judged = {"judge_unproven": by_judges_alone(batch)}
+            shaped = replace(shaped, refusals={**judged, **shaped.refusals})
+        yield from groups.add(shaped)
         if options.progress is not None:
             options.progress(batch.num_rows)
     yield from groups.rest()

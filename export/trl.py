@@ -33,7 +33,7 @@ from export.turns import (
 )
 
 IDS = ("pair_id", "prompt_id")
-NUMBERS = ("margin", "delta", "prompt_weight")
+NUMBERS = ("margin", "delta", "prompt_weight", "length_weight")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,14 @@ from schemas.pair import (
     Tie,
 )
 from schemas.route import Route
+from schemas.select import Selected
 
 Row = TypeVar("Row", bound=BaseModel)
 
 TABLES: Mapping[str, type[BaseModel]] = {
     "prompts": Prompt,
     "candidates": Candidate,
+    "selected": Selected,
     "routes": Route,
     "events": Event,
     "ratings": Rating,

@@ -12,12 +12,13 @@ from pydantic import Field, field_validator
 from schemas.base import Record
 from schemas.route import RouteTo
 from schemas.rubric import Metric
+from schemas.select import DrawName, TaskType
 
 Share = Annotated[float, Field(ge=0, le=1)]
 PolicyName = Literal["mllm-dpo", "all-ranked", "best-vs-worst", "best-vs-rest", "adjacent"]
 Provider = Literal["gemini", "openai", "replay"]
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
-NOT_A_RULE = ("default", "overlap", "blocked", "next", "unanswered")
+NOT_A_RULE = ("default", "overlap", "blocked", "next", "unanswered", "not_selected")
 """What a route says where no rule of the config decided."""
 
 
@@ -29,6 +30,38 @@ class RubricSection(Record):
     instructions: str = ""
     ranking: bool = False
     metric: tuple[Metric, ...] = ()
+
+
+class SelectSection(Record):
+    """Which prompts are worth annotating; what `curate select` is not told by its options."""
+
+    n: Annotated[int, Field(ge=1)] | None = Field(default=None, description="how many prompts")
+    draw: DrawName = Field(
+        default="clusters",
+        description="equally many of each cluster, farthest first, where raters or answers "
+        "differ most, or by chance",
+    )
+    ratio: dict[TaskType, Annotated[float, Field(ge=0, le=1_000_000)]] = Field(
+        default={}, description="weights of task types; types not named keep their raw share"
+    )
+    clusters: Annotated[int, Field(ge=1)] = Field(
+        default=100, description="of k-means, over all task types"
+    )
+    embeddings: str | None = Field(
+        default=None,
+        description="column:NAME, FILE.npz, FILE.parquet, sentence-transformers:MODEL or "
+        "open_clip:MODEL@PRETRAINED; null is perceptual features",
+    )
+    where: str | None = Field(default=None, description="only prompts for which this SQL holds")
+    seed: int = Field(default=0, description="of clusters and draws")
+
+    @field_validator("ratio")
+    @classmethod
+    def _weighs_something(cls, ratio: dict[str, float]) -> dict[str, float]:
+        """Prompts cannot be shared among weights that are all 0."""
+        if ratio and not any(ratio.values()):
+            raise ValueError("every task type has weight 0")
+        return ratio
 
 
 class RouteRule(Record):
@@ -240,7 +273,12 @@ class ScoreSection(Record):
         default="none",
         description="reliability: people's votes count by how reliable three or more show them",
     )
-    calibrate: bool = False
+    calibrate: bool = Field(
+        default=False, description="give pairs a delta out of the judge's calibration on people"
+    )
+    interval: Annotated[float, Field(gt=0, le=0.5)] = Field(
+        default=0.05, description="the half width wished of the judge's accuracy against people"
+    )
     accept_rubrics: tuple[str, ...] = Field(
         default=(), description="rubric_ids, beside the workspace's own, whose scores count"
     )
@@ -269,6 +307,9 @@ class CapSection(Record):
     model: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="in which one model's answer is chosen"
     )
+    longer: Annotated[float, Field(ge=0.5, le=1)] | None = Field(
+        default=None, description="the share of a category's pairs that a longer answer may win"
+    )
 
 
 class PairsSection(Record):
@@ -288,9 +329,45 @@ class PairsSection(Record):
         default=None, description="at most so many pairs of a prompt, the widest first"
     )
     veto: tuple[VetoRule, ...] | None = None
+    length_weights: bool = Field(
+        default=False, description="weigh pairs so that long and short answers win alike"
+    )
     cap: CapSection = CapSection()
     mix: MixSection = MixSection()
     seed: int = 0
+
+
+class LimitsSection(Record):
+    """How much may be said by what should not matter, before a build warns; null never does.
+
+    A build warns where all of a figure's interval is beyond, and `--strict` then fails.
+    """
+
+    first_shown: Share | None = Field(default=0.6, description="the answer shown first wins")
+    swap_flips: Share | None = Field(
+        default=0.3, description="a judge turns round when two answers are swapped"
+    )
+    own_family: Share | None = Field(
+        default=None, description="a judge prefers answers by its own family of models"
+    )
+    own_family_excess: Share | None = Field(
+        default=0.1, description="by how much more often than people it does"
+    )
+    longer_at_equal: Share | None = Field(
+        default=0.65, description="a judge prefers the longer of answers that people hold equal"
+    )
+    refusal: Share | None = Field(default=None, description="a refusal is preferred to an answer")
+    longer_rule: Share | None = Field(
+        default=0.8, description="always taking the longer answer is right"
+    )
+    model_rule: Share | None = Field(
+        default=0.9, description="always taking the model that wins more elsewhere is right"
+    )
+
+    def of(self, probe: str) -> float | None:
+        """The limit of a probe; all parts of one share it."""
+        found: float | None = getattr(self, probe.partition(".")[0])
+        return found
 
 
 class SplitSection(Record):
@@ -313,6 +390,7 @@ class Config(Record):
     """The whole of curate.toml."""
 
     rubric: RubricSection = RubricSection(preset="five-metric")
+    select: SelectSection = SelectSection()
     route: RouteSection = RouteSection()
     judge: JudgeSection = JudgeSection()
     label_studio: LabelStudioSection = LabelStudioSection()
@@ -321,6 +399,7 @@ class Config(Record):
     filter: tuple[FilterRule, ...] = ()
     score: ScoreSection = ScoreSection()
     pairs: PairsSection = PairsSection()
+    limits: LimitsSection = LimitsSection()
     split: SplitSection = SplitSection()
     export: ExportSection = ExportSection()
 

@@ -5,6 +5,9 @@ from typing import Any
 from pydantic import AwareDatetime
 
 from schemas.base import Hex32, Record, Sha256
+from schemas.bias import BiasReport
+from schemas.length import LengthReport
+from schemas.trust import Trust
 
 
 class PullManifest(Record):
@@ -59,5 +62,8 @@ class BuildManifest(Record):
     boilerplate: dict[str, int] = {}
     groups: dict[str, int] = {}
     rater_weights: dict[str, float] = {}
+    length: LengthReport = LengthReport()
+    trust: Trust | None = None
+    bias: BiasReport = BiasReport()
     warnings: tuple[str, ...]
     at: AwareDatetime

@@ -124,12 +124,14 @@ class PreferencePair(Comparison):
     """One preference: `chosen` over `rejected`.
 
     delta is a reward difference for dynamic reward scaling, null where none is known (its scale
-    is then 1). prompt_weight is 1 / pairs of the prompt.
+    is then 1). prompt_weight is 1 / pairs of the prompt. length_weight is 1
+    unless [pairs] length_weights asks for more or less.
     """
 
     delta: Score | None
     delta_source: DeltaSource | None
     prompt_weight: Score
+    length_weight: Score
     policy: str
 
 

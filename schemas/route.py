@@ -11,10 +11,10 @@ class Route(Record):
     """Who rates one prompt, and which of its answers.
 
     `raters` is how many people are wanted. `rule` is what decided: a rule's name or number, or
-    `default`, `overlap`, `blocked`, `next` or `unanswered`. Only votes on prompts of the `overlap`
-    may calibrate a judge; `inclusion_probability` is the probability with which the prompt was
-    drawn for it. `candidate_ids` are the answers to rate, sorted; once `frozen` they stay as they
-    are, since people may have seen them.
+    `default`, `overlap`, `blocked`, `next`, `unanswered` or `not_selected`. Only votes on prompts
+    of the `overlap` may calibrate a judge; `inclusion_probability` is the probability with which
+    the prompt was drawn for it. `candidate_ids` are the answers to rate, sorted; once `frozen` they
+    stay as they are, since people may have seen them.
     """
 
     prompt_id: Hex32

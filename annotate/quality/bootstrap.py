@@ -58,8 +58,14 @@ def weights(clusters: int) -> Floats:
     return np.ascontiguousarray(drawn.T)
 
 
-def by_cluster(place: NDArray[Any], columns: Floats, clusters: int) -> Floats:
-    """Rows of the same cluster added up. Shapes (rows,) and (rows, k); the result (clusters, k)."""
+def by_cluster(place: NDArray[Any], columns: Floats, clusters: int | None = None) -> Floats:
+    """Rows of the same cluster added up. Shapes (rows,) and (rows, k); the result (clusters, k).
+
+    Places are numbers below `clusters`, or any numbers where that is not given.
+    """
+    if clusters is None:
+        known, place = np.unique(place, return_inverse=True)
+        clusters = len(known)
     return np.stack([np.bincount(place, column, clusters) for column in columns.T], axis=1)
 
 

@@ -21,6 +21,7 @@ FEATURES = Features(
         "margin": Value("float64"),
         "delta": Value("float64"),
         "prompt_weight": Value("float64"),
+        "length_weight": Value("float64"),
     }
 )
 
@@ -42,6 +43,7 @@ def rows(build: str) -> Iterator[dict[str, Any]]:
                 "margin": None,
                 "delta": None,
                 "prompt_weight": float(pair["prompt_weight"]),
+                "length_weight": float(pair["length_weight"]),
             }
 
 

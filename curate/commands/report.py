@@ -18,7 +18,7 @@ def report(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a page about a build: counts, scores, agreement of raters, a few pairs.
+    """Write a page about a build: counts, agreement, a few pairs.
 
     quality.json beside it holds every figure of agreement and raters, of the votes as they are now.
     """

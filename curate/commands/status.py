@@ -37,6 +37,8 @@ def status(
         f"{found.prompts:,} prompts ({found.without_answers:,} without an answer), "
         f"{found.candidates:,} answers, {found.usd:.2f} US dollars spent."
     )
+    if found.selected is not None:
+        console.say(f"{found.selected:,} of {found.prompts:,} prompts are selected.")
     if found.routes:
         routes = ", ".join(f"{count:,} to {to}" for to, count in found.routes.items())
         console.say(f"Routes: {routes}; {found.unrouted:,} prompts not routed yet.")

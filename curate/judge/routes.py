@@ -2,6 +2,7 @@
 
 from annotate.routing import TO_JUDGE
 from curate.engines.duckdb import DuckDBEngine
+from curate.selection import routes_are_older
 from curate.views import parquet_source
 from curate.workspace import Workspace
 
@@ -27,9 +28,14 @@ def judged_prompts(workspace: Workspace) -> str:
             f"from {parquet_source([workspace.routes])} where \"to\" in ('judge', 'both')"
         )
     asked = workspace.settings.config.route.default in TO_JUDGE
+    chosen = (
+        f"semi join {parquet_source([workspace.selected])} using (prompt_id) "
+        if workspace.selected.is_file()
+        else ""
+    )
     return (
         "select distinct prompt_id, null::varchar[] as candidate_ids "
-        f"from raw_prompts where {str(asked).lower()}"
+        f"from raw_prompts {chosen}where {str(asked).lower()}"
     )
 
 
@@ -39,6 +45,8 @@ def unrouted(workspace: Workspace, engine: DuckDBEngine) -> list[str]:
         if workspace.settings.config.route.rule:
             return ["there are rules and no routes yet, so all goes by the default: curate route"]
         return []
+    if routes_are_older(workspace):
+        return ["the routes go by another selection than there is now: run curate route"]
     engine.define("routed", f"select prompt_id from {parquet_source([workspace.routes])}")
     count = engine.rows("judge/unrouted")[0][0]
     if not count:

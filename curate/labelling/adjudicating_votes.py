@@ -9,17 +9,13 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from annotate.label_studio import names
-from curate import filters, parameters, steps
+from curate import parameters
 from curate.bad_journal import name_bad_line
+from curate.compared import ONLY_EXACT_COPIES, compare
 from curate.engines.duckdb import DuckDBEngine
-from curate.event_numbers import numbered_events
 from curate.sandbox import unreadable
-from curate.views import pulled_rows
 from curate.workspace import Workspace
 from schemas.errors import JournalError
-
-ONLY_EXACT_COPIES = {"response_jaccard": None, "prompt_jaccard": None}
-"""Near ones are for a build to drop: here every prompt that people voted on is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def disputed_prompts(
     with TemporaryDirectory(prefix="curate-") as scratch:
         engine = DuckDBEngine(Path(scratch), values)
         try:
-            _compare(engine, workspace, Path(scratch))
+            compare(engine, workspace, Path(scratch))
             engine.run("label/disagree")
             engine.run("label/adjudicate_wanted", "wanted")
             yield engine
@@ -68,18 +64,3 @@ def disputed_prompts(
 def disputes(engine: DuckDBEngine) -> Disputes:
     """The counts of what `disputed_prompts` found."""
     return Disputes(*engine.rows("label/adjudicate_counts")[0])
-
-
-def _compare(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
-    """The steps of a build up to every rater's vote on every two answers, without filters."""
-    for name in ("prompts", "candidates"):
-        engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
-    engine.define("raw_events", numbered_events(engine, workspace.journals(), scratch))
-    for name, table in parameters.tables(workspace.settings, {}).items():
-        engine.put(name, table)
-    nothing = filters.matches(workspace, (), ("prompt", "candidate"), scratch)
-    engine.put("filtered_prompts", nothing["prompt"])
-    engine.put("filtered_candidates", nothing["candidate"])
-    for step in (steps.load, steps.validate, steps.dedupe, steps.filter_rows, steps.score):
-        step(engine)
-    steps.compare(engine)

@@ -67,6 +67,19 @@ def sampled_frames(path: Path, count: int, limits: Limits) -> list[bytes]:
         raise MediumFaultError("unreadable_media", f"the video does not decode: {error}") from error
 
 
+def first_frame(path: Path, limits: Limits) -> bytes:
+    """The first frame of a video file as a JPEG file. Raises MediumFaultError."""
+    import av
+
+    try:
+        frame = next(_decoded(path, limits), None)
+    except (av.FFmpegError, ValueError, OSError) as error:
+        raise MediumFaultError("unreadable_media", f"the video does not decode: {error}") from error
+    if frame is None:
+        raise MediumFaultError("unreadable_media", "the video has no frame")
+    return _jpeg(frame)
+
+
 @cache
 def has_reader() -> bool:
     """Whether the `video` extra is there."""
@@ -76,9 +89,7 @@ def has_reader() -> bool:
 def require_reader() -> None:
     """Nothing where the `video` extra is there, else MissingExtraError."""
     if not has_reader():
-        raise MissingExtraError(
-            "sampling frames of videos needs PyAV", "pip install 'pairwright[video]'"
-        )
+        raise MissingExtraError("frames of videos need PyAV", "pip install 'pairwright[video]'")
 
 
 def _decoded(path: Path, limits: Limits) -> "Iterator[VideoFrame]":

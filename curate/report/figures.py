@@ -22,10 +22,6 @@ where margin_raw is not null
 group by step
 order by step
 """
-LONGER = """
-select count(*) filter (length(chosen) > length(rejected)) / nullif(count(*), 0)
-from pairs
-"""
 MODELS = """
 with sides as (
     select unnest(chosen_models) as model, 1 as won from pairs
@@ -77,18 +73,15 @@ class Figures:
 
     histograms: Sequence[Histogram]
     margins: Histogram
-    longer_share: float | None
     models: Sequence[tuple[str, int, int]]
     levels: Sequence[tuple[str, str, int, int]]
 
 
 def figures(connection: duckdb.DuckDBPyConnection) -> Figures:
     """The figures of the build whose views `connection` has."""
-    longer = connection.execute(LONGER).fetchall()[0][0]
     return Figures(
         histograms=_histograms(connection.execute(HISTOGRAM).fetchall()),
         margins=Histogram("margin_raw", _bars(connection.execute(MARGINS).fetchall())),
-        longer_share=None if longer is None else float(longer),
         models=connection.execute(MODELS).fetchall(),
         levels=connection.execute(LEVELS).fetchall(),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from curate.length.text import controlled, cost, percent, shares_of, weighed
 from curate.manifest_files import build_manifest
 from curate.plain import settings_text
 from curate.quality.text import metric_rows, told
@@ -17,6 +18,7 @@ from curate.tables import cell
 from curate.terminal import printable
 from curate.views import open_views
 from curate.workspace import Workspace
+from schemas.length import LengthReport
 from schemas.quality import Quality
 
 SHOWN_PAIRS = 12
@@ -34,7 +36,8 @@ def write_report(
     With `quality` it has a section on agreement.
     """
     folder = workspace.build_folder(build_id)
-    manifest = build_manifest(folder).model_dump(mode="json")
+    found = build_manifest(folder)
+    manifest = found.model_dump(mode="json")
     with open_views(workspace, folder) as connection:
         shown = figures(connection)
         pairs = [_pair(workspace, row) for row in sample_pairs(connection, SHOWN_PAIRS)]
@@ -43,6 +46,7 @@ def write_report(
         steps=list(_steps(manifest["steps"])),
         dropped=drop_rows(manifest["dropped"]),
         figures=shown,
+        **_lengths(found.length),
         pairs=pairs,
         settings=_settings(manifest["settings"]),
         agreement=_agreement(quality),
@@ -61,6 +65,7 @@ def _template() -> Any:
     )
     environment.filters["number"] = lambda value: cell(value, grouped=True)
     environment.filters["safe_text"] = printable
+    environment.filters["percent"] = percent
     return environment.from_string(text)
 
 
@@ -71,6 +76,17 @@ def _steps(steps: Mapping[str, Mapping[str, Mapping[str, int]]]) -> Sequence[tup
         for step in in_order(steps)
         for level, counts in steps[step].items()
     ]
+
+
+def _lengths(found: LengthReport) -> dict[str, Any]:
+    """What the page says of lengths: rows by category, models at equal length, and sentences."""
+    return {
+        "lengths": shares_of(found),
+        "control": found.control,
+        "controlled": controlled(found.control) if found.control else "",
+        "cost": cost(found.cost) if found.cost else "",
+        "weighed": weighed(found.weights) if found.weights else "",
+    }
 
 
 def _settings(settings: Mapping[str, Any]) -> Sequence[tuple[str, str]]:

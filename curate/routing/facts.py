@@ -14,6 +14,7 @@ from curate.bad_journal import name_bad_line
 from curate.engines.duckdb import DuckDBEngine
 from curate.parameters import weight_units
 from curate.sandbox import first_line, unreadable
+from curate.selection import define_selection
 from curate.settings import Settings
 from curate.views import event_rows, parquet_rows, parquet_source, pulled_rows
 from curate.workspace import Workspace
@@ -73,11 +74,12 @@ def values(settings: Settings, *, refresh: bool, with_scores: bool) -> dict[str,
 
 
 def gather(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
-    """Make `prompt_facts`, `answer_sets`, `routes_before` and what they are made from.
+    """Make `prompt_facts`, `answer_sets`, `routes_before`, `selected` and what they are made from.
 
     Raises JournalError or WorkspaceError that names the file that cannot be read.
     """
     _load_routes(engine, workspace)
+    define_selection(engine, workspace)
     try:
         _define(engine, workspace, scratch)
         if engine.rows("route/bad_lines"):

@@ -10,6 +10,7 @@ from annotate.overlap import WHOLE
 from curate.engines.duckdb import DuckDBEngine
 from curate.routing.costs import JudgeCost
 from curate.routing.hours import LeadTime
+from curate.selection import SelectionCount, selection_count
 
 TARGETS = ("human", "judge", "both", "none")
 
@@ -41,7 +42,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class RoutingReport:
-    """A routing; `path` is null where nothing was written, `cost` where nobody asked for it."""
+    """A routing; `path` is null where nothing was written, `cost` where nobody asked for it.
+
+    `selection` is null where prompts were not selected, so that all may be rated.
+    """
 
     path: Path | None
     rules: tuple[RuleCount, ...]
@@ -51,6 +55,7 @@ class RoutingReport:
     cost: JudgeCost | None
     picked: int
     wished: int
+    selection: SelectionCount | None = None
 
     @property
     def prompts(self) -> int:
@@ -94,6 +99,7 @@ class RoutingReport:
         return {
             "path": str(self.path) if self.path else None,
             "prompts": self.prompts,
+            "selected": self.selection.selected if self.selection else None,
             **{target: self.to(target) for target in TARGETS},
             "overlap": self.totals.overlap,
             "overlap_probability": self.probability,
@@ -131,4 +137,5 @@ def report_of(
         cost=cost,
         picked=picked,
         wished=wished,
+        selection=selection_count(engine),
     )

@@ -19,9 +19,12 @@ from curate.routing import decisions, facts, rules
 from curate.routing.costs import judge_cost
 from curate.routing.hours import lead_time
 from curate.routing.report import RoutingReport, report_of
+from curate.selection import routes_are_older
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
+from schemas.errors import WorkspaceError
 
+OLDER_ROUTES = "they go by another selection of prompts than there is now"
 LOCK = ".routes.lock"
 STAGED = ".routes.parquet"
 
@@ -55,10 +58,12 @@ def route(workspace: Workspace, options: Options) -> RoutingReport:
 def ensure_routes(workspace: Workspace) -> Path:
     """The workspace's routes.parquet, made from the config where there is none.
 
-    Raises as `route`.
+    Raises as `route`, and WorkspaceError where the routes go by another selection.
     """
     if not workspace.routes.is_file():
         route(workspace, Options())
+    elif routes_are_older(workspace):
+        raise WorkspaceError(f"{workspace.routes}: {OLDER_ROUTES}", "run: curate route")
     return workspace.routes
 
 

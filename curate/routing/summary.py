@@ -10,6 +10,8 @@ def show_routing(console: Console, report: RoutingReport) -> None:
     """Say who rates what, by which rule, for how much."""
     where = "nothing written" if report.path is None else f"written to {report.path}"
     console.say(f"{report.prompts:,} prompts, {where}.")
+    if report.selection:
+        console.say(f"{report.selection}; nobody rates the others.")
     rows = [(rule.rule, WHO[rule.to], rule.prompts, rule.votes) for rule in report.rules]
     console.table("Who rates what", ("rule", "rated by", "prompts", "people's votes"), rows)
     if report.prompts:

@@ -13,6 +13,7 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.predicates import Predicate, rows_for
 from curate.sampling.targets import SAMPLED
 from curate.sandbox import sandbox, unreadable
+from curate.selection import define_selection
 from curate.sqlfiles import statement
 from curate.views import pulled_rows
 from curate.workspace import Workspace
@@ -53,6 +54,7 @@ def _choose(engine: DuckDBEngine, workspace: Workspace, where: str | None) -> No
     try:
         for name in ("prompts", "candidates"):
             engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
+        define_selection(engine, workspace)
         engine.view("views/prompts")
         if where is None:
             engine.view("sample/wanted")

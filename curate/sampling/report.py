@@ -8,6 +8,7 @@ from typing import Any
 from curate.pull.report import PullReport
 from curate.sampling.plan import Plan, Work
 from curate.sampling.tally import Tally
+from curate.selection import SelectionCount
 from schemas.errors import PairwrightError
 
 BLOCKED = "blocked"
@@ -19,13 +20,14 @@ class SampleReport:
     """A run, planned = sampled + cached + failed + left, in generations.
 
     `tallies` are empty for a dry run. `pull` holds what was journaled and in no pull yet, None
-    where there was nothing.
+    where there was nothing. `selection` is None where prompts were not selected.
     """
 
     plan: Plan
     tallies: Sequence[Tally] = ()
     pull: PullReport | None = None
     warnings: Sequence[str] = ()
+    selection: SelectionCount | None = None
 
     @property
     def stopped(self) -> PairwrightError | None:
@@ -50,6 +52,7 @@ class SampleReport:
         work, pull = self.plan.work, self.pull
         return {
             "prompts": self.plan.prompts,
+            "selected": self.selection.selected if self.selection else None,
             "skipped": dict(self.plan.skipped),
             "planned": sum(one.planned for one in work),
             "sampled": sum(tally.sampled for tally in self.tallies),

@@ -26,6 +26,7 @@ from curate.sampling.report import SampleReport
 from curate.sampling.settings import Sampling
 from curate.sampling.tally import Tally
 from curate.sampling.targets import Target
+from curate.selection import selection_count
 from curate.workspace import Workspace
 
 Progress = Callable[[int], AbstractContextManager[Advance]]
@@ -53,9 +54,10 @@ def sample(
     """
     with held(workspace.samples / ".lock", "curate sample"):
         with _planned(workspace, order) as (engine, plan):
+            selection = selection_count(engine)
             tallies = _asked(workspace, order, outside, engine, plan, progress)
         pull = pull_generations(workspace, licence=order.licence, now=outside.now())
-    return SampleReport(plan, tallies, pull, _warnings(order, plan))
+    return SampleReport(plan, tallies, pull, _warnings(order, plan), selection)
 
 
 def dry_run(
@@ -64,9 +66,10 @@ def dry_run(
     """What there is to do, and the requests of the first few prompts. Writes and sends nothing."""
     with _planned(workspace, order) as (engine, plan):
         desk = Desk(engine, order.sampling, _pictures(workspace, order), outside, _nothing)
+        selection = selection_count(engine)
         with quiet_decoding():
             bodies = previews(desk, plan, preview)
-    return SampleReport(plan, warnings=_warnings(order, plan)), bodies
+    return SampleReport(plan, warnings=_warnings(order, plan), selection=selection), bodies
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from curate.sampling.report import SampleReport
 
 def show_sample(console: Console, report: SampleReport) -> None:
     """Say what came, of which model, what failed, and where it is now."""
+    _say_selection(console, report)
     console.say(_headline(report))
     console.table("By model", *_model_table(report))
     console.table("What did not come", ("reason", "generations"), list(report.failed.items()))
@@ -26,6 +27,7 @@ def show_dry_run(
 ) -> None:
     """Say what there is to do, and show the first requests."""
     payload = report.payload()
+    _say_selection(console, report)
     console.say(
         f"{payload['planned']:,} generations of {payload['prompts']:,} prompts planned, "
         f"{payload['cached']:,} are here, {payload['left']:,} to ask for. Nothing was sent."
@@ -37,6 +39,11 @@ def show_dry_run(
     for warning in report.warnings:
         console.warn(warning)
     console.result({**payload, "preview": list(previews)})
+
+
+def _say_selection(console: Console, report: SampleReport) -> None:
+    if report.selection:
+        console.say(f"{report.selection}; the others are left out.")
 
 
 def _headline(report: SampleReport) -> str:

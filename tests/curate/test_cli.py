@@ -26,6 +26,7 @@ ORDER = [
     "init",
     "pull",
     "forget",
+    "select",
     "sample",
     "route",
     "judge",
@@ -47,6 +48,7 @@ KEYS = {
         *("build_id", "path", "unchanged", "candidates", "pairs", "ties", "splits", "dropped"),
     },
     "export": {"formats"},
+    "select": {"prompts", "wanted", "selected", "by_type", "clusters", "without_embedding", "path"},
     "sample": {
         *("planned", "sampled", "cached", "failed", "calls", "tokens", "models"),
         *("candidates_new", "pull_id"),
@@ -130,6 +132,7 @@ def every_command(source: Path, folder: Path, pair_id: str) -> dict[str, list[st
         "demo": ["demo", folder / "new-demo"],
         "init": ["init", folder / "new"],
         "pull": ["pull", source, "-C", folder / "workspace"],
+        "select": ["select", "-n", "1", "--dry-run", "-C", folder / "workspace"],
         "sample": ["sample", NOBODY, "--all", "--dry-run", "-C", folder / "workspace"],
         "route": ["route", "--dry-run", "-C", folder / "workspace", "--set", PRICED],
         "judge": ["judge", "--status", "-C", folder / "workspace"],

@@ -88,3 +88,19 @@ def test_people_read_counts_by_cause_and_programs_all(voted: Bench) -> None:
     assert "pairs.min_margin" in said.out
     found: Any = curate("diff", *ids, "-C", voted.root, "--json").json
     assert (found["same"], found["lost"], len(found["changes"])) == (1, 2, 2)
+
+
+def test_what_of_a_near_copy_was_near_names_its_setting(bench: Bench) -> None:
+    text = " ".join(f"word{number}" for number in range(40))
+    bench.prompt("answers", text, f"{text} more", "another one")
+    bench.vote("answers", scores={text: five(8), f"{text} more": five(8), "another one": five(2)})
+    for end in ("", " please"):
+        asked = f"{text}{end}?"
+        bench.prompt(asked, f"yes{end}", f"no{end}")
+        bench.vote(asked, scores={f"yes{end}": five(8), f"no{end}": five(2)})
+    both = ("dedupe.response_jaccard=0.7", "dedupe.prompt_jaccard=0.7", "pairs.policy=all-ranked")
+    found = compare(bench, ("pairs.policy=all-ranked",), both)
+    assert causes(found) == {
+        ("lost", "dedupe", "near_duplicate", "dedupe.response_jaccard"),
+        ("lost", "dedupe", "near_duplicate", "dedupe.prompt_jaccard"),
+    }

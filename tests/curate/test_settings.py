@@ -40,6 +40,12 @@ def test_what_the_file_says_goes_over_the_preset(config: Path) -> None:
     assert (pairs.policy, pairs.min_margin, pairs.veto) == ("all-ranked", 1.5, ())
 
 
+def test_an_override_without_a_value_takes_a_setting_back(config: Path) -> None:
+    config.write_text("[dedupe]\nresponse_jaccard = 0.8\nprompt_jaccard = 0.7\n", "utf-8")
+    found = load(config, ["dedupe.response_jaccard=", "dedupe.image_hamming="]).config.dedupe
+    assert (found.response_jaccard, found.prompt_jaccard) == (None, 0.7)
+
+
 def test_an_override_goes_over_the_file(config: Path) -> None:
     config.write_text("[split]\ntest = 0.5\n")
     settings = load(

@@ -4,7 +4,10 @@ from itertools import pairwise
 from math import exp, inf, log
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from curate.length.control import Comparisons, fit, rates
 
 B0 = 0.1
 
@@ -56,3 +59,21 @@ def test_every_policy_is_explained(repo_root: Path) -> None:
     policies = {path.stem for path in (repo_root / "curate" / "sql" / "policy").glob("*.sql")}
     assert policies
     assert not [name for name in policies if text.count(f"| `{name}` |") != 2]
+
+
+def test_who_wins_at_equal_length(repo_root: Path) -> None:
+    text = (repo_root / "docs" / "methods.md").read_text(encoding="utf-8")
+    table = text.split("<!-- length-control")[1].split("| model |")[1].splitlines()[2:4]
+    counted = Comparisons(
+        one=np.array([0, 0]),
+        other=np.array([1, 1]),
+        difference=np.array([1.0, -1.0]),
+        wins=np.array([56.0, 8.0]),
+        n=np.array([80.0, 20.0]),
+    )
+    fitted = fit(counted, 2)
+    told = rates(counted, fitted)
+    for place, line in enumerate(table):
+        printed = [float(cell) for cell in line.strip("| ").split("|")[1:]]
+        computed = [told.n[place], told.won[place], told.controlled[place], fitted.longer_wins]
+        assert [round(float(it), 4) for it in computed] == printed

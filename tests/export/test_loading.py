@@ -57,6 +57,7 @@ def test_trl_rows_have_the_features_that_trl_expects(tmp_path: Path) -> None:
             "margin": Value("float64"),
             "delta": Value("float64"),
             "prompt_weight": Value("float64"),
+            "length_weight": Value("float64"),
         }
     )
 

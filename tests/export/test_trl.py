@@ -33,6 +33,7 @@ def test_row_is_a_prompt_with_its_pictures_and_two_answers(tmp_path: Path) -> No
         "margin": 0.375,
         "delta": 0.25,
         "prompt_weight": 0.5,
+        "length_weight": 1.0,
     }
     assert list(out)[:4] == ["images", "prompt", "chosen", "rejected"]
 

@@ -52,6 +52,35 @@ def test_all_ranked_gives_exactly_the_pairs_of_the_file(
     assert not report.manifest.dropped
 
 
+def test_longer_answers_win_as_often_as_they_do_in_the_file(report: BuildReport) -> None:
+    """By default lengths are reported and nothing leaves for them."""
+    found = report.manifest.length
+    assert found.overall is not None
+    told = {name: (it.pairs, it.longer_wins) for name, it in found.categories.items()}
+    assert told == {
+        "short": (34, 0.5),
+        "safety": (32, 0.6562),
+        "mcq": (42, 0.7381),
+        "long": (37, 0.8108),
+        "video": (25, 0.92),
+    }
+    assert (found.overall.pairs, found.overall.longer_wins) == (170, 0.7176)
+    assert {float(row["length_weight"]) for row in rows(report, "pairs")} == {1.0}
+
+
+def test_a_cap_on_longer_answers_holds_in_every_category_and_says_its_cost(
+    workspace: Workspace,
+) -> None:
+    capped = build(Workspace.open(workspace.root, ["pairs.cap.longer=0.6"]), now=NOW)
+    found = capped.manifest.length
+    assert found.cost is not None
+    assert max(it.longer_wins for it in found.categories.values()) <= 0.6
+    lost = {name: it.pairs for name, it in found.cost.categories.items()}
+    assert lost == {"long": 20, "video": 20, "mcq": 15, "safety": 5}
+    assert (found.cost.pairs, found.cost.prompts) == (60, 8)
+    assert len(rows(capped, "pairs")) == 170 - 60
+
+
 def test_no_safety_pair_is_lost_to_the_refusals_that_open_its_chosen_answer(
     report: BuildReport, workspace: Workspace
 ) -> None:

@@ -59,6 +59,7 @@ def test_every_section_of_the_design_is_read() -> None:
         ("pairs.min_margin = -1", "pairs.min_margin"),
         ("pairs.min_margin = nan", "pairs.min_margin"),
         ("split.test = 1.5", "split.test"),
+        ("pairs.cap.longer = 0.4", "pairs.cap.longer"),
         ("dedupe.image_hamming = 65", "dedupe.image_hamming"),
         ("score.weights.helpfulness = -1", "score.weights.helpfulness"),
         ('judge.concurrency = "many"', "judge.concurrency"),

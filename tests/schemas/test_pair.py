@@ -17,8 +17,8 @@ from schemas.pair import DroppedRow
         (
             "pairs",
             """pair_id prompt_id split messages media chosen rejected chosen_id rejected_id
-            margin_raw margin tier_gap delta delta_source prompt_weight n_raters agreement
-            level policy rationales similarity source licence provenance""",
+            margin_raw margin tier_gap delta delta_source prompt_weight length_weight n_raters
+            agreement level policy rationales similarity source licence provenance""",
         ),
         ("dropped", "level id source line step reason other_id score"),
     ],
@@ -29,7 +29,8 @@ def test_a_table_has_the_columns_of_the_design(table: str, columns: str) -> None
 
 def test_a_tie_has_no_policy_and_no_weight() -> None:
     pairs, ties = (set(table_schema(name).names) for name in ("pairs", "ties"))
-    assert pairs - ties == {"delta", "delta_source", "prompt_weight", "policy"}
+    own = {"delta", "delta_source", "prompt_weight", "length_weight", "policy"}
+    assert pairs - ties == own
     assert not ties - pairs
 
 

@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "delta": None,
     "delta_source": None,
     "prompt_weight": "1",
+    "length_weight": "1",
     "policy": "mllm-dpo",
 }
 

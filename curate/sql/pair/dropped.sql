@@ -1,4 +1,4 @@
--- reads: verdicts, judged_preferences, capped, filtered_pairs, over_caps, over_mix, drafts, unrated, candidate_keys, prompt_keys
+-- reads: verdicts, judged_preferences, capped, filtered_pairs, over_caps, over_mix, over_longer, drafts, unrated, candidate_keys, prompt_keys
 -- grain: compared pair that gave no pair and no tie, or prompt without a comparison
 -- why: pairs + ties + these = pairs of answers that somebody compared; detail names the two answers
 with
@@ -61,6 +61,8 @@ with
             select * from over_caps
             union all
             select * from over_mix
+            union all
+            select * from over_longer
         ) as caps using (pair_id)
     ),
     every_pair as (

@@ -1,4 +1,4 @@
--- reads: drafts, filtered_pairs, over_caps, over_mix, verdicts, candidate_keys
+-- reads: drafts, filtered_pairs, over_caps, over_mix, over_longer, verdicts, candidate_keys
 -- grain: pair or tie of the build
 -- why: prompt_weight makes every prompt count once in training, whatever its number of pairs
 select
@@ -9,6 +9,7 @@ from drafts
 anti join filtered_pairs using (pair_id)
 anti join over_caps using (pair_id)
 anti join over_mix using (pair_id)
+anti join over_longer using (pair_id)
 union all by name
 select
     verdicts.prompt_no,

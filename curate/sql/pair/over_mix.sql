@@ -1,6 +1,7 @@
 -- reads: drafts, filtered_pairs, over_caps, prompt_media
 -- grain: pair that is drawn away so that text-only prompts have their share
--- why: of the kind there is too much of, so many stay as the other kind allows; drawn by seed
+-- why: of the kind there is too much of, so many stay as the other kind allows; drawn by seed; the share is
+--      in whole millionths, so that no pair is lost to a rounded quotient
 with
     kinds as (
         select
@@ -18,8 +19,8 @@ with
     ),
     allowed as (
         select
-            case when $text_share < 1 then floor(n_shown * $text_share / (1 - $text_share)) else n_text end as n_text,
-            case when $text_share > 0 then floor(n_text * (1 - $text_share) / $text_share) else n_shown end as n_shown
+            coalesce(n_shown * $text_millionths // nullif(1000000 - $text_millionths, 0), n_text) as n_text,
+            coalesce(n_text * (1000000 - $text_millionths) // nullif($text_millionths, 0), n_shown) as n_shown
         from sizes
     ),
     placed as (

@@ -1,5 +1,5 @@
 -- reads: kept_pairs, pair_order, prompt_keys, pair_scores, rationales, provenance, pull_licences,
---        pair_similarity
+--        pair_similarity, length_weights
 -- grain: pair or tie
 -- why: all of a row but the prompt and the answers, which are long
 select
@@ -23,9 +23,10 @@ select
     null::bigint as rejected_tokens,
     pull_licences.licence,
     provenance.provenance,
-    null::decimal(18, 6) as delta,
-    null::varchar as delta_source,
+    pair_deltas.delta,
+    pair_deltas.delta_source,
     kept_pairs.prompt_weight,
+    coalesce(length_weights.length_weight, 1)::decimal(18, 6) as length_weight,
     $policy as policy
 from kept_pairs
 join pair_order using (pair_id)
@@ -43,5 +44,7 @@ left join pair_scores as rejected_scores
 left join rationales using (pair_id)
 left join provenance using (pair_id)
 left join pair_similarity using (pair_id)
+left join pair_deltas using (pair_id)
+left join length_weights using (pair_id)
 where kept_pairs.target = $target
 order by pair_order.place

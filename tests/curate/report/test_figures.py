@@ -38,7 +38,7 @@ def test_scores_of_two_scales_are_never_in_one_histogram(bench: Bench) -> None:
     ]
 
 
-def test_margins_models_levels_and_length_are_counted(bench: Bench) -> None:
+def test_margins_models_and_levels_are_counted(bench: Bench) -> None:
     bench.prompt("How many?")
     bench.answer("How many?", "Three cups.", model="good")
     bench.answer("How many?", "Two.", model="bad")
@@ -50,7 +50,6 @@ def test_margins_models_levels_and_length_are_counted(bench: Bench) -> None:
     assert [(bar.label, bar.count) for bar in found.margins.bars] == [("9", 1)]
     assert found.models == [("good", 1, 0), ("bad", 0, 1)]
     assert found.levels == [("human", "train", 1, 0)]
-    assert found.longer_share == 1.0
     assert pair["chosen"] == "Three cups."
 
 
@@ -60,5 +59,4 @@ def test_a_build_without_pairs_has_figures_without_numbers(bench: Bench) -> None
     with open_views(Workspace.open(bench.root)) as connection:
         found = figures(connection)
         assert sample_pairs(connection, 5) == []
-    assert found.longer_share is None
     assert (found.histograms, list(found.margins.bars), found.models) == ([], [], [])

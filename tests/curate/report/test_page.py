@@ -41,6 +41,12 @@ def test_the_page_has_the_counts_and_the_pairs(built: Bench) -> None:
     assert "margin 9, 1 rater (human), agreement 1" in words
 
 
+def test_the_page_says_how_often_the_longer_answer_wins(built: Bench) -> None:
+    words = " ".join(" ".join(Tags(written(built)).words).split())
+    assert "short 1 100.0 % 6 : 4 (all) 1 100.0 % 6 : 4" in words
+    assert "Who wins at equal length" in words
+
+
 def test_steps_stand_in_the_order_rows_go_through_them(demo_workspace: Path) -> None:
     words = " ".join(Tags(write_report(Workspace.open(demo_workspace)).read_text("utf-8")).words)
     places = [words.index(f" {name} ") for name in ("validate", "dedupe", "filter")]
@@ -124,7 +130,7 @@ def test_an_older_build_is_named_by_its_start(built: Bench) -> None:
     old = Workspace.open(built.root).build_folder().name
     curate("build", "-C", built.root, "--set", "pairs.min_margin=1")
     ran = curate("report", "--build", old[:8], "-C", built.root, "--json")
-    assert ran.json == {"path": str(Workspace.open(built.root).builds / old / page.NAME)}
+    assert ran.json["path"] == str(Workspace.open(built.root).builds / old / page.NAME)
 
 
 def test_an_unknown_build_is_named(built: Bench) -> None:

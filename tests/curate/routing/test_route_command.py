@@ -10,8 +10,8 @@ from tests.support.routing import PRICED, judged, rule
 from tests.support.workspaces import Bench
 
 KEYS = {
-    *("prompts", "human", "judge", "both", "none", "overlap", "overlap_probability", "next"),
-    *("rules", "votes", "human_hours", "minutes_per_vote", "votes_timed"),
+    *("prompts", "selected", "human", "judge", "both", "none", "overlap", "overlap_probability"),
+    *("next", "rules", "votes", "human_hours", "minutes_per_vote", "votes_timed"),
     *("expected_usd", "worst_usd", "path", "warnings"),
 }
 FREE = '[[judge.price]]\nmodel = "m"\ninput = 1\noutput = 1\nvalid_until = 9999-01-01\n'

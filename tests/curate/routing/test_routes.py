@@ -355,11 +355,22 @@ def test_routes_are_a_table_like_any_other(bench: Bench) -> None:
     assert set(frame["inclusion_probability"]) == {Decimal(1)}
 
 
-def test_a_build_does_not_depend_on_routes(bench: Bench) -> None:
+def test_of_routes_only_the_overlap_is_an_input_of_a_build(bench: Bench) -> None:
     bench.sums("q", {"a": 9, "b": 3})
     first = bench.build()
     ensure_routes(Workspace.open(bench.root))
-    assert bench.build().manifest.build_id == first.manifest.build_id
+    drawn = bench.build()
+    new = {file.path for file in drawn.manifest.inputs} - {
+        file.path for file in first.manifest.inputs
+    }
+    assert new == {"routes.parquet"}
+    assert (drawn.folder / "pairs.parquet").read_bytes() == (
+        first.folder / "pairs.parquet"
+    ).read_bytes()
+    workspace = Workspace.open(bench.root, ["route.overlap_share=0", "route.overlap_min=0"])
+    workspace.routes.unlink()
+    ensure_routes(workspace)
+    assert bench.build().unchanged
 
 
 def test_two_routings_at_once_are_refused(bench: Bench) -> None:

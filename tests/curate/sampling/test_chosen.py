@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from curate.sampling.chosen import Selection, chosen
+from curate.selecting.stage import Order, select
 from curate.workspace import Workspace
 from schemas.errors import ConfigError
+from tests.support.cli import curate
 from tests.support.sampling import asking
+from tests.support.selecting import quiet
 
 NAMES = ("one", "two", "three", "answered")
 
@@ -67,6 +70,17 @@ def test_a_predicate_reads_no_file(workspace: Workspace, tmp_path: Path) -> None
     secret.write_text("a\n1\n", "utf-8")
     with pytest.raises(ConfigError, match="--where"):
         words(workspace, where=f"exists (select 1 from '{secret}')")
+
+
+def test_only_selected_prompts_are_taken_and_a_line_says_so(workspace: Workspace) -> None:
+    select(workspace, Order(2, draw="uniform"), quiet)
+    ids = set(workspace.frame("selected")["prompt_id"])
+    with chosen(workspace, Selection(only_missing=False)) as engine:
+        rows = [row for batch in engine.batches("sample/prompts") for row in batch.to_pylist()]
+    assert {row["prompt_id"] for row in rows} == ids
+    options = ("--model", "m@http://127.0.0.1:9", "--all", "--dry-run", "-C", workspace.root)
+    assert "2 of 4 prompts are selected; the others are left out." in curate("sample", *options).out
+    assert curate("sample", *options, "--json").json["selected"] == 2
 
 
 def test_a_workspace_without_pulls_has_no_prompt(tmp_path: Path) -> None:

@@ -1,0 +1,140 @@
+"""What a build's manifest says of its judge: held against people on the overlap (DESIGN 5.9)."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from annotate.quality import calibration, proof
+from annotate.quality.confusion import weighted_kappa
+from curate.engines.duckdb import DuckDBEngine
+from curate.trust.compared import Compared, Floats, Integers, compared
+from curate.trust.steps import FEWEST_TO_CALIBRATE
+from schemas.quality import Figure
+from schemas.trust import Bin, ByMetric, Calibration, Covered, Trust
+
+DECIMALS = 6
+Columns = dict[str, Floats]
+
+
+def trust_report(engine: DuckDBEngine) -> Trust:
+    """The judge of the build whose tables `engine` holds."""
+    found = compared(engine)
+    prompts, pairs = len(np.unique(found.prompts)), len(found.prompts)
+    decided = found.decided != 0
+    about: dict[str, Any] = {
+        "judged_pairs": engine.rows("trust/judged_pairs")[0][0],
+        "drawn": engine.count("overlap_prompts"),
+        "prompts": prompts,
+        "pairs": pairs,
+        "decided": int(decided.sum()),
+    }
+    accuracy = _right(found, found.judged)
+    if accuracy.value is None:
+        return Trust(verdict="unchecked", **about)
+    longer = _right(found, found.longer)
+    bar, n_decided = proof.bar_of(longer), len(np.unique(found.prompts[decided]))
+    person, with_others = _left_out(engine)
+    return Trust(
+        verdict="proven" if proof.is_proven(accuracy, bar, n_decided) else "unproven",
+        **about,
+        accuracy=accuracy,
+        longer=longer.value,
+        bar=bar,
+        person=person,
+        judge_with_others=with_others,
+        more_prompts=proof.more_prompts(accuracy, n_decided, engine.values["wished_interval"]),
+        metrics=_metrics(engine),
+        calibration=_calibration(found),
+    )
+
+
+def _right(found: Compared, says: Integers) -> Figure:
+    """How often the preference `says` is that of most people, ties as halves."""
+    counted = np.where(found.decided != 0, found.weight, 0.0)
+    right = counted * (1 + says * found.decided) / 2
+    return proof.share(found.prompts, right, counted, int((found.decided != 0).sum()))
+
+
+def _left_out(engine: DuckDBEngine) -> tuple[Figure, Figure]:
+    """One person against the others, and the judge against the same others."""
+    rows = _columns(engine.table("trust/left_out"))
+    weight = 1 / rows["probability"]
+    n = int(rows["n_votes"].sum())
+    person, judge = (
+        proof.share(
+            rows["prompt_no"].astype(np.int64), weight * rows[name] / 2, weight * rows["n_votes"], n
+        )
+        for name in ("person_halves", "judge_halves")
+    )
+    return person, judge
+
+
+def _metrics(engine: DuckDBEngine) -> dict[str, ByMetric]:
+    sums, tables = engine.table("trust/metric_pairs"), engine.table("trust/confusions")
+    names = sorted(set(sums["metric"].to_pylist()))
+    return {
+        name: _by_metric(
+            _columns(sums.filter(pc.equal(sums["metric"], name)).drop(["metric"])),
+            _columns(tables.filter(pc.equal(tables["metric"], name)).drop(["metric"])),
+        )
+        for name in names
+    }
+
+
+def _by_metric(rows: Columns, cells: Columns) -> ByMetric:
+    prompts, weight = rows["prompt_no"].astype(np.int64), 1 / rows["probability"]
+    counted = weight * rows["n_decided"]
+    squared = np.column_stack([weight * rows["people_squared"], weight * rows["judge_squared"]])
+    pairs = int(rows["n_pairs"].sum())
+    kappa = weighted_kappa(cells["people"], cells["judge"], cells["weight"])
+    return ByMetric(
+        pairs=pairs,
+        prompts=len(prompts),
+        accuracy=proof.share(
+            prompts, weight * rows["halves"] / 2, counted, int(rows["n_decided"].sum())
+        ),
+        correlation=proof.correlation(prompts, weight * rows["crossed"], squared, pairs),
+        kappa=None if kappa is None else round(kappa, DECIMALS),
+        confusion=tuple(
+            (int(people), int(judge), int(n))
+            for people, judge, n in zip(cells["people"], cells["judge"], cells["n"], strict=True)
+        ),
+    )
+
+
+def _calibration(found: Compared) -> Calibration | None:
+    votes = found.votes
+    if len(votes.difference) < FEWEST_TO_CALIBRATE:
+        return None
+    groups = found.groups[found.scored]
+    logits = calibration.out_of_fold(votes, groups)
+    if not np.isfinite(logits).all():
+        return None
+    alone, beside = calibration.fit(votes), calibration.fit(votes, with_length=True)
+    bins = calibration.reliability(votes, logits)
+    return Calibration(
+        pairs=len(votes.difference),
+        prompts=len(np.unique(found.prompts[found.scored])),
+        beta=round(alone.beta, DECIMALS),
+        beta_with_length=round(beside.beta, DECIMALS),
+        phi=round(beside.phi, DECIMALS),
+        deviation=round(beside.deviation, DECIMALS),
+        folds=min(calibration.FOLDS, len(np.unique(groups))),
+        brier=round(calibration.brier(votes, logits), DECIMALS),
+        expected_error=round(calibration.expected_error(bins), DECIMALS),
+        reliability=tuple(
+            Bin(said=round(one.said, DECIMALS), found=round(one.found, DECIMALS), pairs=one.pairs)
+            for one in bins
+        ),
+        risk_coverage=tuple(
+            Covered(share=round(one.share, DECIMALS), error=round(one.error, DECIMALS))
+            for one in calibration.risk_coverage(votes)
+        ),
+    )
+
+
+def _columns(table: pa.Table) -> Columns:
+    """The columns of a table of numbers."""
+    return {name: table[name].to_numpy().astype(np.float64) for name in table.column_names}

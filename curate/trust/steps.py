@@ -1,0 +1,29 @@
+"""The step that holds judges against people, and gives pairs their delta where that is set."""
+
+from annotate.quality.calibration import fit
+from curate.engines.duckdb import DuckDBEngine
+from curate.trust.compared import compared
+
+FEWEST_TO_CALIBRATE = 30
+"""Pairs that people and judge compared; a slope over fewer says nothing."""
+
+
+def hold_against_people(engine: DuckDBEngine) -> None:
+    """Leave `overlap_pairs` and `pair_deltas` (`raw_routes` is given)."""
+    engine.run("trust/overlap_prompts")
+    engine.run_from("trust/overlap_votes", "overlap_prompts")
+    engine.run_from("trust/overlap_pairs", "overlap_votes")
+    beta = slope(engine) if engine.values["calibrate"] else None
+    if beta is None:
+        engine.run("trust/no_deltas", "pair_deltas")
+    else:
+        engine.values["beta"] = beta
+        engine.run("trust/pair_deltas")
+
+
+def slope(engine: DuckDBEngine) -> float | None:
+    """The calibration's beta, in logits for the widest difference; None below 30 pairs."""
+    found = compared(engine)
+    if len(found.votes.difference) < FEWEST_TO_CALIBRATE:
+        return None
+    return fit(found.votes).beta
