@@ -5,6 +5,7 @@ import sys
 import typer
 
 from curate.commands import (
+    bench,
     build,
     demo,
     diff,
@@ -45,6 +46,7 @@ app.command()(sample.sample)
 app.command()(route.route)
 app.command()(judge.judge)
 app.add_typer(label.label)
+app.add_typer(bench.bench)
 app.command()(signatures.signatures)
 app.command()(build.build)
 app.command()(export.export)

@@ -9,7 +9,10 @@ from curate.workspace import CONFIG_NAME, FOLDERS, Workspace
 from schemas.errors import ConfigError, UsageError, WorkspaceError, did_you_mean
 from schemas.rubric import PRESETS
 
-IGNORED = "media/\nbuilds/\npulls/.*\nannotations/.*\nsamples/.*\n.cache/\n.label-studio/\n*.lock\n"
+IGNORED = (
+    "media/\nbuilds/\npulls/.*\nannotations/.*\nsamples/.*\n"
+    ".bench/\n.cache/\n.label-studio/\n*.lock\n"
+)
 
 
 def create(

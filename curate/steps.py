@@ -118,10 +118,23 @@ def compare(engine: DuckDBEngine) -> None:
     engine.view("pair/speaking")
 
 
+def verdicts(engine: DuckDBEngine) -> None:
+    """What the votes on every two answers come to, those who count first deciding (DESIGN 5.3)."""
+    weighted = engine.values["rater_weights"] == "reliability"
+    if weighted:
+        from curate.quality.weighing import weigh_raters
+
+        weigh_raters(engine)
+    engine.run("pair/no_verdicts", "verdicts")
+    for (precedence,) in engine.rows("pair/precedences"):
+        engine.values["precedence"] = precedence
+        engine.append("weighted/verdicts" if weighted else "pair/verdicts")
+
+
 def vote(engine: DuckDBEngine) -> None:
     """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
     compare(engine)
-    _verdicts(engine)
+    verdicts(engine)
     engine.view("pair/preferences")
     _run(engine, "pair", "suspect_edges", "cycle_pairs", "veto_rows", "veto_means", "refused")
     engine.view("pair/judged_preferences")
@@ -198,18 +211,6 @@ PLAN: Sequence[Step] = (
     Step("write", tables),
 )
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")
-
-
-def _verdicts(engine: DuckDBEngine) -> None:
-    weighted = engine.values["rater_weights"] == "reliability"
-    if weighted:
-        from curate.quality.weighing import weigh_raters
-
-        weigh_raters(engine)
-    engine.run("pair/no_verdicts", "verdicts")
-    for (precedence,) in engine.rows("pair/precedences"):
-        engine.values["precedence"] = precedence
-        engine.append("weighted/verdicts" if weighted else "pair/verdicts")
 
 
 def _refuse_bad_lines(engine: DuckDBEngine) -> None:

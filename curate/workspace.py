@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from schemas.rubric import Rubric
 
 CONFIG_NAME = "curate.toml"
+BENCHES = ".bench"
+"""Where benchmarks are judged: a workspace inside the workspace, whose votes are no votes here."""
+
 FOLDERS = ("pulls", "media", "annotations", "builds")
 BUILD_TABLES = ("pairs", "ties", "dropped", "scores")
 TABLE_NAMES = (
@@ -103,6 +106,11 @@ class Workspace:
     def sample_journals(self) -> list[Path]:
         """Journals of answers that models were asked for, by name."""
         return sorted(self.samples.glob("*.jsonl"))
+
+    def under_one_cap(self) -> list["Workspace"]:
+        """The workspaces whose judge runs share a budget: this one, and that of its benchmarks."""
+        home = self.root.parent if self.root.name == BENCHES else self.root
+        return [Workspace(home), Workspace(home / BENCHES)]
 
     def latest_build(self) -> Path | None:
         """The folder of the newest whole build, None before the first."""

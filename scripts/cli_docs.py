@@ -21,9 +21,9 @@ def every_command() -> dict[str, Any]:
     found = {}
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
         inner = getattr(command, "commands", None)
-        if inner is None:
+        if inner is None or command.params:
             found[name] = command
-        else:
+        if inner is not None:
             found.update({f"{name} {below}": it for below, it in inner.items()})
     return found
 

@@ -27,6 +27,12 @@ def route(
             help="Also send people the N judged prompts where one vote is worth most.",
         ),
     ] = None,
+    hours: Annotated[
+        float | None,
+        typer.Option(
+            min=0, metavar="H", help="As many of these prompts as people can rate in H hours."
+        ),
+    ] = None,
     refresh: Annotated[
         bool,
         typer.Option(
@@ -51,6 +57,10 @@ def route(
 
     console = Console(as_json=as_json)
     options = Options(
-        refresh=refresh, next=pick or 0, dry_run=dry_run, today=datetime.now(UTC).date()
+        refresh=refresh,
+        next=pick or 0,
+        hours=hours,
+        dry_run=dry_run,
+        today=datetime.now(UTC).date(),
     )
     show_routing(console, route_workspace(Workspace.open(workspace, overrides or ()), options))

@@ -51,7 +51,7 @@ def answers_of(responses: Sequence[SourceResponse], prompt_id: str, source: str)
 
 
 def lost_candidate_id(prompt_id: str | None, text: Any) -> str | None:
-    """The id an answer would have had under a prompt that was dropped."""
+    """The id that an answer has or would have had under a prompt; null for what is no text."""
     return candidate_id_of(prompt_id, text) if prompt_id and is_text(text) else None
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from annotate.spending import ledger
 from annotate.spending.ledger import Ledger
 from curate.engines.duckdb import DuckDBEngine
-from curate.judge.batch_log import lost_usd
+from curate.judge.batch_log import held_usd, lost_usd
 from curate.views import event_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
@@ -56,9 +56,17 @@ def books_of(workspace: Workspace, engine: DuckDBEngine) -> list[RunBooks]:
 
 
 def spent(workspace: Workspace, engine: DuckDBEngine) -> Decimal:
-    """US dollars that all runs together may have spent, jobs that are under way apart."""
-    runs = (run.spent_usd for run in books_of(workspace, engine))
-    return sum(runs, lost_usd(workspace.annotations))
+    """US dollars that all runs together may have spent, the workspace's jobs under way apart.
+
+    A benchmark's runs are under the same cap as those of its workspace.
+    """
+    total = Decimal(0)
+    for one in workspace.under_one_cap():
+        total += lost_usd(one.annotations)
+        total += sum((run.spent_usd for run in books_of(one, engine)), Decimal(0))
+        if one.root != workspace.root:
+            total += held_usd(one.annotations)
+    return total
 
 
 def journals_of(workspace: Workspace) -> dict[str, Path]:

@@ -25,6 +25,10 @@ class LeadTime:
         """Minutes a vote, with one place."""
         return round(self.seconds / 60, 1)
 
+    def votes(self, hours: float) -> int:
+        """How many votes people give in so many hours."""
+        return int(hours * 3600 / self.seconds)
+
     def hours(self, n_votes: int) -> float:
         """Hours for so many votes, with two places."""
         return round(n_votes * self.seconds / 3600, 2)

@@ -17,7 +17,7 @@ from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
 from curate.locks import held
 from curate.routing import decisions, facts, rules
 from curate.routing.costs import judge_cost
-from curate.routing.hours import lead_time
+from curate.routing.hours import LeadTime, lead_time
 from curate.routing.report import RoutingReport, report_of
 from curate.selection import routes_are_older
 from curate.workspace import Workspace
@@ -31,15 +31,29 @@ STAGED = ".routes.parquet"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`refresh` lets go of frozen answers, `next` picks so many more prompts for people.
+    """`next` picks so many prompts for people, `hours` as many as they can rate in that time.
 
-    `today` is the day of the judge's prices; without it no dollars are counted.
+    `refresh` lets go of frozen answers. `today` is the day of the judge's prices; without it no
+    dollars are counted.
     """
 
     refresh: bool = False
     next: int = 0
+    hours: float | None = None
     dry_run: bool = False
     today: date | None = None
+
+    @property
+    def picks(self) -> bool:
+        """Whether prompts are to be picked for people."""
+        return self.next > 0 or self.hours is not None
+
+    def wished(self, lead: LeadTime, raters: int) -> int:
+        """How many prompts to pick: what is asked for, as far as the hours go."""
+        if self.hours is None:
+            return self.next
+        fitting = lead.votes(self.hours) // raters
+        return min(self.next, fitting) if self.next else fitting
 
 
 def route(workspace: Workspace, options: Options) -> RoutingReport:
@@ -76,16 +90,19 @@ def _route(workspace: Workspace, options: Options) -> RoutingReport:
         _apply_rules(engine, workspace, scratch)
         reach = decisions.drawn_below(engine, routing, settings.config.route)
         decisions.decide(engine, routing, reach)
-        picked = _pick(engine, options.next)
+        lead = lead_time(engine)
+        wished = options.wished(lead, routing.raters)
+        engine.values["next"] = wished
+        picked = _pick(engine, wished)
         if picked:
             decisions.decide(engine, routing, reach, picked)
         report = report_of(
             engine,
             reach=reach,
-            lead=lead_time(engine),
+            lead=lead,
             cost=judge_cost(engine, settings, options.today) if options.today else None,
             picked=len(picked),
-            wished=options.next,
+            wished=wished,
         )
         return report if options.dry_run else replace(report, path=_write(engine, workspace))
 
@@ -94,9 +111,9 @@ def _route(workspace: Workspace, options: Options) -> RoutingReport:
 def _engine(workspace: Workspace, options: Options) -> Iterator[tuple[DuckDBEngine, Path]]:
     """An engine and its folder, both gone afterwards."""
     with TemporaryDirectory(prefix="curate-") as scratch:
-        with_scores = bool(workspace.settings.config.route.rule) or options.next > 0
+        with_scores = bool(workspace.settings.config.route.rule) or options.picks
         values = facts.values(workspace.settings, refresh=options.refresh, with_scores=with_scores)
-        engine = DuckDBEngine(Path(scratch), {**values, "next": options.next})
+        engine = DuckDBEngine(Path(scratch), values)
         try:
             yield engine, Path(scratch)
         finally:

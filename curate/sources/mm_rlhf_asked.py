@@ -21,8 +21,12 @@ def medium_of_row(values: Mapping[str, Any], root: Path) -> list[SourceMedium]:
 
 
 def attributes_of_row(values: Mapping[str, Any], media: list[SourceMedium]) -> dict[str, str]:
-    """`id`, and as `category` the first folder of the medium's path (mcq, long, ..., video)."""
-    found = {"id": as_name(values.get("id"), "id"), "category": _category(media)}
+    """`id`, and `category`: as the row says, else the first folder of the medium's path.
+
+    These are mcq, long, short and safety; a video is `video`.
+    """
+    said = as_name(values.get("category"), "category")
+    found = {"id": as_name(values.get("id"), "id"), "category": said or _category(media)}
     return {name: text for name, text in found.items() if text is not None}
 
 

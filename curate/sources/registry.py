@@ -30,6 +30,7 @@ KNOWN: Mapping[str, Callable[[], Layout]] = {
     "native": _known("native"),
     "llava-bench": _known("llava-bench"),
     "mm-rlhf": _known("mm-rlhf"),
+    "vl-rewardbench": _known("vl-rewardbench"),
     "mllm-dpo": _known("mllm-dpo"),
     "vlfeedback": _known("vlfeedback"),
     "ultrafeedback": _known("ultrafeedback"),

@@ -36,15 +36,15 @@ def read(source: SourceInput) -> Records:
 def record_of(row: Row, root: Path) -> SourceRecord:
     """The row as a record. Raises BadRowError where it is not in the layout."""
     values = row.values
-    prompt, chosen, rejected = _sides(values)
+    prompt, chosen, rejected = sides_of(values)
     images = values.get("image") if values.get("images") is None else values["images"]
-    turns = _turns(prompt, all_media(images, values.get("video"), root))
+    turns = turns_of(prompt, all_media(images, values.get("video"), root))
     answers = pair_of(answer_text(chosen, "chosen"), answer_text(rejected, "rejected"))
     return pair_record(row, turns, answers, rater=RATER)
 
 
-def _sides(values: Values) -> tuple[Any, Any, Any]:
-    """Prompt, chosen and rejected, apart from each other."""
+def sides_of(values: Values) -> tuple[Any, Any, Any]:
+    """Prompt, chosen and rejected, apart from each other. Raises BadRowError."""
     prompt, chosen, rejected = (values.get(key) for key in ("prompt", "chosen", "rejected"))
     if _is_conversation(chosen) or _is_conversation(rejected):
         shared = shared_messages(chosen, rejected)
@@ -68,7 +68,8 @@ def _check_same(prompt: Any, shared: Sequence[Any]) -> None:
         raise BadRowError("chosen and rejected begin otherwise than prompt", "mismatched_prompt")
 
 
-def _turns(prompt: Any, media: Sequence[SourceMedium]) -> Sequence[SourceTurn]:
+def turns_of(prompt: Any, media: Sequence[SourceMedium]) -> Sequence[SourceTurn]:
+    """The turns of a prompt that is a text or messages, with its media in place."""
     if isinstance(prompt, str):
         return prompt_turns(prompt, media)
     if isinstance(prompt, (list, tuple)):

@@ -48,6 +48,9 @@ KEYS = {
         *("build_id", "path", "unchanged", "candidates", "pairs", "ties", "splits", "dropped"),
     },
     "export": {"formats"},
+    "bench": {
+        *("pairs", "prompts", "acc", "acc_plus", "ties", "by_category", "baselines", "intervals"),
+    },
     "select": {"prompts", "wanted", "selected", "by_type", "clusters", "without_embedding", "path"},
     "sample": {
         *("planned", "sampled", "cached", "failed", "calls", "tokens", "models"),
@@ -63,6 +66,7 @@ def test_help_lists_the_commands_in_the_order_of_the_work() -> None:
         *ORDER,
         "doctor",
         "label",
+        "bench",
     ]
 
 
@@ -99,8 +103,14 @@ def test_no_option_shows_a_python_type(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "demo", "doctor"}))
 def test_every_command_names_a_missing_workspace_and_the_fix(name: str, tmp_path: Path) -> None:
     required = {"pull": "x.jsonl", "forget": "x", "show": "a" * 32, "sql": "select 1"}
-    required |= {"sample": NOBODY, "signatures": "x.jsonl", "label adjudicate": "--expert=a@b"}
-    given = ["a", "b"] if name == "diff" else [required[name]] if name in required else []
+    required |= {
+        "bench make": "--per-category=1",
+        "sample": NOBODY,
+        "signatures": "x.jsonl",
+        "label adjudicate": "--expert=a@b",
+    }
+    several = {"diff": ["a", "b"], "bench": ["judge", "x.jsonl"]}
+    given = several.get(name, [required[name]] if name in required else [])
     ran = curate(*name.split(), *given, "-C", tmp_path)
     assert ran.code == 1
     assert ran.out == ""
@@ -138,6 +148,8 @@ def every_command(source: Path, folder: Path, pair_id: str) -> dict[str, list[st
         "judge": ["judge", "--status", "-C", folder / "workspace"],
         "label status": ["label", "status", "-C", folder / "workspace"],
         "label serve": ["label", "serve", "--status", "-C", folder / "workspace"],
+        "bench": ["bench", "longer", folder / "workspace" / "builds" / build_id / "pairs.parquet"],
+        "bench make": ["bench", "make", "--per-category=1", "-C", folder / "workspace"],
         "signatures": ["signatures", source, "-C", folder / "workspace"],
         "build": ["build", "-C", folder / "workspace"],
         "export": ["export", "-C", folder / "workspace"],

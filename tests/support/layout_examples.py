@@ -42,6 +42,18 @@ PAIR: dict[str, Any] = {
     "chosen_reason": "the count is right",
     "rejected_reason": "misses one",
 }
+VL_REWARDBENCH: dict[str, Any] = {
+    "id": "RLAIF-V-7",
+    "query": "How many cups?",
+    "response": ["Two.", "Three cups."],
+    "image": PNG,
+    "human_ranking": [1, 0],
+    "models": ["a", "b"],
+    "judge": "human",
+    "rationale": "only the second counts right",
+    "query_source": "COCO",
+    "ground_truth": None,
+}
 CANDIDATE: dict[str, Any] = {
     "DatasetName": "lrv",
     "Key": "17",
@@ -238,6 +250,7 @@ def review(first: str, second: str, scores: Any, question: Any = 0) -> dict[str,
 
 EXAMPLES: Mapping[str, Rows] = {
     "mm-rlhf": [VOTES, PAIR],
+    "vl-rewardbench": [VL_REWARDBENCH],
     "mllm-dpo": [CANDIDATE, COMPARISON],
     "vlfeedback": [VLFEEDBACK],
     "ultrafeedback": [ULTRAFEEDBACK],

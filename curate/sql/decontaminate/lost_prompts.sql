@@ -1,9 +1,21 @@
--- reads: picture_overlaps, text_overlaps, signatures, lost_prompts
+-- reads: picture_overlaps, text_overlaps, signatures, prompt_keys, lost_prompts
 -- grain: prompt that a benchmark has
 -- why: a picture is enough, or a text of which four fifths are there with enough words that say something, or
---      half of a text and a picture that may be the same; what is short and common is never enough
+--      half of a text and a picture that may be the same; what is short and common is never enough, but a
+--      benchmark whose row is named by a prompt's id has that very prompt
 with
     found as (
+        select
+            prompt_keys.prompt_no,
+            min(signatures.sign_no) as sign_no,
+            0 as place,
+            'the prompt itself' as detail,
+            null::decimal(18, 6) as score
+        from prompt_keys
+        join signatures
+            on signatures."row" = prompt_keys.prompt_id
+        group by prompt_keys.prompt_no
+        union all
         select
             picture_overlaps.prompt_no,
             picture_overlaps.sign_no,

@@ -226,3 +226,12 @@ def test_two_benchmarks_of_one_name_are_refused(bench: Bench) -> None:
     twice = ", ".join(['{name = "bench", path = "b.jsonl"}'] * 2)
     with pytest.raises(ConfigError, match="two benchmarks have the same name"):
         bench.build(f"decontaminate=[{twice}]")
+
+
+def test_a_row_that_is_named_by_a_prompts_id_is_that_prompt_however_short(bench: Bench) -> None:
+    for question in ("Why?", "Why not?"):
+        ask(bench, question)
+    prompt_id = bench.prompts["Why?"].prompt_id
+    path = questions(bench, {"prompt": "Why?", "key": prompt_id})
+    found = lost(bench, build(bench, path))
+    assert found == {"Why?": ("the prompt itself", f"bench:{prompt_id}")}

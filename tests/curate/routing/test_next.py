@@ -69,3 +69,17 @@ def test_without_scores_nothing_can_be_picked(bench: Bench) -> None:
     bench.config = NO_OVERLAP
     bench.prompt("q", "a", "b")
     assert routed(bench, next=1).picked == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "more", "picked"), [(0.3, {}, 2), (0.3, {"next": 1}, 1), (0.1, {"next": 5}, 0)]
+)
+def test_hours_are_filled_with_the_least_sure(
+    judgements: Bench, hours: float, more: dict[str, int], picked: int
+) -> None:
+    """A vote takes eight minutes where nobody's was timed."""
+    assert routed(judgements, hours=hours, **more).picked == picked
+
+
+def test_several_people_a_prompt_take_as_many_hours(judgements: Bench) -> None:
+    assert routed(judgements, "label_studio.raters=2", hours=0.3).picked == 1

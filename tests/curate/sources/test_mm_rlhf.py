@@ -101,6 +101,10 @@ def test_votes_that_do_not_fit_are_dropped(changes: dict[str, Any]) -> None:
     assert reason_of(LAYOUT, {**VOTES, **changes}) == "bad_type"
 
 
+def test_category_that_a_row_says_goes_before_the_folder() -> None:
+    assert record_of(LAYOUT, {**PAIR, "category": "charts"}).attributes["category"] == "charts"
+
+
 def test_category_is_the_first_folder_of_the_picture() -> None:
     assert votes().attributes == {"id": "demo/set1/0001.png_42", "category": "short"}
     for path in ("0001.png", "../0001.png", "/0001.png"):
