@@ -269,7 +269,10 @@ class ScoreSection(Record):
         default={}, description="put over the rubric's own weights, by metric"
     )
     prefer: Literal["human"] = "human"
-    rater_weights: Literal["none", "reliability"] = "none"
+    rater_weights: Literal["none", "reliability"] = Field(
+        default="none",
+        description="reliability: people's votes count by how reliable three or more show them",
+    )
     calibrate: bool = Field(
         default=False, description="give pairs a delta out of the judge's calibration on people"
     )

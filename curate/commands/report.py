@@ -18,11 +18,21 @@ def report(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a page about a build: counts, scores, a few pairs."""
+    """Write a page about a build: counts, agreement, a few pairs.
+
+    quality.json beside it holds every figure of agreement and raters, of the votes as they are now.
+    """
+    from curate.quality.measure import measure
+    from curate.quality.text import show_quality, write_quality
     from curate.report.page import write_report
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
-    path = write_report(Workspace.open(workspace, overrides or ()), build_id)
-    console.say(f"Wrote {path}")
-    console.result({"path": str(path)})
+    opened = Workspace.open(workspace, overrides or ())
+    folder = opened.build_folder(build_id)
+    quality = measure(opened)
+    path = write_report(opened, folder.name, quality)
+    figures = write_quality(quality, folder)
+    show_quality(console, quality)
+    console.say(f"Wrote {path} and {figures.name}")
+    console.result({"path": str(path), "quality": quality.model_dump(mode="json")})

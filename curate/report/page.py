@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from curate.length.text import controlled, cost, percent, shares_of, weighed
 from curate.manifest_files import build_manifest
 from curate.plain import settings_text
+from curate.quality.text import metric_rows, told
 from curate.report.figures import figures, sample_pairs
 from curate.report.thumbnails import thumbnail
 from curate.summaries import drop_rows, in_order
@@ -18,6 +19,7 @@ from curate.terminal import printable
 from curate.views import open_views
 from curate.workspace import Workspace
 from schemas.length import LengthReport
+from schemas.quality import Quality
 
 SHOWN_PAIRS = 12
 NAME = "report.html"
@@ -26,8 +28,13 @@ SHOWN = 600
 LEVELS = {"row": "votes", "pair": "compared answers"}
 
 
-def write_report(workspace: Workspace, build_id: str | None = None) -> Path:
-    """Write the page into the build's folder, the latest where none is named; return its path."""
+def write_report(
+    workspace: Workspace, build_id: str | None = None, quality: Quality | None = None
+) -> Path:
+    """Write the page into the build's folder, the latest where none is named; return its path.
+
+    With `quality` it has a section on agreement.
+    """
     folder = workspace.build_folder(build_id)
     found = build_manifest(folder)
     manifest = found.model_dump(mode="json")
@@ -42,6 +49,7 @@ def write_report(workspace: Workspace, build_id: str | None = None) -> Path:
         **_lengths(found.length),
         pairs=pairs,
         settings=_settings(manifest["settings"]),
+        agreement=_agreement(quality),
     )
     path = folder / NAME
     part = path.with_name(f".{NAME}.part")
@@ -88,6 +96,15 @@ def _settings(settings: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         for rule in settings["filter"]
     ]
     return [(name, settings_text(settings[name])) for name in ("pairs", "weights")] + filters
+
+
+def _agreement(quality: Quality | None) -> Sequence[tuple[str, ...]]:
+    """(between, metric, centred alpha, plain, ordinal, kappa), the verdicts' row first."""
+    rows: list[tuple[str, ...]] = []
+    for group in quality.groups if quality else ():
+        rows.append((group.group, "two answers", told(group.pair_agreement), "", "", ""))
+        rows += metric_rows(group)
+    return rows
 
 
 def _pair(workspace: Workspace, row: Mapping[str, Any]) -> dict[str, Any]:

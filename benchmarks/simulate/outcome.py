@@ -1,0 +1,25 @@
+"""One line of the table that `make simulate` prints."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was measured, its 95 % interval, and the least it must be."""
+
+    name: str
+    measured: float
+    low: float | None
+    high: float | None
+    target: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the measured value is what it must be."""
+        return self.measured >= self.target
+
+    def row(self) -> str:
+        """As a row of Markdown."""
+        interval = "" if self.low is None else f"{self.low:.3f} to {self.high:.3f}"
+        held = "yes" if self.holds else "NO"
+        return f"| {self.name} | {self.measured:.3f} | {interval} | {self.target:g} | {held} |"
