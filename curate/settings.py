@@ -27,6 +27,11 @@ class Settings:
     pairs: PairsSection
     weights: Mapping[str, float]
 
+    @property
+    def widest_difference(self) -> float:
+        """The widest difference of two answers in weighted points."""
+        return sum(self.weights[one.name] * (one.max - one.min) for one in self.rubric.metric)
+
 
 def load(path: Path, overrides: Sequence[str] = ()) -> Settings:
     """The settings of a curate.toml with `key=value` overrides put over it.

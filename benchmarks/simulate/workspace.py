@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pyarrow.parquet as pq
 
@@ -27,6 +28,7 @@ class Sheet:
     rater: str
     scores: Mapping[int, Mapping[str, float]]
     minute: int = 0
+    kind: Literal["human", "judge"] = "human"
 
 
 def prompt_id(prompt: int) -> str:
@@ -80,7 +82,7 @@ def _event(sheet: Sheet) -> Event:
         event_id=content_id([sheet.prompt, sheet.rater]),
         at=AT + timedelta(minutes=sheet.minute),
         prompt_id=prompt_id(sheet.prompt),
-        rater=Rater(kind="human", id=sheet.rater),
+        rater=Rater(kind=sheet.kind, id=sheet.rater),
         rubric_id=RUBRIC.rubric_id,
         answers=tuple(
             Answer(candidate_id=answer_id(sheet.prompt, place), scores=dict(scores))
