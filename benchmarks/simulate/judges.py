@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.stats import binomtest
 
-from annotate.quality import calibration, proof
+from annotate.quality import calibration, certainty, proof
 from annotate.quality.calibration import Votes
 from benchmarks.simulate.outcome import Outcome
 
@@ -58,4 +58,4 @@ def _held_out_error(seed: int) -> float:
     )
     groups = np.repeat(rng.permutation(PROMPTS), PAIRS)
     logits = calibration.out_of_fold(votes, groups)
-    return calibration.expected_error(calibration.reliability(votes, logits))
+    return certainty.expected_error(certainty.reliability(votes, logits))
