@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from schemas.config import Config, PairsSection, RubricSection
+from schemas.config import Config, RubricSection
+from schemas.config_pairs import PairsSection
 from schemas.errors import ConfigError, did_you_mean
 from schemas.rubric import PRESETS, Rubric
 

@@ -7,7 +7,8 @@ import pytest
 
 from curate.parameters import OUTER_SPACE, tables, values
 from curate.settings import resolve
-from schemas.config import CapSection, Config, PairsSection, ScoreSection, VetoRule
+from schemas.config import Config
+from schemas.config_pairs import CapSection, PairsSection, ScoreSection, VetoRule
 from schemas.errors import ConfigError
 
 
