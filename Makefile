@@ -19,7 +19,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test train-test embed-test bench bench-judging bench-labelling bench-near bench-tools chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-tools simulate chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,9 @@ browser-test: $(DEV) ## the pages in Debian's Chromium (apt-get install chromium
 label-test: $(DEV) ## a real Label Studio in its own environment (about 1 GB), its page in Chromium, PostgreSQL
 	@$(VENV)/bin/python -m pytest -q -n $(LABEL_WORKERS) --dist loadgroup -m label_studio $(PYTEST_FLAGS)
 
+notebook-test: $(DEV) ## the notebooks, run as Jupyter runs them
+	@$(VENV)/bin/python -m pytest -q -m notebook $(PYTEST_FLAGS)
+
 train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
 	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)
 
@@ -71,6 +74,12 @@ bench-judging: $(DEV) ## the judge beside a bare loop, and other tools where mak
 
 bench-labelling: $(DEV) ## pushing to a real Label Studio beside the plain SDK, on SQLite and PostgreSQL
 	@$(VENV)/bin/python -m benchmarks.labelling
+
+bench-agreement: $(DEV) ## agreement and raters over 12 million ratings
+	@$(VENV)/bin/python -m benchmarks.agreement
+
+simulate: $(DEV) ## votes of raters whose truth is known: does the method find it?
+	@$(VENV)/bin/python -m benchmarks.simulate
 
 bench-tools: ## environments of the tools that judging is measured beside (about 1 GB)
 	@$(PYTHON) -m venv .venv-distilabel && .venv-distilabel/bin/pip install -qq $(PIP_FLAGS) 'distilabel[openai]' requests

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from annotate.overlap import draw_of
-from schemas.config import Config, RouteRule
+from schemas.config import Config
+from schemas.config_routing import RouteRule
 from schemas.route import RouteTo
 
 TO_PEOPLE: tuple[RouteTo, ...] = ("human", "both")

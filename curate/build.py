@@ -64,7 +64,6 @@ def build(
     line, BuildError where an audit fails, and with `strict` where there is a warning.
     """
     settings = workspace.settings
-    parameters.refuse_what_is_not_there(settings)
     filters.check(settings.config.filter)
     with held(workspace.builds / ".lock", "a build"):
         inputs = read_inputs(workspace)

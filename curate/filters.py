@@ -17,7 +17,7 @@ from curate.sqlfiles import statement
 from curate.views import base_views, no_rows, parquet_source
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
-from schemas.config import FilterRule
+from schemas.config_curation import FilterRule
 
 DRAFTS = pa.schema(
     [

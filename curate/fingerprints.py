@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from curate.workspace import Workspace
-from schemas.config import Benchmark
+from schemas.config_curation import Benchmark
 from schemas.errors import ConfigError
 
 BLOCK = 1 << 20

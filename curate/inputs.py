@@ -11,7 +11,7 @@ from curate.settings import Settings
 from curate.version import __version__
 from curate.workspace import Workspace
 from schemas.base import canonical_json, content_id
-from schemas.config import Benchmark
+from schemas.config_curation import Benchmark
 from schemas.errors import WorkspaceError
 from schemas.manifest import BuildInput
 

@@ -8,6 +8,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -17,8 +18,35 @@ T = TypeVar("T")
 def run_interruptible(work: Coroutine[Any, Any, T]) -> T:
     """What the coroutine gives. Raises KeyboardInterrupt after it has cleaned up behind Ctrl-C.
 
-    A second Ctrl-C does not wait for that.
+    A second Ctrl-C does not wait for that. Where this thread has a loop that runs, as a notebook's
+    has, the coroutine runs in a thread of its own.
     """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return _run(work)
+    return _run_aside(work)
+
+
+def _run_aside(work: Coroutine[Any, Any, T]) -> T:
+    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[T]]] = []
+
+    async def watched() -> T:
+        loop = asyncio.get_running_loop()
+        running.append((loop, loop.create_task(work)))
+        return await running[0][1]
+
+    with ThreadPoolExecutor(1) as threads:
+        found = threads.submit(asyncio.run, watched())
+        try:
+            return found.result()
+        except KeyboardInterrupt:
+            for loop, task in running:
+                loop.call_soon_threadsafe(task.cancel)
+            raise
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
     with asyncio.Runner() as runner:
         loop = runner.get_loop()
         task = loop.create_task(work)

@@ -8,6 +8,7 @@ from curate.bias.text import bias_warnings
 from curate.engines.duckdb import DuckDBEngine
 from curate.inputs import Inputs, build_settings
 from curate.length.report import length_report
+from curate.quality import weighing
 from curate.steps import AUDITS
 from curate.trust.report import trust_report
 from curate.trust.steps import FEWEST_TO_CALIBRATE
@@ -74,6 +75,7 @@ def make(
         },
         boilerplate=_boilerplate(engine),
         groups={"groups": n_groups, "largest": largest},
+        rater_weights=weighing.told_weights(engine),
         length=length,
         trust=trust,
         bias=leaning,
@@ -120,6 +122,7 @@ def _warnings(
         f"benchmark {benchmark!r}: {rows:,} rows or answers could not be read ({reason})"
         for benchmark, reason, rows in engine.rows("decontaminate/unread")
     ]
+    found += weighing.weight_warnings(engine)
     if counts["candidates"] and not counts["pairs"]:
         found.append("no pair came out; curate status says what is missing")
     return found

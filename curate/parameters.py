@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from curate.settings import Settings
-from schemas.errors import ConfigError, NotBuiltYetError
+from schemas.errors import ConfigError
 
 OUTER_SPACE = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 WEIGHT_UNITS = 10_000
@@ -29,6 +29,7 @@ def values(settings: Settings) -> dict[str, Any]:
         "weighted_metrics": sum(weight > 0 for weight in settings.weights.values()),
         "on_conflict": pairs.on_conflict,
         "min_consensus": pairs.min_consensus,
+        "rater_weights": settings.config.score.rater_weights,
         "min_margin": Decimal(str(pairs.min_margin or 0)).quantize(Decimal("0.000001")),
         "unstable_above": pairs.unstable_above,
         "policy": pairs.policy,
@@ -81,17 +82,6 @@ def tables(settings: Settings, licences: Mapping[str, str | None]) -> dict[str, 
             pull=(list(licences), pa.string()), licence=(list(licences.values()), pa.string())
         ),
     }
-
-
-def refuse_what_is_not_there(settings: Settings) -> None:
-    """Raise NotBuiltYetError for a documented setting whose part does not exist yet."""
-    config = settings.config
-    asked = {
-        '[score] rater_weights = "reliability"': config.score.rater_weights == "reliability",
-    }
-    for setting, is_asked in asked.items():
-        if is_asked:
-            raise NotBuiltYetError(f"{setting} is not there yet", "leave it out of curate.toml")
 
 
 def weight_units(metric: str, weight: float) -> int:

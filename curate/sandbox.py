@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from curate.engines.quiet import without_bar
 from curate.interrupts import stop_on_interrupt
 from curate.sqlfiles import no_glob, quoted
 from schemas.errors import UsageError, WorkspaceError
@@ -25,7 +26,7 @@ def sandbox(views: Mapping[str, str], files: Sequence[Path]) -> Iterator[duckdb.
     with TemporaryDirectory(prefix="curate-") as spill, duckdb.connect() as connection:
         stop_on_interrupt(connection)
         connection.execute("set timezone = 'UTC'")
-        connection.execute("set enable_progress_bar = false")
+        without_bar(connection)
         connection.execute(f"set temp_directory = {quoted(spill)}")
         for name, text in views.items():
             try:

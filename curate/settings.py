@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from schemas.config import Config, PairsSection, RubricSection
+from schemas.config import Config, RubricSection
+from schemas.config_pairs import PairsSection
 from schemas.errors import ConfigError, did_you_mean
 from schemas.rubric import PRESETS, Rubric
 
@@ -26,6 +27,11 @@ class Settings:
     rubric: Rubric
     pairs: PairsSection
     weights: Mapping[str, float]
+
+    @property
+    def widest_difference(self) -> float:
+        """The widest difference of two answers in weighted points."""
+        return sum(self.weights[one.name] * (one.max - one.min) for one in self.rubric.metric)
 
 
 def load(path: Path, overrides: Sequence[str] = ()) -> Settings:

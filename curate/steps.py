@@ -120,10 +120,15 @@ def compare(engine: DuckDBEngine) -> None:
 
 def verdicts(engine: DuckDBEngine) -> None:
     """What the votes on every two answers come to, those who count first deciding (DESIGN 5.3)."""
+    weighted = engine.values["rater_weights"] == "reliability"
+    if weighted:
+        from curate.quality.weighing import weigh_raters
+
+        weigh_raters(engine)
     engine.run("pair/no_verdicts", "verdicts")
     for (precedence,) in engine.rows("pair/precedences"):
         engine.values["precedence"] = precedence
-        engine.append("pair/verdicts")
+        engine.append("weighted/verdicts" if weighted else "pair/verdicts")
 
 
 def vote(engine: DuckDBEngine) -> None:

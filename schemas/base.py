@@ -20,6 +20,11 @@ Score = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
 Hex32 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 """A content id: the first 32 hex digits of a sha256."""
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+"""What a filter or a benchmark may be called: it is a reason in tables."""
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 

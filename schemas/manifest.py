@@ -43,6 +43,7 @@ class BuildManifest(Record):
     `boilerplate` counts texts that answer several prompts, the answers they are, and the most
     prompts that one of them answers; empty where it was not looked for. `groups` counts the groups
     of prompts that one split gets whole, and the paired prompts of the largest.
+    `rater_weights` are those of people whose votes were weighted; everybody else's weight is 1.
     """
 
     build_id: Hex32
@@ -60,6 +61,7 @@ class BuildManifest(Record):
     conflicts: dict[str, dict[str, int]] = {}
     boilerplate: dict[str, int] = {}
     groups: dict[str, int] = {}
+    rater_weights: dict[str, float] = {}
     length: LengthReport = LengthReport()
     trust: Trust | None = None
     bias: BiasReport = BiasReport()

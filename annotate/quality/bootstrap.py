@@ -5,7 +5,7 @@ of ratings are one product of matrices. Votes of one prompt stay together: they 
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from schemas.quality import Figure
 
 Floats = NDArray[np.float64]
 Statistic = Callable[[Floats], Floats]
-"""From totals, one a row, to the statistic of each row; NaN where it is not defined."""
+"""From totals, one set a row, to the statistic of each row; NaN where it is not defined."""
 
 DRAWS = 1_000
 CLUSTERS = 2_000
@@ -27,42 +27,48 @@ DIGITS = 6
 LEAST_DEFINED = 0.5
 
 
-def figure(statistic: Statistic, sums: Any, n: float, draws: int = DRAWS) -> Figure:
+def figure(statistic: Statistic, sums: Floats, n: float) -> Figure:
     """The statistic of all sums with its 95 % percentile interval (Efron 1979).
 
-    `sums` has a row a cluster; `n` is what the figure is over. Rows of zeros are no clusters.
+    `sums` has a row for every cluster of the workspace, zeros where it has nothing; `n` is what the
+    figure is over. Without two clusters, or where half of the draws define nothing, no interval.
     """
-    rows = np.asarray(sums, dtype=np.float64)
-    rows = rows[np.any(rows != 0, axis=1)]
+    there = np.flatnonzero(np.any(sums != 0, axis=1))
+    rows = sums[there]
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = _number(statistic(rows.sum(axis=0, keepdims=True))[0])
+        value = number(statistic(rows.sum(axis=0, keepdims=True))[0])
         if value is None or len(rows) < 2:
             return Figure(value=value, n=round(n))
-        drawn = statistic(weights(len(rows), draws) @ rows)
+        times = weights(len(sums))
+        drawn = statistic((times if len(rows) == len(sums) else times[there]).T @ rows)
     defined = drawn[np.isfinite(drawn)]
-    if len(defined) < LEAST_DEFINED * draws:
+    if len(defined) < LEAST_DEFINED * DRAWS:
         return Figure(value=value, n=round(n))
-    low, high = (_number(bound) for bound in np.percentile(defined, BOUNDS))
+    low, high = (number(bound) for bound in np.percentile(defined, BOUNDS))
     return Figure(value=value, low=low, high=high, n=round(n))
 
 
-@cache
-def weights(clusters: int, draws: int = DRAWS) -> Floats:
-    """How often each cluster is in each draw. Shape (draws, clusters); rows sum to `clusters`."""
+@lru_cache(maxsize=1)
+def weights(clusters: int) -> Floats:
+    """How often each cluster is in each draw. Shape (clusters, draws)."""
     rng = np.random.default_rng([SEED, clusters])
-    drawn = np.empty((draws, clusters))
+    drawn = np.empty((DRAWS, clusters))
     for row in drawn:
         row[:] = np.bincount(rng.integers(0, clusters, clusters), minlength=clusters)
-    return drawn
+    return np.ascontiguousarray(drawn.T)
 
 
-def by_cluster(clusters: NDArray[Any], columns: Floats) -> Floats:
-    """Rows of the same cluster added up. Shapes (rows,) and (rows, k); the result has k columns."""
-    known, place = np.unique(clusters, return_inverse=True)
-    sums = np.zeros((len(known), columns.shape[1]))
-    np.add.at(sums, place, columns)
-    return sums
+def by_cluster(place: NDArray[Any], columns: Floats, clusters: int | None = None) -> Floats:
+    """Rows of the same cluster added up. Shapes (rows,) and (rows, k); the result (clusters, k).
+
+    Places are numbers below `clusters`, or any numbers where that is not given.
+    """
+    if clusters is None:
+        known, place = np.unique(place, return_inverse=True)
+        clusters = len(known)
+    return np.stack([np.bincount(place, column, clusters) for column in columns.T], axis=1)
 
 
-def _number(value: Any) -> float | None:
+def number(value: Any) -> float | None:
+    """A finite number in the digits that are told, else None."""
     return round(float(value), DIGITS) if np.isfinite(value) else None

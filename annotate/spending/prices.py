@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from schemas.config import Price
+from schemas.config_judge import Price
 from schemas.errors import ConfigError
 
 Tier = Literal["standard", "flex", "batch"]

@@ -17,7 +17,7 @@ from label_studio_sdk import LabelStudio
 from annotate.label_studio import names
 from annotate.label_studio.projects import Page, make
 from annotate.label_studio.shape import Shape
-from schemas.config import LabelStudioSection
+from schemas.config_routing import LabelStudioSection
 from tests.support.annotations import choices, places
 from tests.support.pages import RUBRICS
 

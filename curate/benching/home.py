@@ -10,7 +10,10 @@ from pathlib import Path
 
 from curate.settings import Settings, resolve
 from curate.workspace import BENCHES, FOLDERS, Workspace
-from schemas.config import Config, DedupeSection, JudgeSection, RouteSection
+from schemas.config import Config
+from schemas.config_curation import DedupeSection
+from schemas.config_judge import JudgeSection
+from schemas.config_routing import RouteSection
 
 ALL_TO_THE_JUDGE = RouteSection(default="judge", overlap_share=0, overlap_min=0)
 

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from annotate.quality.bootstrap import Floats, figure
 from curate.engines.duckdb import DuckDBEngine
 from schemas.bias import Baselines, BiasReport, Probe
-from schemas.config import LimitsSection
+from schemas.config_pairs import LimitsSection
 from schemas.quality import Figure
 
 HALF = 0.5

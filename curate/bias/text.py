@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from curate.trust.text import shown
 from schemas.bias import BiasReport
-from schemas.config import LimitsSection
+from schemas.config_pairs import LimitsSection
 
 SAID = {
     "first_shown": "the answer shown first wins",

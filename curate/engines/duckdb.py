@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.engines.batches import of_equal_size
+from curate.engines.quiet import without_bar
 from curate.interrupts import stop_on_interrupt
 from curate.kernels.base import Kernel
 from curate.sqlfiles import PARAMETER, literal, statement, used
@@ -46,8 +47,7 @@ class DuckDBEngine:
         self.values = dict(values)
         self.connection = duckdb.connect(path)
         stop_on_interrupt(self.connection)
-        # Its own bar would go to stdout, where --json prints one object and nothing else.
-        self.connection.execute("set enable_progress_bar = false")
+        without_bar(self.connection)
         self.connection.execute(f"set memory_limit = '{memory}MB'")
         self.connection.execute("set temp_directory = ?", [str(folder / "spill")])
         # A build's tables are read once or twice: choosing a compression costs more than it saves.

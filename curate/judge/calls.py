@@ -18,7 +18,7 @@ from curate.judge.texts import AskedPrompt
 from curate.media.sent import Pictures
 from curate.workspace import Workspace
 from schemas.candidate import Medium
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 from schemas.rubric import Rubric
 
 Answers = tuple[ParsedAnswer, ...]

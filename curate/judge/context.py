@@ -12,7 +12,7 @@ from curate.judge.options import Options
 from curate.judge.prices import Prices
 from curate.judge.tally import Tally
 from curate.workspace import Workspace
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 from schemas.errors import PairwrightError
 
 

@@ -107,12 +107,6 @@ def score_schema() -> pa.Schema:
     )
 
 
-def span_of(settings: Settings) -> float:
-    """The widest difference of two answers in weighted points."""
-    weights = settings.weights
-    return sum(weights[one.name] * (one.max - one.min) for one in settings.rubric.metric)
-
-
 def _values(settings: Settings) -> dict[str, Any]:
     weighted = {name: float(weight) for name, weight in settings.weights.items() if weight > 0}
     return {
@@ -120,5 +114,5 @@ def _values(settings: Settings) -> dict[str, Any]:
         "metrics": list(weighted),
         "weights": list(weighted.values()),
         "unstable_above": settings.pairs.unstable_above,
-        "span": span_of(settings),
+        "span": settings.widest_difference,
     }

@@ -11,7 +11,7 @@ from typing import Literal
 from annotate.prompting.prompt import PROMPT_VERSION
 from curate.judge.members import Member
 from schemas.base import content_id
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 from schemas.rubric import Rubric
 
 Looks = Literal["text", "pictures", "video"]

@@ -13,7 +13,7 @@ from annotate.running.call import Tokens
 from annotate.spending.estimate import MARGIN, Load, image_tokens, patch_tokens, text_tokens
 from curate.judge.members import Member
 from schemas.candidate import Medium
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 from schemas.rubric import Rubric
 
 TOKENS_A_SCORE = 40

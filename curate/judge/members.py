@@ -7,7 +7,7 @@ from typing import Any
 
 from annotate.base import Rater
 from annotate.registry import rater
-from schemas.config import JudgeSection, Provider
+from schemas.config_judge import JudgeSection, Provider
 from schemas.errors import ConfigError
 
 KEYS: Mapping[Provider, str] = {"gemini": "GEMINI_API_KEY", "openai": "OPENAI_API_KEY"}

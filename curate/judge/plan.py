@@ -11,7 +11,7 @@ from typing import cast
 from curate.engines.duckdb import DuckDBEngine
 from curate.judge.hashing import Hashing, Looks
 from curate.judge.questions import Judgement, items_of
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 from schemas.event import FailureReason
 
 ROWS = 2_000

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from annotate.spending.prices import PriceRow, price_of, price_under_cap
 from curate.judge.members import Member
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 
 Prices = dict[Member, PriceRow | None]
 

@@ -10,7 +10,7 @@ from math import comb
 from typing import NamedTuple
 
 from annotate.prompting.orders import orders, pair_orders
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 
 Shown = tuple[str, ...]
 Item = tuple[Shown, ...]

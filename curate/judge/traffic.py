@@ -1,7 +1,7 @@
 """How the judge's runs may talk to a server, from the config."""
 
 from annotate.running.traffic import Traffic
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 
 START = 8
 TIMEOUT, FLEX_TIMEOUT = 120.0, 900.0

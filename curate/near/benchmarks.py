@@ -10,7 +10,7 @@ from curate.fingerprints import located
 from curate.inputs import Inputs, benchmark_input
 from curate.near.signed import Signed
 from curate.workspace import Workspace
-from schemas.config import Benchmark
+from schemas.config_curation import Benchmark
 from schemas.errors import BuildError, SourceError
 
 CACHE = ".cache/signatures"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from curate.quality.text import metric_rows
 from curate.report.charts import Chart, spec_of, values
 from curate.terminal import printable
 from curate.trust.text import shown
@@ -55,12 +56,7 @@ def rating(found: Quality) -> Rating:
             for it in found.groups
             if it.pair_agreement.n
         ],
-        metrics=[
-            (it.group, by.metric, *map(_number, (by.alpha_centred, by.alpha_ordinal, by.kappa)))
-            for it in found.groups
-            for by in it.metrics
-            if by.alpha_interval.n
-        ],
+        metrics=[row for it in found.groups for row in metric_rows(it)],
         heat=_heat(found.pairs, [rater.rater for rater in most]),
         columns=[COLUMNS[place] for place in told],
         raters=[tuple(row[place] for place in told) for row in rows],

@@ -9,7 +9,7 @@ from annotate.overlap import draw_of, threshold
 from annotate.routing import Case, Choice, Routing, can_be_drawn, choose
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.base import Kernel
-from schemas.config import RouteSection
+from schemas.config_routing import RouteSection
 from schemas.errors import ConfigError
 
 DECISIONS = pa.schema(

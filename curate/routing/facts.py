@@ -58,9 +58,17 @@ FACTS = pa.schema(
 )
 """What rules see beside a prompt's own columns; docs/routing.md says what each means."""
 
+USUAL_SLOPE = 6.0
+"""The slope of a judge that was never calibrated."""
 
-def values(settings: Settings, *, refresh: bool, with_scores: bool) -> dict[str, Any]:
-    """The parameters of curate/sql/route; a judge's scores are read only `with_scores`."""
+
+def values(
+    settings: Settings, *, refresh: bool, with_scores: bool, doubt_slope: float = USUAL_SLOPE
+) -> dict[str, Any]:
+    """The parameters of curate/sql/route; a judge's scores are read only `with_scores`.
+
+    `doubt_slope` is the judge's calibration: logits for the widest difference.
+    """
     weighted = {name: weight for name, weight in settings.weights.items() if weight > 0}
     return {
         "rubric_id": settings.rubric.rubric_id,
@@ -70,6 +78,7 @@ def values(settings: Settings, *, refresh: bool, with_scores: bool) -> dict[str,
         "written": settings.config.route.written,
         "refresh": refresh,
         "with_scores": with_scores,
+        "doubt_slope": doubt_slope / settings.widest_difference,
     }
 
 
@@ -90,7 +99,7 @@ def gather(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
         name_bad_line(workspace)
         raise unreadable("of the workspace", error) from error
     for name in (
-        *("readings", "metric_means", "sheets", "best_two", "margins", "failures"),
+        *("readings", "metric_means", "sheets", "best_two", "margins", "doubts", "failures"),
         *("human_votes", "answer_sets", "prompt_facts"),
     ):
         engine.run(f"route/{name}")

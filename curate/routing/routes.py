@@ -15,6 +15,7 @@ from annotate.routing import Routing
 from curate.disk import sync_file, sync_folder
 from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
 from curate.locks import held
+from curate.manifest_files import build_manifest
 from curate.routing import decisions, facts, rules
 from curate.routing.costs import judge_cost
 from curate.routing.hours import LeadTime, lead_time
@@ -112,7 +113,12 @@ def _engine(workspace: Workspace, options: Options) -> Iterator[tuple[DuckDBEngi
     """An engine and its folder, both gone afterwards."""
     with TemporaryDirectory(prefix="curate-") as scratch:
         with_scores = bool(workspace.settings.config.route.rule) or options.picks
-        values = facts.values(workspace.settings, refresh=options.refresh, with_scores=with_scores)
+        values = facts.values(
+            workspace.settings,
+            refresh=options.refresh,
+            with_scores=with_scores,
+            doubt_slope=_slope(workspace),
+        )
         engine = DuckDBEngine(Path(scratch), values)
         try:
             yield engine, Path(scratch)
@@ -127,6 +133,14 @@ def _apply_rules(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> N
     if section.rule:
         engine.write("route/known_facts", path, facts.FACTS, NARROW_ROWS)
     engine.put("rule_matches", rules.matches(workspace, section.rule, path))
+
+
+def _slope(workspace: Workspace) -> float:
+    """The slope by which the latest build calibrated its judge, where that says anything."""
+    folder = workspace.latest_build()
+    trust = build_manifest(folder).trust if folder else None
+    found = trust.calibration.beta if trust and trust.calibration else 0.0
+    return found if found > 0 else facts.USUAL_SLOPE
 
 
 def _pick(engine: DuckDBEngine, count: int) -> frozenset[str]:

@@ -15,7 +15,7 @@ from curate.sqlfiles import statement
 from curate.views import Rows, no_rows, parquet_source, pulled_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
-from schemas.config import RouteRule
+from schemas.config_routing import RouteRule
 
 MATCHES = pa.schema([("prompt_id", pa.string()), ("rule_no", pa.int32())])
 SEEN = ("views/prompts", "views/candidates", "route/prompt_rows")

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from curate.selecting.stage import Order
-from schemas.config import SelectSection
+from schemas.config_routing import SelectSection
 from schemas.errors import UsageError
 
 

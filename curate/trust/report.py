@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from annotate.quality import calibration, proof
+from annotate.quality import calibration, certainty, proof
 from annotate.quality.confusion import weighted_kappa
 from curate.engines.duckdb import DuckDBEngine
 from curate.trust.compared import Compared, Floats, Integers, compared
@@ -113,7 +113,7 @@ def _calibration(found: Compared) -> Calibration | None:
     if not np.isfinite(logits).all():
         return None
     alone, beside = calibration.fit(votes), calibration.fit(votes, with_length=True)
-    bins = calibration.reliability(votes, logits)
+    bins = certainty.reliability(votes, logits)
     return Calibration(
         pairs=len(votes.difference),
         prompts=len(np.unique(found.prompts[found.scored])),
@@ -122,15 +122,15 @@ def _calibration(found: Compared) -> Calibration | None:
         phi=round(beside.phi, DECIMALS),
         deviation=round(beside.deviation, DECIMALS),
         folds=min(calibration.FOLDS, len(np.unique(groups))),
-        brier=round(calibration.brier(votes, logits), DECIMALS),
-        expected_error=round(calibration.expected_error(bins), DECIMALS),
+        brier=round(certainty.brier(votes, logits), DECIMALS),
+        expected_error=round(certainty.expected_error(bins), DECIMALS),
         reliability=tuple(
             Bin(said=round(one.said, DECIMALS), found=round(one.found, DECIMALS), pairs=one.pairs)
             for one in bins
         ),
         risk_coverage=tuple(
             Covered(share=round(one.share, DECIMALS), error=round(one.error, DECIMALS))
-            for one in calibration.risk_coverage(votes)
+            for one in certainty.risk_coverage(votes)
         ),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from annotate.raters.gemini import Gemini
 from annotate.raters.replay import Replay
 from annotate.registry import RATERS, rater
-from schemas.config import Provider
+from schemas.config_judge import Provider
 from schemas.errors import ConfigError
 
 

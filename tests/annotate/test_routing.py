@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from annotate.overlap import WHOLE, draw_of
 from annotate.routing import Case, Routing, can_be_drawn, choose, wish
 from schemas.base import content_id
-from schemas.config import Config, RouteRule
+from schemas.config import Config
+from schemas.config_routing import RouteRule
 from schemas.route import RouteTo
 
 P = content_id("a prompt")

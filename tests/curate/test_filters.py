@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from curate.filters import check
-from schemas.config import FilterRule
+from schemas.config_curation import FilterRule
 from schemas.errors import ConfigError
 from tests.support.workspaces import Bench, five, outcome, rows
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from curate.parameters import OUTER_SPACE, refuse_what_is_not_there, tables, values
+from curate.parameters import OUTER_SPACE, tables, values
 from curate.settings import resolve
-from schemas.config import CapSection, Config, PairsSection, ScoreSection, VetoRule
-from schemas.errors import ConfigError, NotBuiltYetError
+from schemas.config import Config
+from schemas.config_pairs import CapSection, PairsSection, ScoreSection, VetoRule
+from schemas.errors import ConfigError
 
 
 def test_outer_space_is_what_python_strips() -> None:
@@ -70,10 +71,3 @@ def test_vetoes_and_licences_are_tables_even_where_there_are_none() -> None:
 def test_min_margin_has_the_digits_of_a_margin() -> None:
     settings = resolve(Config(pairs=PairsSection(min_margin=0.1)))
     assert values(settings)["min_margin"] == Decimal("0.100000")
-
-
-def test_documented_settings_without_their_part_are_refused_by_name() -> None:
-    settings = resolve(Config(score=ScoreSection(rater_weights="reliability")))
-    with pytest.raises(NotBuiltYetError, match=r"rater_weights = \"reliability\" is not there yet"):
-        refuse_what_is_not_there(settings)
-    refuse_what_is_not_there(resolve(Config()))

@@ -13,7 +13,7 @@ from curate.routing.routes import ensure_routes
 from curate.settings import parse
 from curate.workspace import Workspace
 from schemas.base import content_id
-from schemas.config import RouteSection
+from schemas.config_routing import RouteSection
 from tests.support.routing import NO_OVERLAP, judged, routed, routes, rule
 from tests.support.workspaces import Bench
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from schemas.config import PairsSection
+from schemas.config_pairs import PairsSection
 from schemas.errors import ConfigError
 from schemas.rubric import PRESETS, Metric, Rubric, rubric_id_of, scales_of
 

@@ -23,6 +23,8 @@ from tests.support.oracle_votes import (
 )
 
 Pair = tuple[str, str]
+Said = tuple[str, Vote, Fraction]
+"""The kind of a rater, the vote, and what it counts."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,12 @@ def _joined(
     """Votes joined over the raters of the first level that compared the two (5.3)."""
     results = []
     for a, b in combinations(known, 2):
-        votes: dict[int, list[tuple[str, Vote]]] = defaultdict(list)
-        for (precedence, kind, _), rater in speakers.items():
+        votes: dict[int, list[Said]] = defaultdict(list)
+        for (precedence, kind, name), rater in speakers.items():
             vote = vote_of(rater, a, b, rules, overall=overall)
             if vote is not None:
-                votes[precedence].append((kind, vote))
+                weight = rules.rater_weights.get(name, Fraction(1))
+                votes[precedence].append((kind, vote, weight))
         if votes:
             level = min(votes)
             found = _decided(a, b, votes[level], rules)
@@ -85,23 +88,26 @@ def _vetoed(raters: Sequence[Rater], found: Result, rules: Rules) -> bool:
     return False
 
 
-def _decided(a: str, b: str, votes: Sequence[tuple[str, Vote]], rules: Rules) -> Result:
-    signs = [vote.sign for _, vote in votes if vote.sign is not None]
-    wins, losses, n = signs.count(1), signs.count(-1), len(signs)
+def _decided(a: str, b: str, votes: Sequence[Said], rules: Rules) -> Result:
+    wins, ties, losses = (
+        sum((weight for _, vote, weight in votes if vote.sign == sign), Fraction(0))
+        for sign in (1, 0, -1)
+    )
+    n = wins + ties + losses
     turned = losses > wins
     reason: str | None = None
     if n == 0:
-        faults = {vote.fault for _, vote in votes}
+        faults = {vote.fault for _, vote, _ in votes}
         reason = next(it for it in ("contradiction", "conflict", "unstable") if it in faults)
     elif wins == losses == 0:
         reason = "tie"
-    elif wins == losses or Fraction(abs(wins - losses), n) < rules.min_consensus:
+    elif wins == losses or abs(wins - losses) / n < rules.min_consensus:
         reason = "no_consensus"
-    kinds = [kind for kind, _ in votes]
+    kinds = [kind for kind, _, _ in votes]
     sign = -1 if turned else 1
     raw, share, gap = (
-        None if (found := mean([it for it in values if it is not None])) is None else sign * found
-        for values in zip(*((v.raw, v.share, v.gap) for _, v in votes), strict=True)
+        None if (found := _weighted(values, votes)) is None else sign * found
+        for values in zip(*((v.raw, v.share, v.gap) for _, v, _ in votes), strict=True)
     )
     return Result(
         b if turned else a,
@@ -110,10 +116,21 @@ def _decided(a: str, b: str, votes: Sequence[tuple[str, Vote]], rules: Rules) ->
         raw,
         share,
         gap,
-        n,
-        Fraction(2 * max(wins, losses) + signs.count(0), 2 * n) if n else None,
+        sum(vote.sign is not None for _, vote, _ in votes),
+        (2 * max(wins, losses) + ties) / (2 * n) if n else None,
         min(kinds, key=["human", "judge", "source"].index),
     )
+
+
+def _weighted(values: Sequence[Fraction | None], votes: Sequence[Said]) -> Fraction | None:
+    """The mean of what the raters who have it say, by their weights."""
+    told = [
+        (value, weight)
+        for value, (_, _, weight) in zip(values, votes, strict=True)
+        if value is not None
+    ]
+    whole = sum((weight for _, weight in told), Fraction(0))
+    return sum((value * weight for value, weight in told), Fraction(0)) / whole if told else None
 
 
 def _after_drops(joined: Sequence[Result], rules: Rules) -> list[Result]:

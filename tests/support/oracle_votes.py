@@ -25,6 +25,7 @@ class Rules:
     on_conflict: str = "drop"
     unstable_above: Fraction = Fraction(1, 4)
     vetoes: Mapping[str, Fraction] = field(default_factory=dict)
+    rater_weights: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

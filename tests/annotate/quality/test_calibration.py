@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 from sklearn.metrics import brier_score_loss
 
-from annotate.quality import calibration
+from annotate.quality import calibration, certainty
 from annotate.quality.calibration import RIDGE, Floats, Votes, fit
 
 
@@ -58,9 +58,7 @@ def test_which_answer_is_the_one_makes_no_difference(seed: int) -> None:
     assert one.beta == pytest.approx(other.beta)
     assert one.phi == pytest.approx(other.phi)
     logits = one.logits(votes)
-    assert calibration.brier(votes, logits) == pytest.approx(
-        calibration.brier(swapped(votes), -logits)
-    )
+    assert certainty.brier(votes, logits) == pytest.approx(certainty.brier(swapped(votes), -logits))
 
 
 @pytest.mark.parametrize("sure", [True, False])
@@ -75,8 +73,8 @@ def test_a_judge_that_is_never_or_always_wrong_has_a_finite_slope(*, sure: bool)
 def test_a_judge_that_sees_no_difference_says_nothing() -> None:
     votes = replace(drawn(4, pairs=40), difference=np.zeros(40))
     assert fit(votes).beta == 0
-    assert calibration.reliability(votes, np.zeros(40)) == []
-    assert calibration.expected_error([]) == 0
+    assert certainty.reliability(votes, np.zeros(40)) == []
+    assert certainty.expected_error([]) == 0
 
 
 def test_a_group_never_speaks_for_itself() -> None:
@@ -98,19 +96,19 @@ def test_the_brier_score_is_that_of_the_library() -> None:
     whole = replace(votes, wins=(votes.wins >= 0.5).astype(float), people=np.ones(200))
     logits = fit(whole).logits(whole)
     theirs = brier_score_loss(whole.wins, 1 / (1 + np.exp(-logits)), sample_weight=whole.weight)
-    assert calibration.brier(whole, logits) == pytest.approx(theirs)
-    assert calibration.brier(whole, np.zeros(200)) == pytest.approx(0.25)
+    assert certainty.brier(whole, logits) == pytest.approx(theirs)
+    assert certainty.brier(whole, np.zeros(200)) == pytest.approx(0.25)
 
 
 def test_bins_hold_every_pair_once_and_name_their_error() -> None:
     votes = drawn(8, pairs=403)
-    bins = calibration.reliability(votes, fit(votes).logits(votes))
+    bins = certainty.reliability(votes, fit(votes).logits(votes))
     assert sum(one.pairs for one in bins) == 403
     assert [one.said for one in bins] == sorted(one.said for one in bins)
     assert all(0.5 <= one.said <= 1 for one in bins)
-    assert calibration.expected_error(bins) < 0.08
-    doubled = calibration.reliability(votes, 4 * fit(votes).logits(votes))
-    assert calibration.expected_error(doubled) > 0.1
+    assert certainty.expected_error(bins) < 0.08
+    doubled = certainty.reliability(votes, 4 * fit(votes).logits(votes))
+    assert certainty.expected_error(doubled) > 0.1
 
 
 def test_the_surest_pairs_come_first() -> None:
@@ -121,6 +119,6 @@ def test_the_surest_pairs_come_first() -> None:
         people=np.ones(4),
         weight=np.ones(4),
     )
-    found = calibration.risk_coverage(votes, points=4)
+    found = certainty.risk_coverage(votes, points=4)
     assert [one.share for one in found] == [0.25, 0.5, 0.75, 1.0]
     assert [one.error for one in found] == pytest.approx([0, 0, 1 / 3, 1.5 / 4])

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from annotate.spending.prices import price_of, price_under_cap, table, tier_factor
-from schemas.config import Price
+from schemas.config_judge import Price
 from schemas.errors import ConfigError
 
 TODAY = date(2026, 11, 21)

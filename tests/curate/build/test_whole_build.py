@@ -9,7 +9,7 @@ import pytest
 
 from curate import manifests
 from curate.build import build
-from schemas.errors import BuildError, ConfigError, NotBuiltYetError, WorkspaceError
+from schemas.errors import BuildError, ConfigError, WorkspaceError
 from schemas.pair import DroppedRow
 from tests.support.random_votes import fill, settings_of
 from tests.support.workspaces import NOW, Bench, five, rows, write_pull
@@ -129,12 +129,6 @@ def test_strict_makes_a_warning_an_error(voted: Bench) -> None:
     with pytest.raises(BuildError, match="no pair came out"):
         voted.build("pairs.min_margin=12", strict=True)
     assert voted.build(strict=True).manifest.warnings == ()
-
-
-@pytest.mark.parametrize("setting", ["score.rater_weights=reliability"])
-def test_a_setting_whose_part_is_not_there_yet_is_refused(voted: Bench, setting: str) -> None:
-    with pytest.raises(NotBuiltYetError, match="not there yet"):
-        voted.build(setting)
 
 
 def test_a_weight_finer_than_sums_can_hold_is_refused(voted: Bench) -> None:

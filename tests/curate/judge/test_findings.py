@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from annotate.prompting.consistency import Reading, slot_effect, unstable
-from curate.judge.findings import span_of
 from curate.workspace import Workspace
 from schemas.event import Event
 from tests.support.judge_runs import MODEL, Judge, judging
@@ -37,7 +36,7 @@ def test_unstable_pairs_and_slots_are_those_of_the_readings(
         done = judge.json("--limit", "40")
     by_prompt = readings(many.root, judge.events)
     settings = Workspace.open(many.root).settings
-    threshold = settings.pairs.unstable_above * span_of(settings)
+    threshold = settings.pairs.unstable_above * settings.widest_difference
     kinds = [kind for one in by_prompt.values() for kind in unstable(one, threshold).values()]
     found = done["unstable"][RATER]
     assert found["compared"] == found["pairs"] == 40 * 6

@@ -7,7 +7,7 @@ import pytest
 from curate.judge import hashing
 from curate.judge.hashing import Hashing, Looks
 from curate.judge.members import Member
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 from tests.support.judging import one_metric, preset
 
 PROMPT, ONE, OTHER = "0" * 32, "1" * 32, "2" * 32

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from curate.judge.traffic import traffic_of
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 from tests.support.judge_runs import MODEL, Judge, judging, saying
 from tests.support.workspaces import Bench
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.judge.questions import items_of, n_items, n_judgements
-from schemas.config import JudgeSection
+from schemas.config_judge import JudgeSection
 
 MODES = st.sampled_from(["listwise", "pointwise", "pairwise"])
 ANSWERS = [f"{number:032x}" for number in range(9)]

@@ -180,7 +180,8 @@ def test_a_report_takes_the_place_of_the_one_before_and_its_folder(
 ) -> None:
     folder = Workspace.open(built.root).build_folder()
     monkeypatch.setattr(browser, "MOST_INSIDE", 0)
-    assert "report-pairs beside it" in curate("report", "-C", built.root).out
+    said = curate("report", "-C", built.root).out
+    assert "report.html, report-pairs and quality.json" in said
     (folder / beside.PAIRS / "0099.js").write_text("of another time", "utf-8")
     written(built)
     assert sorted(path.name for path in (folder / beside.PAIRS).iterdir()) == [
@@ -220,7 +221,7 @@ def test_an_older_build_is_named_by_its_start(built: Bench) -> None:
     old = Workspace.open(built.root).build_folder().name
     curate("build", "-C", built.root, "--set", "pairs.min_margin=1")
     ran = curate("report", "--build", old[:8], "-C", built.root, "--json")
-    assert ran.json == {"path": str(Workspace.open(built.root).builds / old / beside.PAGE)}
+    assert ran.json["path"] == str(Workspace.open(built.root).builds / old / beside.PAGE)
 
 
 def test_an_unknown_build_is_named(built: Bench) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from curate.routing.report import TARGETS
 from curate.routing.routes import Options, route
-from schemas.config import RouteRule
+from schemas.config_routing import RouteRule
 from tests.support.routing import routes, rule
 from tests.support.workspaces import Bench, five
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from curate.routing.rules import check
-from schemas.config import RouteRule
+from schemas.config_routing import RouteRule
 from schemas.errors import ConfigError
 from schemas.event import Failure
 from tests.support.examples import picture

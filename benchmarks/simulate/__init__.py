@@ -1,0 +1,1 @@
+"""Votes of raters whose truth is known: does the method find it?"""
