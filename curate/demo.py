@@ -17,6 +17,8 @@ from curate.judge.overview import overview
 from curate.judge.stage import JudgeReport, judge
 from curate.pull.report import PullReport
 from curate.pull.stage import pull
+from curate.quality.measure import measure
+from curate.quality.text import write_quality
 from curate.report.page import write_report
 from curate.workspace import CONFIG_NAME, Workspace
 from export.base import ExportResult
@@ -84,7 +86,9 @@ def demo(
     progress("export")
     exported = export(workspace, ["trl"], None)["trl"]
     progress("report")
-    page = write_report(workspace)
+    quality = measure(workspace)
+    page = write_report(workspace, quality=quality)
+    write_quality(quality, page.parent)
     return DemoReport(workspace, pulled, judged, _unstable(workspace), built, exported, page)
 
 

@@ -52,7 +52,7 @@ def _is_set(value: object) -> bool:
 
 
 def _said(value: object) -> str:
-    return json_text(value) if isinstance(value, dict | list) else str(whole(value))
+    return json_text(value) if isinstance(value, dict | list | bool) else str(whole(value))
 
 
 def _number(value: Decimal) -> int | float | str:

@@ -1,81 +1,129 @@
-"""`report.html`: one self-contained page of a build. Text of others is text, never HTML."""
+"""`report.html`: one page of a build. Text of others is text, never HTML.
 
-from collections.abc import Mapping, Sequence
-from importlib import resources
+Gathers what each panel shows, renders the templates of curate/report/web, and changes the report
+over as a whole.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
-from curate.length.text import controlled, cost, percent, shares_of, weighed
+from curate.length.text import controlled, cost, shares_of, weighed
+from curate.locks import held
 from curate.manifest_files import build_manifest
+from curate.parameters import RADIUS
 from curate.plain import settings_text
-from curate.quality.text import metric_rows, told
-from curate.report.figures import figures, sample_pairs
-from curate.report.thumbnails import thumbnail
-from curate.summaries import drop_rows, in_order
-from curate.tables import cell
-from curate.terminal import printable
-from curate.views import open_views
+from curate.report.believed import confusion_charts, trust_charts
+from curate.report.beside import PAGE, staged
+from curate.report.browser import PairData, pair_data
+from curate.report.charts import Chart
+from curate.report.distributions import margin_chart, score_charts
+from curate.report.figures import Figures, figures
+from curate.report.funnel import exports, funnels
+from curate.report.headline import next_steps, tiles
+from curate.report.leaning import leaning
+from curate.report.picture_groups import PictureGroups, picture_groups
+from curate.report.rating import Rating, rating
+from curate.report.rendering import rendered
+from curate.report.spending import Spending, spending
+from curate.report.tables import report_tables
+from curate.trust.text import trust_lines
 from curate.workspace import Workspace
 from schemas.length import LengthReport
+from schemas.manifest import BuildManifest
 from schemas.quality import Quality
+from schemas.rubric import scales_of
 
-SHOWN_PAIRS = 12
-NAME = "report.html"
-LONG = 900
-SHOWN = 600
-LEVELS = {"row": "votes", "pair": "compared answers"}
+NAME = PAGE
 
 
 def write_report(
-    workspace: Workspace, build_id: str | None = None, quality: Quality | None = None
+    workspace: Workspace,
+    build_id: str | None = None,
+    quality: Quality | None = None,
+    progress: Callable[[str], None] = lambda _what: None,
 ) -> Path:
     """Write the page into the build's folder, the latest where none is named; return its path.
 
-    With `quality` it has a section on agreement.
+    `quality` gives the panel of raters. Votes and costs are those of the workspace as it is now.
     """
     folder = workspace.build_folder(build_id)
-    found = build_manifest(folder)
-    manifest = found.model_dump(mode="json")
-    with open_views(workspace, folder) as connection:
-        shown = figures(connection)
-        pairs = [_pair(workspace, row) for row in sample_pairs(connection, SHOWN_PAIRS)]
-    page = _template().render(
-        manifest=manifest,
-        steps=list(_steps(manifest["steps"])),
-        dropped=drop_rows(manifest["dropped"]),
-        figures=shown,
-        **_lengths(found.length),
+    manifest = build_manifest(folder)
+    with (
+        held(workspace.builds / ".report.lock", "a report"),
+        report_tables(workspace, folder) as engine,
+        staged(folder) as staging,
+    ):
+        progress("figures")
+        found = figures(engine)
+        spent = spending(engine, manifest.counts["pairs"])
+        groups = None
+        if (radius := _radius(manifest)) is not None:
+            groups = picture_groups(workspace, engine, radius, progress)
+        pairs = pair_data(
+            engine,
+            workspace,
+            staging,
+            manifest.build_id,
+            lambda count: progress(f"{count:,} pairs"),
+        )
+        page = _page(workspace, manifest, found, pairs, spent, groups, quality)
+        (staging / PAGE).write_text(page, "utf-8", errors="replace")
+    return folder / PAGE
+
+
+def _page(
+    workspace: Workspace,
+    manifest: BuildManifest,
+    found: Figures,
+    pairs: PairData,
+    spent: Spending,
+    groups: PictureGroups | None,
+    quality: Quality | None,
+) -> str:
+    exported = exports(workspace.root / "exports" / manifest.build_id[:12])
+    raters = rating(quality) if quality is not None and quality.raters else None
+    leans = leaning(manifest.bias)
+    charts = {
+        "scores": score_charts(found.scores),
+        "margins": [chart] if (chart := margin_chart(found.margins)) else [],
+        "trust": trust_charts(manifest.trust) if manifest.trust else [],
+        "confusions": confusion_charts(manifest.trust, scales_of(manifest.rubric_id))
+        if manifest.trust
+        else [],
+        "agreement": _heat(raters),
+        "bias": [leans.chart] if leans is not None and leans.chart is not None else [],
+    }
+    return rendered(
+        charts=charts,
         pairs=pairs,
-        settings=_settings(manifest["settings"]),
-        agreement=_agreement(quality),
+        manifest=manifest.model_dump(mode="json"),
+        tiles=tiles(manifest),
+        next_steps=next_steps(manifest, quality, exported),
+        funnels=funnels(manifest, found.drops),
+        exported=exported,
+        figures=found,
+        trust=list(trust_lines(manifest.trust)) if manifest.trust else [],
+        raters=raters,
+        leans=leans,
+        **_lengths(manifest.length),
+        spent=spent,
+        groups=groups,
+        settings=_settings(manifest.settings),
     )
-    path = folder / NAME
-    part = path.with_name(f".{NAME}.part")
-    part.write_text(page, "utf-8", errors="replace")
-    part.replace(path)
-    return path
 
 
-def _template() -> Any:
-    text = (resources.files("curate") / "report" / "page.html").read_text(encoding="utf-8")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["number"] = lambda value: cell(value, grouped=True)
-    environment.filters["safe_text"] = printable
-    environment.filters["percent"] = percent
-    return environment.from_string(text)
+def _radius(manifest: BuildManifest) -> int | None:
+    """How near pictures had to be for the build to take them as one; None where it did not look."""
+    settings = manifest.settings
+    asked: int | None = settings.get("dedupe", {}).get("image_hamming")
+    if asked is not None:
+        return asked
+    return RADIUS if settings.get("split", {}).get("group_by") == "media" else None
 
 
-def _steps(steps: Mapping[str, Mapping[str, Mapping[str, int]]]) -> Sequence[tuple[Any, ...]]:
-    """(step, rows of what, in, kept, dropped), in the order of the steps."""
-    return [
-        (step, LEVELS.get(level, f"{level}s"), counts["in"], counts["kept"], counts["dropped"])
-        for step in in_order(steps)
-        for level, counts in steps[step].items()
-    ]
+def _heat(raters: Rating | None) -> list[Chart]:
+    return [raters.heat] if raters is not None and raters.heat is not None else []
 
 
 def _lengths(found: LengthReport) -> dict[str, Any]:
@@ -95,55 +143,9 @@ def _settings(settings: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         (f"filter:{rule['name']}", f"drops a {rule['level']} when {rule['drop_when']}")
         for rule in settings["filter"]
     ]
-    return [(name, settings_text(settings[name])) for name in ("pairs", "weights")] + filters
-
-
-def _agreement(quality: Quality | None) -> Sequence[tuple[str, ...]]:
-    """(between, metric, centred alpha, plain, ordinal, kappa), the verdicts' row first."""
-    rows: list[tuple[str, ...]] = []
-    for group in quality.groups if quality else ():
-        rows.append((group.group, "two answers", told(group.pair_agreement), "", "", ""))
-        rows += metric_rows(group)
-    return rows
-
-
-def _pair(workspace: Workspace, row: Mapping[str, Any]) -> dict[str, Any]:
-    media = row["media"]
-    return {
-        **row,
-        "turns": [(message["role"], _words(message["parts"])) for message in row["messages"]],
-        "pictures": [uri for medium in media if (uri := thumbnail(workspace.media, medium))],
-        "missing": sum(medium["sha256"] is None for medium in media),
-        "sides": [
-            ("chosen", *_split(row["chosen"]), row["chosen_models"], _scores(row["chosen_scores"])),
-            (
-                "rejected",
-                *_split(row["rejected"]),
-                row["rejected_models"],
-                _scores(row["rejected_scores"]),
-            ),
-        ],
-        "reasons": [
-            (reason["rater"], _side(row, reason["candidate_id"]), reason["text"])
-            for reason in row["rationales"]
-        ],
-    }
-
-
-def _split(text: str) -> tuple[str, str]:
-    """The text, or its beginning and the whole of it where it is long."""
-    return (text, "") if len(text) <= LONG else (text[:SHOWN] + " \N{HORIZONTAL ELLIPSIS}", text)
-
-
-def _words(parts: Any) -> str:
-    return " ".join(part["text"] if part["type"] == "text" else "[picture]" for part in parts)
-
-
-def _scores(scores: Mapping[str, Any]) -> str:
-    return ", ".join(f"{metric} {float(value):.3g}" for metric, value in scores.items())
-
-
-def _side(row: Mapping[str, Any], candidate_id: str | None) -> str:
-    if candidate_id is None:
-        return "order"
-    return "chosen" if candidate_id == row["chosen_id"] else "rejected"
+    sections = [
+        (name, settings_text(settings[name]))
+        for name in ("pairs", "weights", "score", "dedupe", "split")
+        if isinstance(settings.get(name), dict)
+    ]
+    return [(name, said) for name, said in sections if said] + filters

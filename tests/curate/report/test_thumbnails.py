@@ -6,32 +6,47 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from curate.report.thumbnails import thumbnail
+from curate.report.thumbnails import Thumbnails
+from schemas.candidate import Medium
 from tests.support.pairs import frames, picture, stored
 
 
-def opened(uri: str | None) -> Image.Image:
-    assert uri is not None
-    head, _, data = uri.partition(",")
+def uri(store: Path, medium: Medium, side: int = 320, **changes: Any) -> str | None:
+    return Thumbnails(store, store / "cache" / str(side), side).uri(medium.model_dump() | changes)
+
+
+def opened(made: str | None) -> Image.Image:
+    assert made is not None
+    head, _, data = made.partition(",")
     assert head == "data:image/jpeg;base64"
     return Image.open(io.BytesIO(base64.b64decode(data)))
 
 
-def test_a_picture_becomes_a_small_jpeg(tmp_path: Path) -> None:
-    medium = picture(tmp_path, 1, "png", side=900)
-    assert opened(thumbnail(tmp_path, medium.model_dump())).size == (320, 320)
+@pytest.mark.parametrize("extension", ["png", "jpg"])
+def test_a_picture_becomes_a_small_jpeg(tmp_path: Path, extension: str) -> None:
+    medium = picture(tmp_path, 1, extension, side=900)
+    assert opened(uri(tmp_path, medium)).size == (320, 320)
+    assert opened(uri(tmp_path, medium, 64)).size == (64, 64)
 
 
 def test_frames_show_their_first(tmp_path: Path) -> None:
-    assert opened(thumbnail(tmp_path, frames(tmp_path, [1, 2]).model_dump())).size[0] > 0
+    assert opened(uri(tmp_path, frames(tmp_path, [1, 2]))).size[0] > 0
 
 
 def test_what_is_transparent_is_white(tmp_path: Path) -> None:
     data = io.BytesIO()
     Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(data, "PNG")
-    medium = stored(tmp_path, data.getvalue(), "png")
-    small = opened(thumbnail(tmp_path, medium.model_dump()))
+    small = opened(uri(tmp_path, stored(tmp_path, data.getvalue(), "png")))
     assert small.getpixel((4, 4)) == (255, 255, 255)
+
+
+def test_a_thumbnail_is_made_once(tmp_path: Path) -> None:
+    medium = picture(tmp_path, 1, "png")
+    first = uri(tmp_path, medium)
+    assert medium.file is not None
+    (tmp_path / medium.file[:2] / medium.file).unlink()
+    assert uri(tmp_path, medium) == first
+    assert not list((tmp_path / "cache").rglob(".*"))
 
 
 @pytest.mark.parametrize(
@@ -45,10 +60,10 @@ def test_what_is_transparent_is_white(tmp_path: Path) -> None:
 def test_where_there_is_nothing_to_show_there_is_none(
     change: dict[str, Any], tmp_path: Path
 ) -> None:
-    medium = picture(tmp_path, 1, "png").model_dump() | change
-    assert thumbnail(tmp_path, medium) is None
+    assert uri(tmp_path, picture(tmp_path, 1, "png"), **change) is None
 
 
 def test_a_damaged_file_is_passed_over(tmp_path: Path) -> None:
     medium = stored(tmp_path, b"\x89PNG\r\n\x1a\nno picture", "png")
-    assert thumbnail(tmp_path, medium.model_dump()) is None
+    assert uri(tmp_path, medium) is None
+    assert not (tmp_path / "cache").exists()

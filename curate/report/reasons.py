@@ -1,0 +1,39 @@
+"""What each drop reason means, for people who meet it in the report."""
+
+REASONS = {
+    "bad_json": "not valid JSON",
+    "bad_encoding": "not valid UTF-8",
+    "bad_type": "a field of the wrong type",
+    "empty_prompt": "a prompt without words",
+    "empty_response": "an answer without words",
+    "error_text": "an error message instead of an answer",
+    "missing_media": "a picture that is not there",
+    "unreadable_media": "a picture that cannot be decoded",
+    "oversized_media": "a picture over the limits",
+    "unsafe_path": "a path that leaves the source",
+    "remote_not_allowed": "an address on the network",
+    "mismatched_prompt": "a vote on another prompt",
+    "out_of_scale": "a score off its scale",
+    "contradiction": "two labels of one vote that exclude each other",
+    "duplicate": "the same text again",
+    "near_duplicate": "nearly the same, and no rater tells them apart",
+    "contaminated": "too near to a benchmark",
+    "unrated": "nobody voted on it",
+    "below_margin": "the margin is smaller than min_margin",
+    "no_consensus": "raters do not agree on a winner",
+    "conflict": "the raters' order and scores contradict each other",
+    "unstable": "the judge's orders of the answers disagree",
+    "cycle": "preferences that run in a circle",
+    "not_drawn": "the policy took another pair of the prompt",
+    "veto": "the chosen answer breaks a veto",
+    "judge_unproven": "by a judge that is not proven against people",
+    "over_cap": "over a cap on source, model or the longer answer",
+    "over_length": "longer than the export allows",
+}
+
+
+def meaning(reason: str) -> str:
+    """The reason in words; a user's own filter says what it is by its name."""
+    if reason.startswith("filter:"):
+        return "by a filter of curate.toml"
+    return REASONS.get(reason, "")
