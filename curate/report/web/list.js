@@ -19,9 +19,8 @@ function showList(list, index, found, page, current, open) {
 
 function about(index, place) {
   const margin = index.margin[place];
-  const models = [index.chosen, index.rejected].map(
-    (side) => index.models[side[place]] || "written",
-  );
+  const models = [index.chosen, index.rejected].map((side) => index.models[side[place]]);
   const width = margin === null ? "by rank" : `margin ${counted(margin)}`;
-  return `${width}, ${models[0]} over ${models[1]}`;
+  if (!models.some(Boolean)) return width;
+  return `${width}, ${models.map((name) => name || "no model named").join(" over ")}`;
 }

@@ -63,7 +63,7 @@ function side(name, answer, marked) {
   const text = marked
     ? marked.map((run) => (run.differs ? make("mark", {}, run.text) : shown(run.text)))
     : [answer.text];
-  const models = answer.models.length ? answer.models.join(", ") : "written by an annotator";
+  const models = answer.models.length ? answer.models.join(", ") : "no model named";
   return make(
     "section",
     { class: `side ${name}` },
