@@ -40,8 +40,12 @@ class BiasReport(Record):
     another's; `own_family_excess` is by how much more often than people on the same pairs.
     `longer_at_equal`: a judge prefers the longer of answers that people hold equal. `refusal.*`:
     a refusal is preferred to an answer, apart on safety prompts.
+
+    `slots` says by level and place, from 0, how far totals lie above the mean of their event, in
+    weighted points: 0 where places do nothing and orders are drawn.
     """
 
     probes: dict[str, Probe] = {}
+    slots: dict[str, tuple[Figure, ...]] = {}
     overall: Baselines | None = None
     categories: dict[str, Baselines] = {}

@@ -27,6 +27,7 @@ def bias_report(engine: DuckDBEngine, limits: LimitsSection) -> BiasReport:
     overall = _baselines(rows.filter(pc.is_null(rows["category"])))
     names = [name for name in pc.unique(rows["category"]).to_pylist() if name is not None]
     return BiasReport(
+        slots=dict(_slots(engine)),
         probes={name: _held(name, found[name], limits) for name in sorted(found)},
         overall=overall,
         categories={
@@ -50,6 +51,22 @@ def _figures(engine: DuckDBEngine) -> Iterator[tuple[str, Figure]]:
         yield "own_family", _share(owned, "own_halves", "n", 1, halves=2)
         if pc.sum(owned["n_both"]).as_py():
             yield "own_family_excess", _share(owned, "excess_halves", "n_both", 1, halves=2)
+
+
+def _slots(engine: DuckDBEngine) -> Iterator[tuple[str, tuple[Figure, ...]]]:
+    """By level, what each place adds, up to the first place in which nothing was shown."""
+    table = engine.table("bias/slot_effect")
+    for part in pc.unique(table["part"]).to_pylist():
+        rows = table.filter(pc.equal(table["part"], part))
+        places = sorted(pc.unique(rows["place"]).to_pylist())
+        shown = [place for number, place in enumerate(places) if place == number]
+        yield (
+            part,
+            tuple(
+                _share(rows.filter(pc.equal(rows["place"], place)), "counted", "n", 1)
+                for place in shown
+            ),
+        )
 
 
 def _held(name: str, found: Figure, limits: LimitsSection) -> Probe:

@@ -149,6 +149,18 @@ def test_a_models_mean_leaves_the_pairs_own_prompt_out(bench: Bench) -> None:
     assert (rules.model.n, rules.model.value) == (0, None)
 
 
+def test_what_a_place_adds_is_in_points(bench: Bench) -> None:
+    """Whatever stands first gets two points more, so one above the mean of two."""
+    chance = random.Random(3)
+    for prompt, *answers in prompts(bench):
+        order = chance.sample(answers, 2)
+        shown(bench, prompt, "judge:j", order, {order[0]: 6, order[1]: 4})
+    slots = found(bench.build()).slots
+    assert {name: [one.value for one in places] for name, places in slots.items()} == {
+        "judge": [1.0, -1.0]
+    }
+
+
 def test_without_votes_there_is_nothing_to_lean(bench: Bench) -> None:
     bench.prompt("q", "a", "b")
     assert found(bench.build()) == BiasReport()
