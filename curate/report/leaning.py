@@ -1,6 +1,6 @@
 """What the votes lean to, and what rules that look at no content would be right on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -10,14 +10,16 @@ from curate.report.charts import Chart, spec_of, values
 from curate.report.intervals import ROW, interval_rows, intervals
 from curate.trust.text import shown
 from schemas.bias import Baselines, BiasReport, Probe
+from schemas.quality import Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """The panel of biases. `rules` are rows by category, what all pairs say first."""
+    """The panel of biases. `rules` are rows by category, all pairs first; `slots` rows by level."""
 
     chart: Chart | None
     rules: Sequence[tuple[object, ...]]
+    slots: Sequence[tuple[object, ...]]
 
 
 def leaning(found: BiasReport) -> Leaning | None:
@@ -26,7 +28,23 @@ def leaning(found: BiasReport) -> Leaning | None:
     rules = [] if found.overall is None else [("all", found.overall), *found.categories.items()]
     if not probes and not rules:
         return None
-    return Leaning(_probes(probes) if probes else None, [_rule(*it) for it in rules])
+    slots = [
+        (level, place, _points(it)) for level in found.slots for place, it in _places(found, level)
+    ]
+    return Leaning(_probes(probes) if probes else None, [_rule(*it) for it in rules], slots)
+
+
+def _places(found: BiasReport, level: str) -> Iterator[tuple[int, Figure]]:
+    """Places as people count them, from 1, with what each adds."""
+    return ((number, it) for number, it in enumerate(found.slots[level], 1) if it.n)
+
+
+def _points(found: Figure) -> str:
+    if found.value is None:
+        return "-"
+    if found.low is None or found.high is None:
+        return f"{found.value:+.2f}"
+    return f"{found.value:+.2f} [{found.low:+.2f}, {found.high:+.2f}]"
 
 
 def _probes(probes: Mapping[str, Probe]) -> Chart:

@@ -44,7 +44,7 @@ def test_the_file_and_json_hold_every_figure(bench: Bench) -> None:
 def test_the_page_has_the_figures(bench: Bench) -> None:
     curate("report", "-C", voted(bench).root)
     page = (Workspace.open(bench.root).build_folder() / "report.html").read_text("utf-8")
-    assert "<h2>Agreement</h2>" in page
+    assert "Raters and their agreement</h2>" in page
     assert "helpfulness" in page
 
 
