@@ -66,6 +66,7 @@ def raters(engine: DuckDBEngine) -> Raters:
     )
 
 
+FEWEST_COMPARED = 20
 TABLES = ("rater_votes", "rater_sums", "straight", "first_shown", "gold")
 
 
@@ -97,7 +98,9 @@ def _rater(
         spread=_spread(sums["rater_sums"], person.number),
         seconds=None if person.seconds is None else number(person.seconds),
         straight=straight,
-        first_shown=figure("first_shown", of.pair_agreement, ("n_compared", "won_halves")),
+        first_shown=_of_many(
+            figure("first_shown", of.pair_agreement, ("n_compared", "won_halves"))
+        ),
         conflicts=person.conflicts,
         contradictions=person.contradictions,
         gold=figure("gold", of.pair_agreement, ("n_pairs", "right_halves")),
@@ -111,6 +114,11 @@ def _rater(
             copies=copies,
         ),
     )
+
+
+def _of_many(found: Figure) -> Figure:
+    """The figure, without a value where so few comparisons would say anything."""
+    return found if found.n >= FEWEST_COMPARED else Figure(value=None, n=found.n)
 
 
 def _spread(sums: Sums, rater: int) -> Figure:
