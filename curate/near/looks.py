@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from curate.caches import whole_parts, write_part
 from curate.kernels.looks import grids, hashes, is_blank
 from curate.kernels.thumbnails import thumbnail
 from curate.media.decoding import quiet_decoding
@@ -149,17 +150,12 @@ def _frames(path: Path, file: str) -> Iterator[Seen]:
 
 
 def _known(folder: Path) -> set[str]:
-    """The files that have looks; a file of the cache that cannot be read goes."""
+    """The files that have looks."""
     found: set[str] = set()
-    for path in folder.glob("*.parquet"):
-        try:
-            found.update(pq.read_table(path, columns=["file"]).column(0).to_pylist())
-        except (pa.ArrowException, KeyError):
-            path.unlink()
+    for path in whole_parts(folder):
+        found.update(pq.read_table(path, columns=["file"]).column(0).to_pylist())
     return found
 
 
 def _write(path: Path, seen: Sequence[Seen]) -> None:
-    staged = path.with_suffix(".staged")
-    pq.write_table(table_of(seen), staged)
-    staged.replace(path)
+    write_part(path, table_of(seen))

@@ -1,11 +1,11 @@
 """Pictures, and texts beside them, to embeddings by the library open_clip."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from curate.media.decoding import decoding_faults
+from curate.media.pictures import opened
 from curate.media.rules import Limits, MediumFaultError
 from curate.media.store import MediaStore
 from curate.media.video import first_frame, require_reader
@@ -71,12 +71,11 @@ class OpenClip:
         return [Encoded(file, vectors.get(file), faults.get(file)) for file in files]
 
     def _tensor(self, path: Path) -> Any:
-        from PIL import Image, ImageOps
+        from PIL import ImageOps
 
         data = self._first_frame(path) if path.suffix in VIDEOS else path.read_bytes()
         with decoding_faults():
-            picture = ImageOps.exif_transpose(Image.open(BytesIO(data)))
-            return self._prepare(picture.convert("RGB"))
+            return self._prepare(ImageOps.exif_transpose(opened(data)).convert("RGB"))
 
     @staticmethod
     def _first_frame(path: Path) -> bytes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from curate.media.store import MediaStore
 from curate.selecting.encoders import BATCH, Encoded
 
 
@@ -20,7 +19,3 @@ class SentenceTransformers:
             list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
         )
         return [Encoded(key, vector) for key, vector in zip(keys, vectors, strict=True)]
-
-    def pictures(self, store: MediaStore, files: Sequence[str]) -> Sequence[Encoded]:
-        """Nothing: this model reads texts."""
-        raise NotImplementedError

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from curate.media.store import MediaStore
 from curate.selecting.embeddings import Spec
@@ -22,11 +22,16 @@ class Encoded:
 
 
 class Encoder(Protocol):
-    """A loaded model."""
+    """A loaded model that reads texts."""
 
     def texts(self, keys: Sequence[str], texts: Sequence[str]) -> Sequence[Encoded]:
         """Embeddings of texts, in their order."""
         ...
+
+
+@runtime_checkable
+class PictureEncoder(Encoder, Protocol):
+    """One that sees pictures, too."""
 
     def pictures(self, store: MediaStore, files: Sequence[str]) -> Sequence[Encoded]:
         """Embeddings of files of the store, in their order: of a video its first frame."""

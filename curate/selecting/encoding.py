@@ -10,14 +10,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from curate.caches import whole_parts, write_part
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.decoding import quiet_decoding
 from curate.media.store import MediaStore
 from curate.near.media import CACHE
 from curate.selecting.embeddings import Progress, Spec
-from curate.selecting.encoders import Encoded, Encoder, load_encoder
+from curate.selecting.encoders import Encoded, Encoder, PictureEncoder, load_encoder
 from curate.views import no_rows, parquet_source
 from curate.workspace import Workspace
 from schemas.base import content_id
@@ -59,15 +59,16 @@ def encode(engine: DuckDBEngine, workspace: Workspace, spec: Spec, progress: Pro
 def _made(
     engine: DuckDBEngine, encoder: Encoder, store: MediaStore, pictures: Sequence[str]
 ) -> Iterator[Sequence[Encoded]]:
-    for first in range(0, len(pictures), CHUNK):
-        yield encoder.pictures(store, pictures[first : first + CHUNK])
+    if isinstance(encoder, PictureEncoder):
+        for first in range(0, len(pictures), CHUNK):
+            yield encoder.pictures(store, pictures[first : first + CHUNK])
     for batch in engine.batches("select/texts_to_encode_rows", CHUNK):
         yield encoder.texts(batch["key"].to_pylist(), batch["text"].to_pylist())
 
 
 def _know(engine: DuckDBEngine, folder: Path) -> None:
     """Leave `encoded`, what the cache holds."""
-    parts = sorted(folder.glob("*.parquet"))
+    parts = whole_parts(folder)
     engine.define(
         "raw_encoded", f"select * from {parquet_source(parts)}" if parts else no_rows(ENCODED)
     )
@@ -84,7 +85,4 @@ def _keep(folder: Path, made: Sequence[Encoded]) -> None:
         ],
         schema=ENCODED,
     )
-    path = folder / f"{uuid4().hex}.parquet"
-    staged = path.with_suffix(".staged")
-    pq.write_table(table, staged)
-    staged.replace(path)
+    write_part(folder / f"{uuid4().hex}.parquet", table)
