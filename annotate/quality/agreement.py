@@ -76,6 +76,16 @@ def kappa(totals: Floats) -> Floats:
     return 1 - observed / _positive(expected)
 
 
+def kappa_of_table(one: Floats, other: Floats, weight: Floats) -> float | None:
+    """`kappa` of a table's cells: a step of one, a step of the other, and the cell's weight.
+
+    None where one of both never differs from the other's only step.
+    """
+    columns = (np.ones_like(one), one, other, one**2, other**2, one * other)
+    found = kappa(np.array([[weight @ column for column in columns]])) if weight.sum() else [np.nan]
+    return None if np.isnan(found[0]) else float(found[0])
+
+
 def exchangeable(totals: Floats) -> Floats:
     """Totals for `kappa` of two raters of whom neither is the first."""
     n, one, other, one_square, other_square, product = _columns(totals)

@@ -13,6 +13,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from annotate.quality.newton import minimum, sigmoid
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 
@@ -20,9 +22,6 @@ FOLDS = 5
 RIDGE = 0.1
 """The penalty on half of each squared slope, of differences in deviations: else a judge that is
 never wrong would be infinitely sure."""
-
-CLOSE = 1e-12
-MOST_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +94,18 @@ def out_of_fold(votes: Votes, groups: Integers, *, folds: int = FOLDS) -> Floats
 
 
 def _newton(columns: Floats, votes: Votes) -> Floats:
-    """Newton's method on a strictly concave likelihood; a step that overshoots is halved."""
     weight = votes.weight / votes.weight.mean()
-    slopes: Floats = np.zeros(columns.shape[1])
-    value = _loss(columns, votes.wins, weight, slopes)
-    for _ in range(MOST_STEPS):
+    ridge = RIDGE * np.eye(columns.shape[1])
+
+    def step(slopes: Floats) -> Floats:
         chance = sigmoid(columns @ slopes)
         gradient = columns.T @ (weight * (votes.wins - chance)) - RIDGE * slopes
-        curvature = (columns.T * (weight * chance * (1 - chance))) @ columns
-        step = np.linalg.solve(curvature + RIDGE * np.eye(len(slopes)), gradient)
-        size = 1.0
-        while (moved := _loss(columns, votes.wins, weight, slopes + size * step)) > value:
-            size /= 2
-            if size < CLOSE:
-                return slopes
-        slopes, value = slopes + size * step, moved
-        if np.abs(size * step).max() < CLOSE:
-            break
-    return slopes
+        curvature = (columns.T * (weight * chance * (1 - chance))) @ columns + ridge
+        return np.asarray(np.linalg.solve(curvature, gradient), np.float64)
+
+    return minimum(
+        lambda slopes: _loss(columns, votes.wins, weight, slopes), step, columns.shape[1]
+    )
 
 
 def _loss(columns: Floats, wins: Floats, weight: Floats, slopes: Floats) -> float:
@@ -125,9 +118,3 @@ def _deviation(values: Floats, weight: Floats) -> float:
     """The root mean square, since which answer is the one is arbitrary; 1 where all are 0."""
     found = float(np.sqrt(np.average(values**2, weights=weight)))
     return found or 1.0
-
-
-def sigmoid(logits: Floats) -> Floats:
-    """1 / (1 + exp(-x)), without overflow."""
-    found: Floats = np.exp(-np.logaddexp(0.0, -logits))
-    return found

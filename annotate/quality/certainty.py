@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotate.quality.calibration import Floats, Votes, sigmoid
+from annotate.quality.calibration import Floats, Votes
+from annotate.quality.newton import sigmoid
 
 BINS = 10
 POINTS = 20

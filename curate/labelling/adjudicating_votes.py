@@ -4,18 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import duckdb
 
 from annotate.label_studio import names
 from curate import parameters
-from curate.bad_journal import name_bad_line
-from curate.compared import ONLY_EXACT_COPIES, compare
+from curate.compared import ONLY_EXACT_COPIES, compare, votes_of
 from curate.engines.duckdb import DuckDBEngine
-from curate.sandbox import unreadable
 from curate.workspace import Workspace
-from schemas.errors import JournalError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +39,14 @@ def disputed_prompts(
         "most_answers": names.MOST,
         "limit": limit,
     }
-    with TemporaryDirectory(prefix="curate-") as scratch:
-        engine = DuckDBEngine(Path(scratch), values)
-        try:
-            compare(engine, workspace, Path(scratch))
-            engine.run("label/disagree")
-            engine.run("label/adjudicate_wanted", "wanted")
-            yield engine
-        except (duckdb.Error, JournalError) as error:
-            name_bad_line(workspace)
-            if isinstance(error, JournalError):
-                raise
-            raise unreadable("of the workspace", error) from error
-        finally:
-            engine.close()
+    with votes_of(workspace, values, _lay_out) as engine:
+        yield engine
+
+
+def _lay_out(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
+    compare(engine, workspace, scratch)
+    engine.run("label/disagree")
+    engine.run("label/adjudicate_wanted", "wanted")
 
 
 def disputes(engine: DuckDBEngine) -> Disputes:

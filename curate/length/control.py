@@ -15,13 +15,13 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from annotate.quality.newton import minimum, sigmoid
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 
 RIDGE = 0.1
 """The penalty on half of each squared parameter: without it who never lost is infinitely strong."""
-CLOSE = 1e-10
-MOST_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Fit:
     @property
     def longer_wins(self) -> float:
         """P(the longer answer wins) between equals, at a difference of one deviation."""
-        return float(_sigmoid(np.array([self.phi * np.tanh(1.0)]))[0])
+        return float(sigmoid(np.array([self.phi * np.tanh(1.0)]))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,11 @@ class Rates:
 
 def fit(found: Comparisons, models: int) -> Fit:
     """The penalised maximum of the likelihood: it is strictly concave, so there is one."""
-    parameters: Floats = np.zeros(models + 1)
-    value = _objective(found, parameters)
-    for _ in range(MOST_STEPS):
-        step = _newton_step(found, parameters)
-        size = 1.0
-        while (moved := _objective(found, parameters + size * step)) > value and size > CLOSE:
-            size /= 2
-        if size <= CLOSE or np.abs(size * step).max() < CLOSE:
-            break
-        parameters, value = parameters + size * step, moved
+    parameters = minimum(
+        lambda guess: _objective(found, guess),
+        lambda guess: _newton_step(found, guess),
+        models + 1,
+    )
     return Fit(parameters[:models], float(parameters[models]))
 
 
@@ -82,7 +77,7 @@ def rates(found: Comparisons, fitted: Fit) -> Rates:
     apart = found.one != found.other
     one, other = found.one[apart], found.other[apart]
     n, wins = found.n[apart], found.wins[apart]
-    equal = n * _sigmoid(fitted.strengths[one] - fitted.strengths[other])
+    equal = n * sigmoid(fitted.strengths[one] - fitted.strengths[other])
     total = _by_model(one, n, models) + _by_model(other, n, models)
     with np.errstate(invalid="ignore"):
         won = (_by_model(one, wins, models) + _by_model(other, n - wins, models)) / total
@@ -100,7 +95,7 @@ def _newton_step(found: Comparisons, parameters: Floats) -> Floats:
     """Where the curvature and the slope at these parameters say that the maximum is."""
     models = len(parameters) - 1
     length = np.tanh(found.difference)
-    chance = _sigmoid(_logits(found, parameters))
+    chance = sigmoid(_logits(found, parameters))
     missing = found.wins - found.n * chance
     weight = found.n * chance * (1 - chance)
     slope = np.append(_net(found, missing, models), missing @ length) - RIDGE * parameters
@@ -138,8 +133,3 @@ def _net(found: Comparisons, values: Floats, models: int) -> Floats:
 
 def _by_model(numbers: Integers, values: Floats, models: int) -> Floats:
     return np.asarray(np.bincount(numbers, values, models), np.float64)
-
-
-def _sigmoid(logits: Floats) -> Floats:
-    found: Floats = np.exp(-np.logaddexp(0.0, -logits))
-    return found

@@ -54,19 +54,19 @@ def _metrics(engine: DuckDBEngine) -> Iterator[tuple[str, str | None, int]]:
     """Lay out the sums of one metric after the other, the weighted sum last."""
     for scale_no, metric, rubric_id, low, high in engine.rows("quality/scales"):
         engine.values["scale_no"] = scale_no
-        engine.run("quality/marks")
+        engine.run("quality/spoken")
         _lay_out(engine)
         fits = low is not None and (high - low) < MOST_STEPS
         yield metric, rubric_id, int(high - low) + 1 if fits else 0
-    engine.run("quality/totals", "marks")
+    engine.run("quality/totals", "spoken")
     _lay_out(engine)
     yield "total", None, 0
 
 
 def _lay_out(engine: DuckDBEngine) -> None:
-    engine.run("quality/mark_pairs")
-    engine.run("quality/pair_sums")
-    engine.drop("marks")
+    for name in ("marks", "mark_pairs", "pair_sums"):
+        engine.run(f"quality/{name}")
+    engine.drop("spoken", "marks")
 
 
 def _of_groups(

@@ -3,21 +3,15 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from annotate.quality.bootstrap import CLUSTERS
 from curate import parameters, steps
-from curate.bad_journal import name_bad_line
+from curate.compared import define_votes, votes_of
 from curate.engines.duckdb import DuckDBEngine
-from curate.event_numbers import numbered_events
-from curate.sandbox import unreadable
-from curate.views import pulled_rows
 from curate.workspace import Workspace
-from schemas.errors import JournalError
 
 NOTHING_LEFT: Mapping[str, Mapping[str, pa.DataType]] = {
     "survivors": {"candidate_no": pa.int64(), "survivor_no": pa.int64()},
@@ -35,19 +29,13 @@ def votes(workspace: Workspace) -> Iterator[DuckDBEngine]:
 
     Raises JournalError that names a bad line, WorkspaceError for a file that cannot be read.
     """
-    with TemporaryDirectory(prefix="curate-") as scratch:
-        engine = DuckDBEngine(Path(scratch), parameters.values(workspace.settings))
-        try:
-            _compare(engine, workspace, Path(scratch))
-            lay_out_said(engine)
-            yield engine
-        except (duckdb.Error, JournalError) as error:
-            name_bad_line(workspace)
-            if isinstance(error, JournalError):
-                raise
-            raise unreadable("of the workspace", error) from error
-        finally:
-            engine.close()
+    with votes_of(workspace, parameters.values(workspace.settings), _lay_out) as engine:
+        yield engine
+
+
+def _lay_out(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
+    _compare(engine, workspace, scratch)
+    lay_out_said(engine)
 
 
 def lay_out_said(engine: DuckDBEngine) -> None:
@@ -63,11 +51,7 @@ def columns(engine: DuckDBEngine, name: str) -> dict[str, Any]:
 
 
 def _compare(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
-    for name in ("prompts", "candidates"):
-        engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
-    engine.define("raw_events", numbered_events(engine, workspace.journals(), scratch))
-    for name, table in parameters.tables(workspace.settings, {}).items():
-        engine.put(name, table)
+    define_votes(engine, workspace, scratch)
     for name, kinds in NOTHING_LEFT.items():
         engine.put(name, pa.schema(list(kinds.items())).empty_table())
     steps.load(engine)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from annotate.quality import calibration, certainty, proof
-from annotate.quality.confusion import weighted_kappa
+from annotate.quality.agreement import kappa_of_table
 from curate.engines.duckdb import DuckDBEngine
 from curate.trust.compared import Compared, Floats, Integers, compared
 from curate.trust.steps import FEWEST_TO_CALIBRATE
@@ -88,7 +88,7 @@ def _by_metric(rows: Columns, cells: Columns) -> ByMetric:
     counted = weight * rows["n_decided"]
     squared = np.column_stack([weight * rows["people_squared"], weight * rows["judge_squared"]])
     pairs = int(rows["n_pairs"].sum())
-    kappa = weighted_kappa(cells["people"], cells["judge"], cells["weight"])
+    kappa = kappa_of_table(cells["people"], cells["judge"], cells["weight"])
     return ByMetric(
         pairs=pairs,
         prompts=len(prompts),

@@ -9,10 +9,11 @@ FEWEST_TO_CALIBRATE = 30
 
 
 def hold_against_people(engine: DuckDBEngine) -> None:
-    """Leave `overlap_pairs` and `pair_deltas` (`raw_routes` is given)."""
+    """Leave `overlap_pairs`, `metric_sides` and `pair_deltas` (`raw_routes` is given)."""
     engine.run("trust/overlap_prompts")
     engine.run_from("trust/overlap_votes", "overlap_prompts")
     engine.run_from("trust/overlap_pairs", "overlap_votes")
+    engine.run_from("trust/metric_sides", "overlap_prompts")
     beta = slope(engine) if engine.values["calibrate"] else None
     if beta is None:
         engine.run("trust/no_deltas", "pair_deltas")

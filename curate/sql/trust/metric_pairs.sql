@@ -1,33 +1,16 @@
--- reads: scores, overlap_prompts, candidate_keys, rating_scales
+-- reads: metric_sides, overlap_prompts
 -- grain: prompt of the overlap x metric of the rubric, summed over its pairs of answers
 -- why: what people and judge say of one metric is compared as differences within a prompt: what prompts have
 --      in common flatters; the sums are all that a correlation and its interval need
 with
-    sides as (
-        select
-            candidate_keys.prompt_no,
-            candidate_keys.candidate_no,
-            rating_scales.metric,
-            max(scores.value) filter (scores.level_no = 1) as people,
-            max(scores.value) filter (scores.level_no = 2) as judge
-        from scores
-        join candidate_keys using (candidate_no)
-        join rating_scales using (scale_no)
-        semi join overlap_prompts using (prompt_no)
-        where scores.level_no in (1, 2)
-            and rating_scales.rubric_id = $rubric_id
-        group by candidate_keys.prompt_no, candidate_keys.candidate_no, rating_scales.metric
-        having count(*) filter (scores.level_no = 1) > 0
-            and count(*) filter (scores.level_no = 2) > 0
-    ),
     differences as (
         select
             one.prompt_no,
             one.metric,
             one.people - other.people as people,
             one.judge - other.judge as judge
-        from sides as one
-        join sides as other
+        from metric_sides as one
+        join metric_sides as other
             on other.prompt_no = one.prompt_no
             and other.metric = one.metric
             and other.candidate_no > one.candidate_no

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from annotate.quality.confusion import weighted_kappa
+from annotate.quality.agreement import kappa_of_table
 
 CELLS = st.lists(
     st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(1, 9)), min_size=2, max_size=20
@@ -14,7 +14,7 @@ CELLS = st.lists(
 @given(cells=CELLS)
 def test_kappa_is_that_of_the_library(cells: list[tuple[int, int, int]]) -> None:
     one, other, weight = (np.array(column, dtype=np.float64) for column in zip(*cells, strict=True))
-    ours = weighted_kappa(one, other, weight)
+    ours = kappa_of_table(one, other, weight)
     if len({*one, *other}) > 1:
         theirs = cohen_kappa_score(
             one.astype(int),
@@ -29,4 +29,4 @@ def test_kappa_is_that_of_the_library(cells: list[tuple[int, int, int]]) -> None
 
 
 def test_no_answers_have_no_kappa() -> None:
-    assert weighted_kappa(np.empty(0), np.empty(0), np.empty(0)) is None
+    assert kappa_of_table(np.empty(0), np.empty(0), np.empty(0)) is None
