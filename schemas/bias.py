@@ -5,14 +5,14 @@ from schemas.quality import Figure
 
 
 class Probe(Record):
-    """How often something won that should not matter; without that bias it is `neutral`.
+    """How often something won; without a bias it is `neutral`, null where nobody knows that.
 
     `limit` is what `[limits]` allows, null where it is not held to any. `above`: even the bound of
     the interval nearest to neutral is beyond the limit.
     """
 
     figure: Figure
-    neutral: float
+    neutral: float | None
     limit: float | None = None
     above: bool = False
 

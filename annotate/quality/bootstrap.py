@@ -58,6 +58,11 @@ def weights(clusters: int) -> Floats:
     return np.ascontiguousarray(drawn.T)
 
 
+def clusters_of(prompts: int) -> int:
+    """How many clusters so many prompts are put into, by their numbers."""
+    return max(1, min(CLUSTERS, prompts))
+
+
 def by_cluster(place: NDArray[Any], columns: Floats, clusters: int | None = None) -> Floats:
     """Rows of the same cluster added up. Shapes (rows,) and (rows, k); the result (clusters, k).
 

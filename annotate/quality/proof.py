@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from annotate.quality.bootstrap import CLUSTERS, by_cluster, figure
+from annotate.quality.bootstrap import by_cluster, figure
 from schemas.quality import Figure
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -21,18 +21,23 @@ FEWEST = 20
 """Prompts below which nothing is proven: an interval over fewer is too narrow."""
 
 
-def share(prompts: Integers, right: Floats, counted: Floats, n: int) -> Figure:
-    """Right over counted, one row a pair or a prompt; `n` is what the share is of."""
-    sums = by_cluster(_clusters(prompts), np.column_stack([right, counted]))
+def share(prompts: Integers, right: Floats, counted: Floats, n: int, clusters: int) -> Figure:
+    """Right over counted, one row a pair or a prompt; `n` is what the share is of.
+
+    A prompt is in the cluster of its number, of so many.
+    """
+    sums = by_cluster(prompts % clusters, np.column_stack([right, counted]), clusters)
     return figure(lambda total: total[:, 0] / total[:, 1], sums, n)
 
 
-def correlation(prompts: Integers, crossed: Floats, squared: Floats, n: int) -> Figure:
+def correlation(
+    prompts: Integers, crossed: Floats, squared: Floats, n: int, clusters: int
+) -> Figure:
     """Pearson's about zero, out of sums of products and, in two columns, of squares.
 
     Differences have no mean of their own: which of two answers comes first is arbitrary.
     """
-    sums = by_cluster(_clusters(prompts), np.column_stack([crossed, squared]))
+    sums = by_cluster(prompts % clusters, np.column_stack([crossed, squared]), clusters)
     return figure(lambda total: total[:, 0] / np.sqrt(total[:, 1] * total[:, 2]), sums, n)
 
 
@@ -55,9 +60,3 @@ def more_prompts(accuracy: Figure, prompts: int, wished: float) -> int | None:
         return None
     half = (accuracy.high - accuracy.low) / 2
     return max(0, ceil(round(prompts * (half / wished) ** 2, 6)) - prompts)
-
-
-def _clusters(prompts: Integers) -> Integers:
-    """Prompts, or sets of prompts where there are very many."""
-    _, places = np.unique(prompts, return_inverse=True)
-    return np.asarray(places % CLUSTERS, np.int64)

@@ -37,7 +37,7 @@ def _is_let_through(skill: float, seed: int) -> bool:
     of_prompt = rng.beta(8 * skill, 8 * (1 - skill), (PROMPTS, 1))
     right = (rng.random((PROMPTS, PAIRS)) < of_prompt).ravel().astype(float)
     prompts = np.repeat(np.arange(PROMPTS), PAIRS)
-    found = proof.share(prompts, right, np.ones(len(right)), len(right))
+    found = proof.share(prompts, right, np.ones(len(right)), len(right), PROMPTS)
     return proof.is_proven(found, proof.COIN, PROMPTS)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from annotate.quality.bootstrap import Floats, figure
+from annotate.quality.bootstrap import Floats, by_cluster, figure
 from curate.engines.duckdb import DuckDBEngine
 from schemas.bias import Baselines, BiasReport, Probe
 from schemas.config_pairs import LimitsSection
@@ -16,88 +16,100 @@ HALF = 0.5
 COUNTED = {"first_shown": 1, "swap_flips": 1, "longer_at_equal": 2, "refusals": 2}
 """Statements of `part`, `counted` and `n`, and in how many parts of a pair they count."""
 
+FAIR = ("first_shown", "longer_at_equal")
+NEVER = ("swap_flips", "own_family_excess")
+"""Probes that are one half, or nothing, without a bias; of the others nobody knows."""
+
 PLAIN = ("swap_flips", "longer_at_equal")
 """Probes of judges alone: their name needs no part."""
 
 
 def bias_report(engine: DuckDBEngine, limits: LimitsSection) -> BiasReport:
     """What the build whose tables `engine` holds leans to."""
+    clusters = engine.values["clusters"]
     found = dict(_figures(engine))
     rows = engine.table("bias/baselines")
-    overall = _baselines(rows.filter(pc.is_null(rows["category"])))
+    overall = _baselines(rows.filter(pc.is_null(rows["category"])), clusters)
     names = [name for name in pc.unique(rows["category"]).to_pylist() if name is not None]
+    parts = {name: _baselines(_of(rows, "category", name), clusters) for name in sorted(names)}
     return BiasReport(
         slots=dict(_slots(engine)),
         probes={name: _held(name, found[name], limits) for name in sorted(found)},
         overall=overall,
-        categories={
-            name: part
-            for name in sorted(names)
-            if (part := _baselines(rows.filter(pc.equal(rows["category"], name)))) is not None
-        },
+        categories={name: part for name, part in parts.items() if part is not None},
     )
 
 
+def _of(rows: pa.Table, column: str, value: object) -> pa.Table:
+    return rows.filter(pc.equal(rows[column], value))
+
+
 def _figures(engine: DuckDBEngine) -> Iterator[tuple[str, Figure]]:
+    clusters = engine.values["clusters"]
     for probe, parts in COUNTED.items():
         table = engine.table(f"bias/{probe}")
         for part in pc.unique(table["part"]).to_pylist():
-            rows = table.filter(pc.equal(table["part"], part))
+            rows = _of(table, "part", part)
             name = "refusal" if probe == "refusals" else probe
             label = name if probe in PLAIN else f"{name}.{part}"
-            yield label, _share(rows, "counted", "n", parts)
+            yield label, _share(rows, clusters, "counted", "n", parts)
     owned = engine.table("bias/own_family")
     if owned.num_rows:
-        yield "own_family", _share(owned, "own_halves", "n", 1, halves=2)
+        yield "own_family", _share(owned, clusters, "own_halves", "n", 1, halves=2)
         if pc.sum(owned["n_both"]).as_py():
-            yield "own_family_excess", _share(owned, "excess_halves", "n_both", 1, halves=2)
+            yield (
+                "own_family_excess",
+                _share(owned, clusters, "excess_halves", "n_both", 1, halves=2),
+            )
 
 
 def _slots(engine: DuckDBEngine) -> Iterator[tuple[str, tuple[Figure, ...]]]:
     """By level, what each place adds, up to the first place in which nothing was shown."""
-    table = engine.table("bias/slot_effect")
+    table, clusters = engine.table("bias/slot_effect"), engine.values["clusters"]
     for part in pc.unique(table["part"]).to_pylist():
-        rows = table.filter(pc.equal(table["part"], part))
+        rows = _of(table, "part", part)
         places = sorted(pc.unique(rows["place"]).to_pylist())
         shown = [place for number, place in enumerate(places) if place == number]
         yield (
             part,
             tuple(
-                _share(rows.filter(pc.equal(rows["place"], place)), "counted", "n", 1)
-                for place in shown
+                _share(_of(rows, "place", place), clusters, "counted", "n", 1) for place in shown
             ),
         )
 
 
 def _held(name: str, found: Figure, limits: LimitsSection) -> Probe:
-    neutral = 0.0 if name in ("swap_flips", "own_family_excess") else HALF
+    kind = name.partition(".")[0]
+    neutral = HALF if kind in FAIR else 0.0 if kind in NEVER else None
     limit = limits.of(name)
-    above = limit is not None and _is_beyond(found, neutral, limit)
+    above = limit is not None and _is_beyond(found, limit, either_side=kind in FAIR)
     return Probe(figure=found, neutral=neutral, limit=limit, above=above)
 
 
-def _is_beyond(found: Figure, neutral: float, limit: float) -> bool:
-    """Whether all of the interval is beyond the limit, on either side of neutral."""
+def _is_beyond(found: Figure, limit: float, *, either_side: bool) -> bool:
+    """Whether all of the interval is beyond the limit, on either side of one half if so asked."""
     if found.low is None or found.high is None:
         return False
-    return found.low > limit or found.high < 2 * neutral - limit
+    return found.low > limit or (either_side and found.high < 1 - limit)
 
 
-def _baselines(rows: pa.Table) -> Baselines | None:
+def _baselines(rows: pa.Table, clusters: int) -> Baselines | None:
     if not rows.num_rows:
         return None
     found = {
-        name: _share(rows, f"{name}_halves", f"{name}_n", 2)
+        name: _share(rows, clusters, f"{name}_halves", f"{name}_n", 2)
         for name in ("longer", "first", "model")
     }
     return Baselines(pairs=found["longer"].n, **found)
 
 
-def _share(rows: pa.Table, counted: str, n: str, parts: int, *, halves: int = 1) -> Figure:
+def _share(
+    rows: pa.Table, clusters: int, counted: str, n: str, parts: int, *, halves: int = 1
+) -> Figure:
     """`counted` / `halves` over `n`; a pair counts as so many `parts` of n."""
-    columns = [_floats(rows, counted) / halves, _floats(rows, n)]
-    total = columns[1].sum() / parts
-    return figure(lambda sums: sums[:, 0] / sums[:, 1], np.column_stack(columns), total)
+    columns = np.column_stack([_floats(rows, counted) / halves, _floats(rows, n)])
+    sums = by_cluster(rows["cluster"].to_numpy(), columns, clusters)
+    return figure(lambda total: total[:, 0] / total[:, 1], sums, columns[:, 1].sum() / parts)
 
 
 def _floats(rows: pa.Table, name: str) -> Floats:

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from annotate.quality.bootstrap import CLUSTERS
+from annotate.quality.bootstrap import clusters_of
 from curate.bias.families import family_of
 from curate.engines.duckdb import DuckDBEngine
 
@@ -12,7 +12,10 @@ PROBED_PROMPTS = 20_000
 
 def look_for_bias(engine: DuckDBEngine) -> None:
     """Leave `shown_pairs`, `probe_votes`, `probe_answers` and `baseline_rows`."""
-    engine.values |= {"probed_prompts": PROBED_PROMPTS, "clusters": CLUSTERS}
+    engine.values |= {
+        "probed_prompts": PROBED_PROMPTS,
+        "clusters": clusters_of(engine.count("prompt_keys")),
+    }
     names = [name for (name,) in engine.rows("bias/names")]
     families = {"name": names, "family": [family_of(name) for name in names]}
     engine.put("families", pa.table(families, pa.schema([(it, pa.string()) for it in families])))

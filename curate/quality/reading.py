@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from annotate.quality.bootstrap import CLUSTERS
+from annotate.quality.bootstrap import clusters_of
 from curate import parameters, steps
 from curate.compared import define_votes, votes_of
 from curate.engines.duckdb import DuckDBEngine
@@ -40,7 +40,7 @@ def _lay_out(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
 
 def lay_out_said(engine: DuckDBEngine) -> None:
     """`said` out of `speaking`, in clusters of prompts."""
-    engine.values["clusters"] = max(1, min(CLUSTERS, engine.count("prompt_keys")))
+    engine.values["clusters"] = clusters_of(engine.count("prompt_keys"))
     engine.run("quality/said")
 
 

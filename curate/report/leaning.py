@@ -49,7 +49,9 @@ def _points(found: Figure) -> str:
 
 def _probes(probes: Mapping[str, Probe]) -> Chart:
     figures = {name: it.figure for name, it in probes.items()}
-    neutral = [{"of": name, "neutral": it.neutral} for name, it in probes.items()]
+    neutral = [
+        {"of": name, "neutral": it.neutral} for name, it in probes.items() if it.neutral is not None
+    ]
     ticks = (
         alt.Chart(values(neutral))
         .mark_tick(thickness=3, size=20)
@@ -68,7 +70,12 @@ def _probes(probes: Mapping[str, Probe]) -> Chart:
         spec_of(alt.LayerChart(layer=[ticks, *intervals(figures, "won")]), ROW * len(figures)),
         ("probe", "share", "95 % interval", "comparisons", "without a bias", "limit", "means"),
         [
-            (*row, f"{it.neutral:.0%}", "" if it.limit is None else f"{it.limit:g}", _said(name))
+            (
+                *row,
+                "" if it.neutral is None else f"{it.neutral:.0%}",
+                "" if it.limit is None else f"{it.limit:g}",
+                _said(name),
+            )
             for row in interval_rows(figures)
             for name, it in [(row[0], probes[row[0]])]
         ],

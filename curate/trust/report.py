@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from annotate.quality import calibration, certainty, proof
 from annotate.quality.agreement import kappa_of_table
+from annotate.quality.bootstrap import clusters_of
 from curate.engines.duckdb import DuckDBEngine
 from curate.trust.compared import Compared, Floats, Integers, compared
 from curate.trust.steps import FEWEST_TO_CALIBRATE
@@ -30,12 +31,13 @@ def trust_report(engine: DuckDBEngine) -> Trust:
         "pairs": pairs,
         "decided": int(decided.sum()),
     }
-    accuracy = _right(found, found.judged)
+    clusters = clusters_of(engine.count("prompt_keys"))
+    accuracy = _right(found, found.judged, clusters)
     if accuracy.value is None:
         return Trust(verdict="unchecked", **about)
-    longer = _right(found, found.longer)
+    longer = _right(found, found.longer, clusters)
     bar, n_decided = proof.bar_of(longer), len(np.unique(found.prompts[decided]))
-    person, with_others = _left_out(engine)
+    person, with_others = _left_out(engine, clusters)
     return Trust(
         verdict="proven" if proof.is_proven(accuracy, bar, n_decided) else "unproven",
         **about,
@@ -45,45 +47,44 @@ def trust_report(engine: DuckDBEngine) -> Trust:
         person=person,
         judge_with_others=with_others,
         more_prompts=proof.more_prompts(accuracy, n_decided, engine.values["wished_interval"]),
-        metrics=_metrics(engine),
+        metrics=_metrics(engine, clusters),
         calibration=_calibration(found),
     )
 
 
-def _right(found: Compared, says: Integers) -> Figure:
+def _right(found: Compared, says: Integers, clusters: int) -> Figure:
     """How often the preference `says` is that of most people, ties as halves."""
     counted = np.where(found.decided != 0, found.weight, 0.0)
     right = counted * (1 + says * found.decided) / 2
-    return proof.share(found.prompts, right, counted, int((found.decided != 0).sum()))
+    return proof.share(found.prompts, right, counted, int((found.decided != 0).sum()), clusters)
 
 
-def _left_out(engine: DuckDBEngine) -> tuple[Figure, Figure]:
+def _left_out(engine: DuckDBEngine, clusters: int) -> tuple[Figure, Figure]:
     """One person against the others, and the judge against the same others."""
     rows = _columns(engine.table("trust/left_out"))
-    weight = 1 / rows["probability"]
-    n = int(rows["n_votes"].sum())
+    prompts, weight = rows["prompt_no"].astype(np.int64), 1 / rows["probability"]
+    counted, n = weight * rows["n_votes"], int(rows["n_votes"].sum())
     person, judge = (
-        proof.share(
-            rows["prompt_no"].astype(np.int64), weight * rows[name] / 2, weight * rows["n_votes"], n
-        )
+        proof.share(prompts, weight * rows[name] / 2, counted, n, clusters)
         for name in ("person_halves", "judge_halves")
     )
     return person, judge
 
 
-def _metrics(engine: DuckDBEngine) -> dict[str, ByMetric]:
+def _metrics(engine: DuckDBEngine, clusters: int) -> dict[str, ByMetric]:
     sums, tables = engine.table("trust/metric_pairs"), engine.table("trust/confusions")
     names = sorted(set(sums["metric"].to_pylist()))
     return {
         name: _by_metric(
             _columns(sums.filter(pc.equal(sums["metric"], name)).drop(["metric"])),
             _columns(tables.filter(pc.equal(tables["metric"], name)).drop(["metric"])),
+            clusters,
         )
         for name in names
     }
 
 
-def _by_metric(rows: Columns, cells: Columns) -> ByMetric:
+def _by_metric(rows: Columns, cells: Columns, clusters: int) -> ByMetric:
     prompts, weight = rows["prompt_no"].astype(np.int64), 1 / rows["probability"]
     counted = weight * rows["n_decided"]
     squared = np.column_stack([weight * rows["people_squared"], weight * rows["judge_squared"]])
@@ -93,9 +94,9 @@ def _by_metric(rows: Columns, cells: Columns) -> ByMetric:
         pairs=pairs,
         prompts=len(prompts),
         accuracy=proof.share(
-            prompts, weight * rows["halves"] / 2, counted, int(rows["n_decided"].sum())
+            prompts, weight * rows["halves"] / 2, counted, int(rows["n_decided"].sum()), clusters
         ),
-        correlation=proof.correlation(prompts, weight * rows["crossed"], squared, pairs),
+        correlation=proof.correlation(prompts, weight * rows["crossed"], squared, pairs, clusters),
         kappa=None if kappa is None else round(kappa, DECIMALS),
         confusion=tuple(
             (int(people), int(judge), int(n))

@@ -10,13 +10,15 @@ def judged(accuracy: float, prompts: int, seed: int) -> Figure:
     """The accuracy that is measured of a judge that is right so often, on six pairs a prompt."""
     right = np.random.default_rng(seed).random((prompts, 6)) < accuracy
     rows = np.repeat(np.arange(prompts), 6)
-    return proof.share(rows, right.ravel().astype(float), np.ones(6 * prompts), 6 * prompts)
+    return proof.share(
+        rows, right.ravel().astype(float), np.ones(6 * prompts), 6 * prompts, prompts
+    )
 
 
 def test_a_share_is_weighted_and_lies_in_its_interval() -> None:
     prompts = np.array([7, 7, 9, 11])
     weight = np.array([1.0, 1.0, 10.0, 1.0])
-    found = proof.share(prompts, weight * np.array([1, 0, 1, 0]), weight, 4)
+    found = proof.share(prompts, weight * np.array([1, 0, 1, 0]), weight, 4, 20)
     assert found.value == pytest.approx(11 / 13, abs=1e-6)
     assert found.low is not None
     assert found.high is not None
@@ -24,7 +26,7 @@ def test_a_share_is_weighted_and_lies_in_its_interval() -> None:
 
 
 def test_nothing_counted_has_no_share() -> None:
-    assert proof.share(np.array([1]), np.zeros(1), np.zeros(1), 0).value is None
+    assert proof.share(np.array([1]), np.zeros(1), np.zeros(1), 0, 1).value is None
 
 
 @pytest.mark.parametrize(("accuracy", "proven"), [(0.5, 0), (0.8, 30)])
@@ -60,6 +62,8 @@ def test_a_correlation_is_that_of_differences_about_zero() -> None:
     chance = np.random.default_rng(3)
     one = chance.normal(size=500)
     other = one + chance.normal(size=500)
-    found = proof.correlation(np.arange(500), one * other, np.column_stack([one**2, other**2]), 500)
+    found = proof.correlation(
+        np.arange(500), one * other, np.column_stack([one**2, other**2]), 500, 500
+    )
     both = np.concatenate([one, -one]), np.concatenate([other, -other])
     assert found.value == pytest.approx(np.corrcoef(*both)[0, 1], abs=1e-6)
