@@ -19,8 +19,8 @@ from schemas.errors import JournalError
 
 LayOut: TypeAlias = Callable[[DuckDBEngine, Workspace, Path], None]
 
-ONLY_EXACT_COPIES = {"response_jaccard": None, "prompt_jaccard": None}
-"""Near ones are for a build to drop: here every prompt that was voted on is looked at."""
+ONLY_EXACT_COPIES = {"response_jaccard": None, "prompt_jaccard": None, "boilerplate": None}
+"""Near and common ones are for a build to drop: here all that was voted on is looked at."""
 
 
 @contextmanager

@@ -1,23 +1,15 @@
 """How much raters disagree on a prompt, or where two did not vote, how much its answers differ."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from curate import parameters
-from curate.bad_journal import name_bad_line
-from curate.compared import ONLY_EXACT_COPIES, compare
+from curate.compared import ONLY_EXACT_COPIES, compare, votes_of
 from curate.engines.duckdb import DuckDBEngine
 from curate.kernels.jaccard import JACCARD
 from curate.kernels.shingles import sketches
-from curate.sandbox import unreadable
 from curate.workspace import Workspace
-from schemas.errors import JournalError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,22 +39,6 @@ def differences(engine: DuckDBEngine, workspace: Workspace) -> tuple["Array", "A
 
 
 def _disputes(workspace: Workspace) -> pa.Table:
-    with _compared(workspace) as engine:
-        return engine.table("select/disputes")
-
-
-@contextmanager
-def _compared(workspace: Workspace) -> Iterator[DuckDBEngine]:
     values = {**parameters.values(workspace.settings), **ONLY_EXACT_COPIES}
-    with TemporaryDirectory(prefix="curate-") as scratch:
-        engine = DuckDBEngine(Path(scratch), values)
-        try:
-            compare(engine, workspace, Path(scratch))
-            yield engine
-        except (duckdb.Error, JournalError) as error:
-            name_bad_line(workspace)
-            if isinstance(error, JournalError):
-                raise
-            raise unreadable("of the workspace", error) from error
-        finally:
-            engine.close()
+    with votes_of(workspace, values, compare) as engine:
+        return engine.table("select/disputes")
