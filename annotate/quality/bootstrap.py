@@ -63,14 +63,11 @@ def clusters_of(prompts: int) -> int:
     return max(1, min(CLUSTERS, prompts))
 
 
-def by_cluster(place: NDArray[Any], columns: Floats, clusters: int | None = None) -> Floats:
+def by_cluster(place: NDArray[Any], columns: Floats, clusters: int) -> Floats:
     """Rows of the same cluster added up. Shapes (rows,) and (rows, k); the result (clusters, k).
 
-    Places are numbers below `clusters`, or any numbers where that is not given.
+    Places are numbers below `clusters`.
     """
-    if clusters is None:
-        known, place = np.unique(place, return_inverse=True)
-        clusters = len(known)
     return np.stack([np.bincount(place, column, clusters) for column in columns.T], axis=1)
 
 
