@@ -175,7 +175,7 @@ def _write(
     counts = {"candidates": engine.count("candidate_keys"), "prompts": engine.count("prompt_keys")}
     for name in ("pairs", "ties"):
         counts[name] = write_comparisons(engine, name, staging / f"{name}.parquet")
-    for name in ("scores", "dropped"):
+    for name in ("scores", "splits", "dropped"):
         path = staging / f"{name}.parquet"
         counts[name] = engine.write(f"write/{name}", path, table_schema(name), NARROW_ROWS)
     return manifests.make(workspace, engine, inputs, steps, counts, now)

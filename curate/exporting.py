@@ -1,13 +1,19 @@
 """The export stage: a build into one folder a format."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from curate.export_tables import write_tables
 from curate.manifest_files import build_manifest
+from curate.settings import Settings
 from curate.version import __version__
 from curate.workspace import Workspace
-from export.base import ExportInput, ExportOptions, ExportResult
+from export.base import Choices, ExportInput, ExportOptions, ExportResult, Format, Metric
+from export.folder import refuse_foreign
 from export.registry import FORMATS, get_format
+from schemas.config import ExportSection
 from schemas.errors import ExportError, NotBuiltYetError, did_you_mean
 
 SPLITS = ("train", "validation", "test")
@@ -36,33 +42,73 @@ def export(
                 f"export format {name!r} unknown", did_you_mean(name, [*FORMATS, NATIVE])
             )
     target = out or _default_folder(workspace, names)
-    return {name: _one(workspace, name, target / name, progress) for name in names}
+    choices = choices_of(workspace.settings.config.export)
+    return {name: _one(workspace, name, target / name, progress, choices) for name in names}
+
+
+def choices_of(section: ExportSection) -> Choices:
+    """What [export] decides of a format's rows."""
+    threshold = section.threshold
+    return Choices(
+        k=section.k,
+        reward_margin=section.reward_margin,
+        threshold=None if threshold is None else Decimal(str(threshold)),
+    )
+
+
+def known_formats() -> dict[str, str]:
+    """What each format is for, by name."""
+    about = {name: get_format(name).about for name in FORMATS}
+    return {**about, NATIVE: "our own layout with every vote, to be pulled again"}
 
 
 def _one(
-    workspace: Workspace, name: str, out: Path, progress: Callable[[int], None]
+    workspace: Workspace, name: str, out: Path, progress: Callable[[int], None], choices: Choices
 ) -> ExportResult:
     if name == NATIVE:
         from curate.native_export import write_native
 
         return write_native(workspace, out, progress)
-    given = _input(workspace)
-    return get_format(name).write(given, out, ExportOptions(progress=progress))
+    kind = get_format(name)
+    refuse_foreign(out)
+    with TemporaryDirectory(prefix="curate-", dir=_beside(out)) as scratch:
+        given = _input(workspace, kind, Path(scratch), choices)
+        return kind.write(given, out, ExportOptions(progress=progress))
 
 
-def _input(workspace: Workspace) -> ExportInput:
+def _beside(out: Path) -> Path:
+    """Where the rows made for a format may lie a while: on the disk that the export goes to."""
+    out.absolute().parent.mkdir(parents=True, exist_ok=True)
+    return out.absolute().parent
+
+
+def _input(workspace: Workspace, kind: Format, scratch: Path, choices: Choices) -> ExportInput:
     build = workspace.build_folder()
     manifest = build_manifest(build)
+    unproven = manifest.trust is not None and manifest.trust.verdict == "unproven"
+    tables = write_tables(workspace, kind.reads, scratch, judged=not unproven)
+    of_pairs = not tables
     return ExportInput(
         pairs=build / "pairs.parquet",
         ties=build / "ties.parquet",
         media=workspace.media,
-        splits=[split for split in SPLITS if manifest.splits.get(split)],
+        splits=[split for split in SPLITS if manifest.splits.get(split) or not of_pairs],
         shard_bytes=workspace.settings.config.export.shard_mb * 1_000_000,
         version=__version__,
         build_id=manifest.build_id,
-        judge_unproven=manifest.trust is not None and manifest.trust.verdict == "unproven",
+        judge_unproven=unproven,
+        rubric=_metrics(workspace.settings),
+        choices=choices,
+        **tables,
     )
+
+
+def _metrics(settings: Settings) -> list[Metric]:
+    weights = settings.weights
+    return [
+        Metric(metric.name, metric.min, metric.max, weights.get(metric.name, 0.0))
+        for metric in settings.rubric.metric
+    ]
 
 
 def _default_folder(workspace: Workspace, names: Sequence[str]) -> Path:

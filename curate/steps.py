@@ -165,6 +165,7 @@ def pair(engine: DuckDBEngine) -> None:
 
 def split(engine: DuckDBEngine) -> None:
     """Prompts that share a picture or a telling text go to the same split (DESIGN 5.8)."""
+    engine.run("split/standing")
     if engine.values["group_by"] == "media":
         tie_near_prompts(engine)
         _run(engine, "split", "prompt_ties")

@@ -100,6 +100,12 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
     console.result(export_payload(results))
 
 
+def show_formats(console: Console, known: Mapping[str, str]) -> None:
+    """Say which formats there are and what each is for."""
+    console.table("Formats", ("format", "for"), list(known.items()))
+    console.result({"formats": dict(known)})
+
+
 def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
     """The keys of DESIGN 6 for `export`."""
     return {

@@ -23,7 +23,7 @@ BENCHES = ".bench"
 """Where benchmarks are judged: a workspace inside the workspace, whose votes are no votes here."""
 
 FOLDERS = ("pulls", "media", "annotations", "builds")
-BUILD_TABLES = ("pairs", "ties", "dropped", "scores")
+BUILD_TABLES = ("pairs", "ties", "dropped", "scores", "splits")
 TABLE_NAMES = (
     "prompts",
     "candidates",

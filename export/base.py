@@ -2,20 +2,48 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+
+from schemas.exported import ExportTable
 
 Progress = Callable[[int], None]
 """Told, after every batch, how many more pairs were written or refused."""
 
 
 @dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric of the rubric: its scale and its weight in the score."""
+
+    name: str
+    low: float
+    high: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a user decides of a format's rows.
+
+    `k` is the scale of `ls_factor` = 1 - exp(-k max(delta, 0)). `reward_margin` writes a margin
+    for reward models. `threshold` is the least score, in points of the rubric, of a best answer.
+    """
+
+    k: float = 0.5
+    reward_margin: bool = False
+    threshold: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExportInput:
     """A build, as files.
 
-    `pairs` and `ties` are tables of DESIGN 4; `media` is the store's folder, where a medium lies
-    at <first two hex digits>/<file>. `splits` are written in their order; a shard is closed before
-    it would pass `shard_bytes`. `version` and `build_id` go into the export's own record. Where the
-    judge is `judge_unproven`, pairs that judges alone decided are refused (DESIGN 5.9).
+    `pairs` and `ties` are tables of DESIGN 4; `answers`, `references` and `votes` (rows of
+    schemas.exported) are there where the format reads them; `rubric` has their metrics. `media` is
+    the store's folder, where a medium lies at <first two hex digits>/<file>. `splits` are written
+    in their order; a shard is closed before it would pass `shard_bytes`. `version` and `build_id`
+    go into the export's own record. Where the judge is `judge_unproven`, pairs that judges alone
+    decided are refused (DESIGN 5.9).
     """
 
     pairs: Path
@@ -26,6 +54,11 @@ class ExportInput:
     version: str
     build_id: str
     judge_unproven: bool = False
+    answers: Path | None = None
+    references: Path | None = None
+    votes: Path | None = None
+    rubric: Sequence[Metric] = ()
+    choices: Choices = Choices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +70,7 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What was written: `files` are names below `path`, `splits` and `refused` count pairs.
+    """What was written: `files` are names below `path`, `splits` and `refused` count rows.
 
     `verified` stays None until the files were loaded with the trainer's own reader. `warnings` say
     what was written with another meaning.
@@ -54,8 +87,9 @@ class ExportResult:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A trainer's format: `write` puts a build's pairs into a folder."""
+    """A trainer's format: `write` puts a build's rows into a folder, from the tables it `reads`."""
 
     name: str
     about: str
     write: Callable[[ExportInput, Path, ExportOptions], ExportResult]
+    reads: tuple[ExportTable, ...] = ("pairs",)

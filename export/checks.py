@@ -3,7 +3,8 @@
 Masks are True where the pair must be refused, under the reasons of DESIGN 4.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,9 @@ from export.buffers import Mask, integers, mask_of
 from export.turns import Turns
 
 IMAGE_TOKEN = "<image>"  # noqa: S105 - a placeholder in prompts
+MEDIA_TOKENS = (IMAGE_TOKEN, "<video>", "<audio>")
+SIDES = ("chosen", "rejected")
+"""The answers of a pair."""
 
 SIGNATURES: Mapping[str, tuple[str, ...]] = {
     "jpg": ("jpg", "jpeg", "jpe", "jfif"),
@@ -41,6 +45,11 @@ def same_answer(pairs: pa.RecordBatch) -> Mask:
     return mask_of(pc.equal(chosen, rejected))
 
 
+def below(scores: pa.Array, least: Decimal) -> Mask:
+    """Where a score is less than this; null counts as nothing."""
+    return mask_of(pc.less(scores, pa.scalar(least)))
+
+
 def empty_prompt(turns: Turns) -> Mask:
     """Where a prompt has neither a text nor a medium."""
     lengths = integers(pc.binary_length(pc.utf8_trim_whitespace(turns.texts)))
@@ -56,11 +65,44 @@ def answered_prompt(turns: Turns) -> Mask:
     return ~(users[last] & (np.diff(turns.rows) > 0))
 
 
-def image_token(pairs: pa.RecordBatch, turns: Turns) -> Mask:
+def image_token(rows: pa.RecordBatch, turns: Turns, answers: Sequence[str] = SIDES) -> Mask:
     """Where a text itself says `<image>`: a trainer would look for one more picture."""
-    found = np.zeros(pairs.num_rows, dtype=np.bool_)
-    found[turns.row_of_part[_says_image(turns.texts)]] = True
-    return found | _says_image(pairs.column("chosen")) | _says_image(pairs.column("rejected"))
+    return says(rows, turns, (IMAGE_TOKEN,), answers)
+
+
+def media_token(rows: pa.RecordBatch, turns: Turns, answers: Sequence[str] = SIDES) -> Mask:
+    """Where a text itself says `<image>`, `<video>` or `<audio>`."""
+    return says(rows, turns, MEDIA_TOKENS, answers)
+
+
+def says(
+    rows: pa.RecordBatch, turns: Turns, tokens: Sequence[str], answers: Sequence[str] = SIDES
+) -> Mask:
+    """Where a prompt, or one of the columns `answers`, has one of these."""
+    found = np.zeros(rows.num_rows, dtype=np.bool_)
+    found[turns.row_of_part[_has_any(turns.texts, tokens)]] = True
+    for name in answers:
+        found |= _has_any(rows.column(name), tokens)
+    return found
+
+
+def several_turns(turns: Turns) -> Mask:
+    """Where a prompt is not one user turn alone."""
+    several: Mask = np.diff(turns.rows) != 1
+    return several
+
+
+def not_alternating(turns: Turns) -> Mask:
+    """Where user and assistant do not take turns, a system's turn at the very start aside."""
+    found = np.zeros(len(turns.rows) - 1, dtype=np.bool_)
+    is_user, is_system = turns.is_user(), turns.is_system()
+    place = np.arange(len(is_user)) - turns.rows[:-1][turns.row_of_turn]
+    opened = np.zeros(len(turns.rows), dtype=np.int64)
+    opened[turns.row_of_turn[is_system & (place == 0)]] = 1
+    place = place - opened[turns.row_of_turn]
+    wrong = np.where(place < 0, ~is_system, is_system | (is_user != (place % 2 == 0)))
+    found[turns.row_of_turn[wrong]] = True
+    return found
 
 
 def shows_media(turns: Turns) -> Mask:
@@ -71,13 +113,21 @@ def shows_media(turns: Turns) -> Mask:
 
 
 def common_refusals(pairs: pa.RecordBatch, turns: Turns) -> dict[str, Mask]:
-    """The masks that hold for every format, by reason; a pair counts under its first."""
+    """The masks that hold for every format of pairs, by reason; a pair counts under its first."""
     return {
-        "empty_prompt": empty_prompt(turns),
-        "mismatched_prompt": answered_prompt(turns),
+        **_asked_refusals(turns),
         "empty_response": blank_answer(pairs),
         "duplicate": same_answer(pairs),
     }
+
+
+def answer_refusals(rows: pa.RecordBatch, turns: Turns, answer: str) -> dict[str, Mask]:
+    """The masks that hold for every format of single answers, which are the column `answer`."""
+    return {**_asked_refusals(turns), "empty_response": _blank(rows.column(answer))}
+
+
+def _asked_refusals(turns: Turns) -> dict[str, Mask]:
+    return {"empty_prompt": empty_prompt(turns), "mismatched_prompt": answered_prompt(turns)}
 
 
 def picture_extension(name: str, head: bytes) -> str | None:
@@ -114,5 +164,8 @@ def _blank(texts: pa.StringArray) -> Mask:
     return blank
 
 
-def _says_image(texts: pa.StringArray) -> Mask:
-    return mask_of(pc.match_substring(texts, IMAGE_TOKEN))
+def _has_any(texts: pa.StringArray, tokens: Sequence[str]) -> Mask:
+    found = np.zeros(len(texts), dtype=np.bool_)
+    for token in tokens:
+        found |= mask_of(pc.match_substring(texts, token))
+    return found

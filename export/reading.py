@@ -1,4 +1,4 @@
-"""The pairs of a build, read batch by batch: nothing here holds the table."""
+"""The tables that formats read, batch by batch: nothing here holds one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -7,10 +7,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pydantic import BaseModel
 
+from export.base import ExportInput
 from export.buffers import strings
-from schemas.arrow import table_schema
+from schemas.arrow import model_schema, table_schema
 from schemas.errors import ExportError
+from schemas.exported import AnswerRow, ReferenceRow, VoteRow
 
 BATCH_BYTES = 8 << 20
 BATCH_ROWS = 1024
@@ -19,11 +22,18 @@ ADDED: Mapping[str, Decimal] = {"length_weight": Decimal(1)}
 """Columns that builds by an earlier version lack, and what they hold there for every pair."""
 
 
-class PairsFile:
-    """A build's pairs.parquet, checked to be one when it is opened."""
+class RowsFile:
+    """A Parquet file of rows of this schema that have a `split`, checked when it is opened.
 
-    def __init__(self, path: Path) -> None:
+    Columns in `added` may be missing, as builds by an earlier version lack them, and hold that
+    value then. Raises ExportError where the file is not one.
+    """
+
+    def __init__(
+        self, path: Path, schema: pa.Schema, added: Mapping[str, Decimal] | None = None
+    ) -> None:
         self.path = path
+        self._schema, self._added = schema, added or {}
         try:
             # Buffered, not pre-fetched: a row group of a build is larger than all of the export.
             self._file = pq.ParquetFile(path, buffer_size=PAGE_BUFFER, pre_buffer=False)
@@ -45,7 +55,7 @@ class PairsFile:
             ):
                 kept = batch if split is None else _of_split(batch, split)
                 if kept.num_rows:
-                    yield kept if columns is not None else _with_added(kept)
+                    yield kept if columns is not None else self._with_added(kept)
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(self.path, error) from error
 
@@ -76,9 +86,9 @@ class PairsFile:
 
     def _check_columns(self) -> None:
         here = self._file.schema_arrow
-        for field in table_schema("pairs"):
+        for field in self._schema:
             index = here.get_field_index(field.name)
-            if index < 0 and field.name in ADDED:
+            if index < 0 and field.name in self._added:
                 continue
             if index < 0 or not _alike(here.field(index).type, field.type):
                 what = "is missing" if index < 0 else f"is {here.field(index).type}"
@@ -86,6 +96,41 @@ class PairsFile:
                     f"{self.path}: column {field.name!r} {what}, not {field.type}",
                     "build it anew with: curate build --force",
                 )
+
+    def _with_added(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        for name in self._added.keys() - set(batch.schema.names):
+            field = self._schema.field(name)
+            values = pa.array([self._added[name]] * batch.num_rows, field.type)
+            batch = batch.append_column(field, values)
+        return batch
+
+
+class PairsFile(RowsFile):
+    """A build's pairs.parquet."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, table_schema("pairs"), ADDED)
+
+
+def answers_file(source: ExportInput) -> RowsFile:
+    """The rows of `answers` that a format of single answers reads."""
+    return _given(source.answers, AnswerRow)
+
+
+def references_file(source: ExportInput) -> RowsFile:
+    """The rows of `references`."""
+    return _given(source.references, ReferenceRow)
+
+
+def votes_file(source: ExportInput) -> RowsFile:
+    """The rows of `votes`."""
+    return _given(source.votes, VoteRow)
+
+
+def _given(path: Path | None, model: type[BaseModel]) -> RowsFile:
+    if path is None:
+        raise ExportError(f"no rows of {model.__name__} were given", "name them in Format.reads")
+    return RowsFile(path, model_schema(model))
 
 
 def _unreadable(path: Path, error: Exception) -> ExportError:
@@ -95,13 +140,6 @@ def _unreadable(path: Path, error: Exception) -> ExportError:
 
 def _of_split(batch: pa.RecordBatch, split: str) -> pa.RecordBatch:
     return batch.filter(pc.is_in(batch.column("split"), value_set=strings([split])))
-
-
-def _with_added(batch: pa.RecordBatch) -> pa.RecordBatch:
-    for name in ADDED.keys() - set(batch.schema.names):
-        field = table_schema("pairs").field(name)
-        batch = batch.append_column(field, pa.array([ADDED[name]] * batch.num_rows, field.type))
-    return batch
 
 
 def _alike(here: pa.DataType, there: pa.DataType) -> bool:

@@ -18,7 +18,24 @@ def _trl() -> Format:
     return FORMAT
 
 
-FORMATS: Mapping[str, Callable[[], Format]] = {"parquet": _parquet, "trl": _trl}
+def _ms_swift() -> Format:
+    from export.ms_swift import FORMAT
+
+    return FORMAT
+
+
+def _best_of_n() -> Format:
+    from export.best_of_n import FORMAT
+
+    return FORMAT
+
+
+FORMATS: Mapping[str, Callable[[], Format]] = {
+    "parquet": _parquet,
+    "trl": _trl,
+    "ms-swift": _ms_swift,
+    "best-of-n": _best_of_n,
+}
 
 
 def get_format(name: str) -> Format:

@@ -32,7 +32,7 @@ class RowGroups:
 
     def add(self, shaped: Shaped) -> Iterator[pa.Table]:
         """Take a batch in; the groups that it fills. Each must be written before the next."""
-        row_bytes = shaped.table.nbytes // shaped.table.num_rows
+        row_bytes = shaped.table.nbytes // max(1, shaped.table.num_rows)
         taken: list[int] = []
         for row in self._accepted(shaped):
             try:

@@ -11,7 +11,7 @@ from export.media import RowFiles
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A batch of pairs in a format's columns, before its media are read.
+    """A batch of rows in a format's columns, before its media are read.
 
     `refusals` maps reason -> the rows to refuse; `files` has each row's media. Both have as many
     rows as `table`, which has all columns of the format but the media's.
@@ -24,13 +24,16 @@ class Shaped:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A format, its columns and how pairs become them.
+    """A format, its columns and how the rows it reads become them.
 
     `media_columns` are those of `images` and `videos` that `schema` has; their bytes are the
-    writer's to fill.
+    writer's to fill. `shaped` may leave rows out that are not the format's to have; what it cannot
+    hold it refuses. `decided` says that raters decided the rows, so that those of an unproven judge
+    are refused.
     """
 
     name: str
     schema: pa.Schema
     media_columns: tuple[str, ...]
     shaped: Callable[[pa.RecordBatch], Shaped]
+    decided: bool = True

@@ -1,6 +1,6 @@
 """Parquet shards of every split: `{split}-{i:05d}-of-{n:05d}.parquet`, the same bytes each time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from export.base import ExportInput, ExportOptions, ExportResult
 from export.checks import by_judges_alone
 from export.folder import record, replaced
-from export.reading import PairsFile
+from export.reading import RowsFile
 from export.rowgroups import RowGroups
 from export.shape import Shape
 from schemas.errors import ExportError, did_you_mean
@@ -24,23 +24,21 @@ REPEATING = frozenset({"role", "type", "kind", "split", "source", "licence", "le
 
 
 def write_shards(
-    source: ExportInput, pairs: PairsFile, shape: Shape, out: Path, options: ExportOptions
+    source: ExportInput, table: RowsFile, shape: Shape, out: Path, options: ExportOptions
 ) -> ExportResult:
     """Write a format's shards into `out`, which is replaced when all are there.
 
     Memory is that of one row group, whatever the size of the set. Raises ExportError where `out`
     is not ours to replace and for a split that no build has.
     """
-    for split in source.splits:
-        if split not in SPLITS:
-            raise ExportError(f"split {split!r} unknown", did_you_mean(split, SPLITS))
+    check_splits(source.splits)
     with replaced(out) as folder:
         groups = RowGroups(shape, source.media)
         files: list[str] = []
         rows: dict[str, int] = {}
         for split in source.splits:
             shards = Shards(folder, split, shape.schema, source.shard_bytes)
-            for group in _groups(pairs, split, shape, groups, source, options):
+            for group in _groups(table, split, shape, groups, source, options):
                 shards.write(group)
             files += shards.close()
             rows[split] = shards.rows
@@ -50,8 +48,15 @@ def write_shards(
     return ExportResult(out, sum(rows.values()), tuple(files), rows, refused)
 
 
+def check_splits(splits: Sequence[str]) -> None:
+    """Raise ExportError for a split that no build has."""
+    for split in splits:
+        if split not in SPLITS:
+            raise ExportError(f"split {split!r} unknown", did_you_mean(split, SPLITS))
+
+
 def _groups(
-    pairs: PairsFile,
+    table: RowsFile,
     split: str,
     shape: Shape,
     groups: RowGroups,
@@ -59,9 +64,9 @@ def _groups(
     options: ExportOptions,
 ) -> Iterator[pa.Table]:
     """A split's row groups; progress is told of each batch that is through."""
-    for batch in pairs.batches(split):
+    for batch in table.batches(split):
         shaped = shape.shaped(batch)
-        if source.judge_unproven:
+        if source.judge_unproven and shape.decided:
             judged = {"judge_unproven": by_judges_alone(batch)}
             shaped = replace(shaped, refusals={**judged, **shaped.refusals})
         yield from groups.add(shaped)

@@ -77,6 +77,10 @@ class Turns:
         """Which turns are the user's."""
         return mask_of(pc.is_in(self.roles, value_set=strings(["user"])))
 
+    def is_system(self) -> Mask:
+        """Which turns are the system's."""
+        return mask_of(pc.is_in(self.roles, value_set=strings(["system"])))
+
 
 def pictures_stand_first(turns: Turns) -> bool:
     """Whether every medium stands before all text of its prompt's first user turn."""

@@ -20,6 +20,7 @@ from schemas.pair import (
     Ranking,
     Rating,
     ScoreRow,
+    SplitRow,
     Tie,
 )
 from schemas.route import Route
@@ -37,6 +38,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "rankings": Ranking,
     "failures": FailureRow,
     "scores": ScoreRow,
+    "splits": SplitRow,
     "pairs": PreferencePair,
     "ties": Tie,
     "dropped": DroppedRow,

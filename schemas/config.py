@@ -27,10 +27,17 @@ class RubricSection(Record):
 
 
 class ExportSection(Record):
-    """What `curate export` writes when no --format is given."""
+    """What `curate export` writes when no --format is given, and how.
+
+    `k` is the scale of `ls_factor` = 1 - exp(-k max(delta, 0)) (MM-RLHF), `threshold` the least
+    score of a best answer in points of the rubric.
+    """
 
     formats: tuple[str, ...] = ("trl",)
     shard_mb: Annotated[int, Field(ge=1)] = 500
+    k: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 0.5
+    reward_margin: bool = False
+    threshold: Annotated[float, Field(allow_inf_nan=False)] | None = None
 
 
 class Config(Record):

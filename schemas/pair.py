@@ -72,6 +72,17 @@ class ScoreRow(Record):
     spread: Score
 
 
+class SplitRow(Record):
+    """One prompt that did not leave: its split, and those of its answers that did not leave.
+
+    Prompts without a pair are there too, split by the same groups (DESIGN 5.8).
+    """
+
+    prompt_id: Hex32
+    split: Split
+    candidate_ids: tuple[Hex32, ...]
+
+
 class Rationale(Record):
     """A rater's reason; `candidate_id` is null where it is about the ranking."""
 

@@ -15,7 +15,7 @@ def export(
         typer.Option(
             "--format",
             metavar="NAME",
-            help="parquet, trl or native; may be repeated.",
+            help="A trainer's format; may be repeated. --list names them.",
             show_default="[export] formats",
         ),
     ] = None,
@@ -30,18 +30,48 @@ def export(
     verify: Annotated[
         bool, typer.Option("--verify", help="Load what was written with the trainer's own code.")
     ] = False,
+    k: Annotated[
+        float | None,
+        typer.Option(
+            "--k",
+            help="Scale of ls_factor = 1 - exp(-k max(delta, 0)), for mm-rlhf.",
+            show_default="[export] k",
+        ),
+    ] = None,
+    reward_margin: Annotated[
+        bool, typer.Option("--reward-margin", help="Write a margin (0 to 1) for reward models.")
+    ] = False,
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            metavar="POINTS",
+            help="The least score of a best answer, for best-of-n.",
+            show_default="[export] threshold",
+        ),
+    ] = None,
+    list_formats: Annotated[
+        bool, typer.Option("--list", help="Say which formats there are, and write nothing.")
+    ] = False,
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Write the latest build for a trainer, pictures included."""
+    from json import dumps as json
+
     from curate.exporting import export as export_build
-    from curate.summaries import show_export
+    from curate.exporting import known_formats
+    from curate.summaries import show_export, show_formats
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
-    opened = Workspace.open(workspace, overrides or ())
+    if list_formats:
+        show_formats(console, known_formats())
+        return
+    given = {"k": k, "reward_margin": reward_margin or None, "threshold": threshold}
+    asked = [f"export.{name}={json(value)}" for name, value in given.items() if value is not None]
+    opened = Workspace.open(workspace, [*(overrides or ()), *asked])
     with console.progress("exporting") as advance:
         results = export_build(opened, formats or (), out, verify=verify, progress=advance)
     show_export(console, results)

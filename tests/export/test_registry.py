@@ -5,7 +5,7 @@ from schemas.errors import ExportError
 
 
 def test_format_is_got_by_the_name_it_says_of_itself() -> None:
-    assert {name: get_format(name).name for name in FORMATS} == {"parquet": "parquet", "trl": "trl"}
+    assert {name: get_format(name).name for name in FORMATS} == {name: name for name in FORMATS}
 
 
 def test_every_format_says_what_it_is_for() -> None:

@@ -9,12 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from export.base import ExportOptions
-from export.registry import FORMATS, get_format
+from export.registry import get_format
 from schemas.errors import ExportError
 from schemas.pair import PreferencePair
-from tests.support.pairs import build, frames, pair, picture, user, written
-
-EVERY = sorted(FORMATS)
+from tests.support.pairs import SHARDED, build, frames, pair, picture, user, written
 
 
 def some_pairs(store: Path, count: int = 250) -> list[PreferencePair]:
@@ -33,7 +31,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_every_row_lands_in_its_split_in_the_order_of_the_build(tmp_path: Path, name: str) -> None:
     rows = some_pairs(tmp_path / "media")
     result, _ = written(name, build(tmp_path, rows), tmp_path / "out")
@@ -45,7 +43,7 @@ def test_every_row_lands_in_its_split_in_the_order_of_the_build(tmp_path: Path, 
     assert result.rows == len(rows)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_a_second_run_writes_the_same_bytes(tmp_path: Path, name: str) -> None:
     source = build(tmp_path, some_pairs(tmp_path / "media"))
     written(name, source, tmp_path / "one")
@@ -53,7 +51,7 @@ def test_a_second_run_writes_the_same_bytes(tmp_path: Path, name: str) -> None:
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_bytes_do_not_depend_on_how_the_build_cut_its_row_groups(tmp_path: Path, name: str) -> None:
     rows = some_pairs(tmp_path / "media")
     for size in (10, 1000):
@@ -61,7 +59,7 @@ def test_bytes_do_not_depend_on_how_the_build_cut_its_row_groups(tmp_path: Path,
     assert digests(tmp_path / "10") == digests(tmp_path / "1000")
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_columns_are_stored_as_the_readers_need_them(tmp_path: Path, name: str) -> None:
     result, _ = written(name, build(tmp_path, some_pairs(tmp_path / "media")), tmp_path / "out")
     about = pq.ParquetFile(tmp_path / "out" / result.files[0]).metadata
@@ -95,7 +93,7 @@ def test_a_row_group_larger_than_a_shard_is_a_shard_of_its_own(tmp_path: Path) -
     assert len(loaded) == result.rows == 196
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_only_the_splits_that_are_asked_for_are_written(tmp_path: Path, name: str) -> None:
     source = build(tmp_path, some_pairs(tmp_path / "media"), splits=("test",))
     result, _ = written(name, source, tmp_path / "out")
@@ -103,7 +101,7 @@ def test_only_the_splits_that_are_asked_for_are_written(tmp_path: Path, name: st
     assert sorted(digests(tmp_path / "out")) == ["export.json", *result.files]
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_refused_pairs_are_counted_and_the_others_written(tmp_path: Path, name: str) -> None:
     store = tmp_path / "media"
     lost = picture(store, 1).model_copy(update={"file": "0" * 64 + ".png"})
@@ -127,7 +125,7 @@ def test_progress_is_told_of_every_pair(tmp_path: Path) -> None:
     assert sum(told) == 251
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_no_pairs_give_a_folder_without_shards(tmp_path: Path, name: str) -> None:
     result, _ = written(name, build(tmp_path, []), tmp_path / "out")
     assert (result.rows, result.files, result.refused) == (0, (), {})
@@ -149,7 +147,7 @@ def test_record_says_what_the_folder_holds(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_no_path_or_user_of_the_source_gets_out(tmp_path: Path, name: str) -> None:
     store = tmp_path / "media"
     row = pair(
@@ -168,7 +166,7 @@ def test_no_path_or_user_of_the_source_gets_out(tmp_path: Path, name: str) -> No
     assert not re.search(rb"somebody|" + str(tmp_path).encode(), about)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", SHARDED)
 def test_a_build_that_duckdb_wrote_gives_the_same_rows(tmp_path: Path, name: str) -> None:
     source = build(tmp_path, some_pairs(tmp_path / "media", 30))
     other = replace(source, pairs=tmp_path / "duckdb.parquet")

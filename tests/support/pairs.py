@@ -16,6 +16,9 @@ from schemas.base import content_id
 from schemas.candidate import Medium, Message, Part, candidate_id_of, prompt_id_of
 from schemas.pair import PreferencePair, Tie
 
+SHARDED = ("parquet", "trl")
+"""The formats that write pairs, pictures among them, as Parquet shards."""
+
 DEFAULTS: dict[str, Any] = {
     "split": "train",
     "chosen_models": ("model-a",),

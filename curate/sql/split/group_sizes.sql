@@ -10,5 +10,6 @@ from (
         label,
         count(*) as n_prompts
     from labels
+    where paired
     group by label
 )

@@ -1,9 +1,10 @@
--- reads: kept_pairs, prompt_labels
--- grain: paired prompt
+-- reads: standing, prompt_labels
+-- grain: prompt that did not leave
 -- why: a prompt that nothing ties to another is a group of its own
-select distinct
-    kept_pairs.prompt_no,
-    coalesce(prompt_labels.label, kept_pairs.prompt_no) as label
-from kept_pairs
+select
+    standing.prompt_no,
+    standing.paired,
+    coalesce(prompt_labels.label, standing.prompt_no) as label
+from standing
 left join prompt_labels
-    on prompt_labels.node_no = kept_pairs.prompt_no
+    on prompt_labels.node_no = standing.prompt_no

@@ -1,5 +1,5 @@
--- reads: clusters, text_ties, kept_pairs
--- grain: paired prompt x what ties it to others
+-- reads: clusters, text_ties, standing
+-- grain: prompt that did not leave x what ties it to others
 -- why: a picture, a version of it or a telling text must not be on both sides
 with
     ties as (
@@ -17,4 +17,4 @@ select distinct
     ties.prompt_no,
     ties.tie
 from ties
-where ties.prompt_no in (select prompt_no from kept_pairs)
+semi join standing using (prompt_no)

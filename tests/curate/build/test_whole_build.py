@@ -140,7 +140,8 @@ def test_an_empty_workspace_builds_empty_tables(bench: Bench) -> None:
     report = bench.build()
     assert {name: rows(report, name) for name in TABLES} == {name: [] for name in TABLES}
     assert report.manifest.counts == {
-        "prompts": 0, "candidates": 0, "pairs": 0, "ties": 0, "scores": 0, "dropped": 0,
+        "prompts": 0, "candidates": 0, "pairs": 0, "ties": 0, "scores": 0, "splits": 0,
+        "dropped": 0,
     }  # fmt: skip
 
 

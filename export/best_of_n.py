@@ -1,0 +1,49 @@
+"""`best-of-n`: the best scored answer of every prompt, for supervised training (TRL's SFTTrainer).
+
+The best has the highest score, a seeded draw deciding among equals; where its score is below the
+threshold asked for, the prompt is refused. Rows are prompt and completion, with `score` in points.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from export.base import ExportInput, ExportOptions, ExportResult, Format
+from export.buffers import Mask, integers, mask_array
+from export.chat import Chat, copied, numbers, write_chat
+from export.checks import answer_refusals, below
+from export.reading import answers_file
+from export.turns import Turns
+
+NAME = "best-of-n"
+IDS = ("prompt_id", "candidate_id")
+
+
+def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResult:
+    """Write a build's best answers. Raises ExportError where input or folder is unfit."""
+    threshold = source.choices.threshold
+
+    def refusals(rows: pa.RecordBatch, turns: Turns) -> Mapping[str, Mask]:
+        found = answer_refusals(rows, turns, "response")
+        if threshold is not None:
+            found["below_threshold"] = below(rows.column("score"), threshold)
+        return found
+
+    chat = Chat(
+        name=NAME,
+        answers={"completion": "response"},
+        refusals=refusals,
+        more={**copied(IDS), **numbers(("score",))},
+        taken=best,
+    )
+    return write_chat(source, answers_file(source), chat, out, options)
+
+
+FORMAT = Format(NAME, "the best scored answer of each prompt, for SFT", write, ("answers",))
+
+
+def best(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """The rows that are their prompt's best answer."""
+    return rows.filter(mask_array(np.equal(integers(rows.column("place")), 1)))

@@ -1,0 +1,165 @@
+"""pa.RecordBatch of chat messages with pictures, as TRL's trainers take them (TRL 1.16).
+
+Columns images, prompt, one message list an answer, then what a format adds. Contents are plain
+texts where every prompt shows its pictures before the first user turn's text, as TRL then puts
+them there itself; else all contents are blocks, since an Arrow column has one layout. A set
+without pictures has no `images`: the first row's keys alone switch TRL to vision.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from operator import methodcaller
+from pathlib import Path
+
+import pyarrow as pa
+
+from export.base import ExportInput, ExportOptions, ExportResult
+from export.buffers import Mask, float64
+from export.checks import image_token, shows_media
+from export.features import MEDIA, with_features
+from export.media import MediaBatch
+from export.pictures import MediaColumn, RefusedMediaError
+from export.reading import RowsFile
+from export.shape import Shape, Shaped
+from export.shards import write_shards
+from export.turns import (
+    BLOCK_MESSAGES,
+    TEXT_MESSAGES,
+    Turns,
+    block_answers,
+    block_contents,
+    pictures_stand_first,
+    text_answers,
+    text_contents,
+)
+
+Column = tuple[pa.DataType, Callable[[pa.RecordBatch], pa.Array]]
+
+
+def _all(rows: pa.RecordBatch) -> pa.RecordBatch:
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A format of chat rows.
+
+    `answers` maps a column of messages -> the column of texts that it is made from. `refusals` are
+    the rows that it refuses, by reason; `more` its further columns by name. `taken` leaves out rows
+    that are not the format's, and may change what is asked. With `pictures` false a prompt that
+    shows any medium is refused.
+    """
+
+    name: str
+    answers: Mapping[str, str]
+    refusals: Callable[[pa.RecordBatch, Turns], Mapping[str, Mask]]
+    more: Mapping[str, Column] = field(default_factory=dict)
+    taken: Callable[[pa.RecordBatch], pa.RecordBatch] = _all
+    pictures: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a whole set decides: whether it has pictures, and whether contents must be blocks."""
+
+    pictures: bool
+    blocks: bool
+
+
+def write_chat(
+    source: ExportInput, table: RowsFile, chat: Chat, out: Path, options: ExportOptions
+) -> ExportResult:
+    """Write a table's rows in this format. Raises ExportError as `write_shards` does."""
+    layout = layout_of(table, source) if chat.pictures else Layout(False, False)
+    return write_shards(source, table, _shape(chat, layout), out, options)
+
+
+def layout_of(table: RowsFile, source: ExportInput) -> Layout:
+    """The layout that fits every prompt of the splits to be written; texts are not read for it."""
+    columns = table.leaves("messages", without=("text",)) + table.leaves("media")
+    store = MediaColumn("images", source.media)
+    pictures = blocks = False
+    for split in source.splits:
+        for batch in table.batches(split, [*columns, "split"]):
+            turns = Turns.of(batch.column("messages"))
+            blocks = blocks or not pictures_stand_first(turns)
+            pictures = pictures or _has_picture(batch, turns, store)
+    return Layout(pictures, pictures and blocks)
+
+
+def _has_picture(batch: pa.RecordBatch, turns: Turns, store: MediaColumn) -> bool:
+    """Whether a row shows pictures that can all be read."""
+    media = MediaBatch.of(batch.column("media"))
+    for files in media.by_use(turns):
+        if files.images and not files.videos:
+            try:
+                store.sizes(files.images)
+            except RefusedMediaError:
+                continue
+            return True
+    return False
+
+
+def _shape(chat: Chat, layout: Layout) -> Shape:
+    messages = BLOCK_MESSAGES if layout.blocks else TEXT_MESSAGES
+    fields = [("images", MEDIA)] if layout.pictures else []
+    fields += [(name, messages) for name in ("prompt", *chat.answers)]
+    fields += [(name, kind) for name, (kind, _made) in chat.more.items()]
+    schema = with_features(pa.schema(fields))
+    media_columns = ("images",) if layout.pictures else ()
+    return Shape(chat.name, schema, media_columns, lambda rows: _shaped(rows, chat, layout))
+
+
+def _shaped(batch: pa.RecordBatch, chat: Chat, layout: Layout) -> Shaped:
+    rows = chat.taken(batch)
+    turns = Turns.of(rows.column("messages"))
+    media = MediaBatch.of(rows.column("media"))
+    columns = _contents(rows, turns, media, chat, layout)
+    columns |= {name: made(rows) for name, (_kind, made) in chat.more.items()}
+    table = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+    return Shaped(table, media.by_use(turns), _refusals(rows, turns, media, chat, layout))
+
+
+def _contents(
+    rows: pa.RecordBatch, turns: Turns, media: MediaBatch, chat: Chat, layout: Layout
+) -> dict[str, pa.Array]:
+    """Prompt and answers as message lists of the set's layout."""
+    if not layout.blocks:
+        made = {name: text_answers(rows.column(text)) for name, text in chat.answers.items()}
+        return {"prompt": text_contents(turns), **made}
+    made = {name: block_answers(rows.column(text)) for name, text in chat.answers.items()}
+    return {"prompt": block_contents(turns, media.pictures_of_part(turns)), **made}
+
+
+def _refusals(
+    rows: pa.RecordBatch, turns: Turns, media: MediaBatch, chat: Chat, layout: Layout
+) -> Mapping[str, Mask]:
+    """The format's own, videos, and texts that a vision model would take for a picture's place.
+
+    Pictures that a set without readable ones still shows are lost ones.
+    """
+    refusals = dict(chat.refusals(rows, turns))
+    if not chat.pictures:
+        refusals["media_not_supported"] = shows_media(turns)
+        return refusals
+    refusals["video_not_supported"] = media.rows_with_video()
+    if layout.pictures:
+        refusals["image_token"] = image_token(rows, turns, tuple(chat.answers.values()))
+    else:
+        refusals["missing_media"] = shows_media(turns)
+    return refusals
+
+
+def copied(names: Sequence[str]) -> dict[str, Column]:
+    """Columns of texts that stay as they are."""
+    return {name: (pa.string(), methodcaller("column", name)) for name in names}
+
+
+def numbers(names: Sequence[str]) -> dict[str, Column]:
+    """Columns of decimals as float64."""
+    return {name: (pa.float64(), partial(_number, name=name)) for name in names}
+
+
+def _number(rows: pa.RecordBatch, name: str) -> pa.Array:
+    return float64(rows.column(name))

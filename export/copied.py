@@ -1,0 +1,68 @@
+"""Media as files beside lines of JSON: each once, below `images/` and `videos/`, by its digest."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from export.checks import picture_extension
+from export.media import RowFiles
+from export.pictures import HEAD, RefusedMediaError
+
+
+class CopiedMedia:
+    """The media folders of an export; two hex digits are a folder, as in the store.
+
+    The Hub takes at most 10,000 files in one folder.
+    """
+
+    def __init__(self, store: Path, folder: Path) -> None:
+        self._store, self._folder = store, folder
+        self._done: set[str] = set()
+
+    def place(self, files: RowFiles) -> RowFiles:
+        """Copy a row's files; their paths relative to the export.
+
+        Raises RefusedMediaError, and copies none of them, where one is missing or no picture.
+        """
+        images = [self._named("images", name) for name in files.images]
+        videos = [self._named("videos", name) for name in files.videos]
+        for source, target in (*images, *videos):
+            self._copy(source, target)
+        return RowFiles(_targets(images), _targets(videos))
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders that hold anything."""
+        return sorted({target.split("/")[0] for target in self._done})
+
+    def _named(self, kind: str, name: str | None) -> tuple[Path, str]:
+        """Where a file of the store lies, and its path in the export."""
+        if name is None:
+            raise RefusedMediaError("missing_media")
+        source = self._store / name[:2] / name
+        try:
+            with source.open("rb") as file:
+                head = file.read(HEAD)
+        except OSError as error:
+            raise RefusedMediaError("missing_media") from error
+        if not head:
+            raise RefusedMediaError("missing_media")
+        stem, _, extension = name.rpartition(".")
+        if kind == "images":
+            found = picture_extension(name, head)
+            if found is None:
+                raise RefusedMediaError("unreadable_media")
+            extension = found
+        return source, f"{kind}/{name[:2]}/{stem}.{extension}"
+
+    def _copy(self, source: Path, target: str) -> None:
+        if target in self._done:
+            return
+        path = self._folder / target
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, path)
+        self._done.add(target)
+
+
+def _targets(files: Sequence[tuple[Path, str]]) -> tuple[str, ...]:
+    return tuple(target for _source, target in files)
