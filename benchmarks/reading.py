@@ -1,7 +1,7 @@
 """Shuffled rows as a trainer draws them, through `datasets`: FILES.
 
-A stream over row groups (`reshard`), shuffled: each draw is a batch of rows from elsewhere in the set,
-as the first batches of an epoch are, of a run that goes on, or of a worker of its own.
+A stream over row groups (`reshard`), shuffled: each draw is a batch of rows from elsewhere in the
+set, as the first batches of an epoch are, of a run that goes on, or of a worker of its own.
 """
 
 import sys
