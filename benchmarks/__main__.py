@@ -12,12 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from benchmarks.measure import Measured, in_turn
+from schemas.arrow import table_schema
 
 OUT = Path("bench-out")
 SMALL = bool(os.environ.get("SMALL"))
 PROMPTS = 5_000 if SMALL else 200_000
-PICTURES = (200, 400) if SMALL else (2_000, 4_000)
+PICTURES = (200, 400) if SMALL else (4_000, 18_000)
+"""Pairs with a picture each; 18,000 of them are 2 GB."""
 REPEATS = 1 if SMALL else 3
 Command = Sequence[str]
 
@@ -35,7 +39,7 @@ class Target:
 def main() -> None:
     """Make the sets, run every table, and write bench-out/results.{json,md}."""
     made = generated()
-    tables = [pairing(made), whole_build(made), dedupe(made), *exports(), start_up()]
+    tables = [pairing(made), whole_build(made), dedupe(made), *exports(), reading(), start_up()]
     (OUT / "results.md").write_text("\n\n".join(tables) + "\n", "utf-8")
     sys.stdout.write(f"\nWritten to {OUT / 'results.md'}\n")
 
@@ -104,31 +108,53 @@ def dedupe(made: Path) -> str:
 
 
 def exports() -> list[str]:
-    """Pairs with pictures, at two sizes, beside `datasets`."""
+    """Pairs with pictures, at two sizes, beside `datasets` and a plain write by pyarrow."""
     found = []
     for count in PICTURES:
-        build = OUT / f"pictures{count}"
-        if not (build / "pairs.parquet").is_file():
-            subprocess.run(
-                [sys.executable, "-m", "benchmarks.pictures", str(build), str(count)], check=True
-            )
+        build = with_pictures(count)
         commands: dict[str, Command] = {
             f"pairwright, {name}": [
                 "-m", "benchmarks.ours.export_build", str(build), str(build / name), name
             ]
             for name in ("trl", "parquet")
         }  # fmt: skip
-        commands["datasets"] = [
-            "-m",
-            "benchmarks.peers.export_datasets",
-            str(build),
-            str(build / "datasets.parquet"),
-            str(build / "cache"),
-        ]
+        for peer, more in (("datasets", [str(build / "cache")]), ("pyarrow", [])):
+            out = str(build / f"{peer}.parquet")
+            commands[peer] = ["-m", f"benchmarks.peers.export_{peer}", str(build), out, *more]
         measured = in_turn(commands, REPEATS)
-        targets = [Target("pairwright, trl", "datasets", 0.4, 0.4)]
+        targets = [
+            Target("pairwright, trl", "datasets", 0.3, 0.25),
+            Target("pairwright, trl", "pyarrow", 1.5),
+        ]
         found.append(table(f"Export of {count:,} pairs with a picture each", measured, targets))
     return found
+
+
+def reading() -> str:
+    """Shuffled rows for a trainer, from our shards and from the file that `datasets` wrote."""
+    build = with_pictures(PICTURES[-1])
+    places = {
+        "our shards": str(build / "trl" / "*.parquet"),
+        "as datasets writes": str(build / "datasets.parquet"),
+    }
+    commands: dict[str, Command] = {
+        name: ["-m", "benchmarks.reading", place] for name, place in places.items()
+    }
+    targets = [Target("our shards", "as datasets writes", 0.5)]
+    return table("Reading 640 shuffled rows", in_turn(commands, REPEATS), targets)
+
+
+def with_pictures(count: int) -> Path:
+    """A build of so many pairs, made anew where the columns of pairs have changed."""
+    build = OUT / f"pictures{count}"
+    pairs = build / "pairs.parquet"
+    if not pairs.is_file() or pq.read_schema(pairs).names != table_schema("pairs").names:
+        say(f"making {count:,} pairs with a picture each")
+        shutil.rmtree(build, ignore_errors=True)
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.pictures", str(build), str(count)], check=True
+        )
+    return build
 
 
 def start_up() -> str:
