@@ -167,7 +167,7 @@ class Repository:
         return request
 
     def merge(self, request: PullRequest) -> Commit:
-        """Show a pull request's files on main by one commit. Raises StaleParentError on conflict."""
+        """Show a pull request on main by one commit. Raises StaleParentError on a conflict."""
         base = self._base(request)
         mine, theirs = (
             _changed(base.tree, it.tree) for it in (self.commit(request.ref), self.head)
@@ -190,9 +190,8 @@ class Repository:
             if value["oid"] not in self.objects:
                 raise UnknownError("EntryNotFound", f"object {value['oid']} was not uploaded")
             tree[path] = Blob(self.objects[value["oid"]], lfs=True)
-        elif key == "deletedFile":
-            if tree.pop(path, None) is None:
-                raise UnknownError("EntryNotFound", path)
+        elif key == "deletedFile" and tree.pop(path, None) is None:
+            raise UnknownError("EntryNotFound", path)
 
     def _show(self, ref: str, parent: str | None, title: str, tree: Tree) -> Commit:
         listed = sorted((path, blob.oid) for path, blob in tree.items())
