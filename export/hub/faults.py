@@ -70,11 +70,11 @@ def hub_error(error: Exception, repo: str) -> HubError:
         return HubError("HF_HUB_OFFLINE forbids to reach the Hub", "unset it")
     if isinstance(error, HFValidationError):
         return HubError(f"{repo!r} is no name of a repository", "give OWNER/NAME")
-    if isinstance(error.__cause__ or error, httpx2.TransportError):
-        return HubError(
-            "the Hub cannot be reached", f"look at the network and HF_ENDPOINT, {AGAIN}"
-        )
-    return HubError(f"{repo}: {_short(str(error)) or type(error).__name__}", AGAIN)
+    if isinstance(error, PermissionError):  # how Xet says it
+        return HubError(*UNKNOWN_TOKEN)
+    if any(isinstance(it, httpx2.TransportError) for it in _behind(error)):
+        return HubError("the Hub cannot be reached", f"see to the network and HF_ENDPOINT, {AGAIN}")
+    return HubError(f"{repo}: {_short(str(error)) or type(error).__name__}", f"mend it and {AGAIN}")
 
 
 def _refused(error: HfHubHTTPError, repo: str) -> HubError:

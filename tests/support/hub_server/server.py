@@ -2,6 +2,8 @@
 
 import json
 import re
+import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,15 +54,16 @@ class HubServer:
     """A Hub on 127.0.0.1, up within `running`.
 
     `tokens` maps a token to its role (write, read); taking one out makes it an expired one. A
-    listing has `page_size` entries a page.
+    listing has `page_size` entries a page; every answer takes `latency_s`.
     """
 
-    def __init__(self, page_size: int = 1_000) -> None:
+    def __init__(self, page_size: int = 1_000, latency_s: float = 0.0) -> None:
         self.repositories: dict[str, Repository] = {}
         self.tokens = {TOKEN: "write", READER: "read"}
         self.faults = Faults()
         self.seen: list[Seen] = []
         self.page_size = page_size
+        self.latency_s = latency_s
         self.address = ""
         self._lock = RLock()
 
@@ -91,6 +94,8 @@ class HubServer:
 
     def answer(self, ask: Ask) -> Say:
         """The answer to a request."""
+        if self.latency_s:
+            time.sleep(self.latency_s)
         with self._lock:
             role = self.tokens.get(ask.headers.get("authorization", "").removeprefix("Bearer "))
             self.seen.append(Seen(ask.method, ask.path, role is not None))
@@ -237,6 +242,16 @@ class HubServer:
         return Say(200)
 
 
+class _Server(ThreadingHTTPServer):
+    """A thread a connection; a client that was killed is no error."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def running(hub: HubServer | None = None) -> Iterator[HubServer]:
     """A Hub that answers on loopback while the block runs."""
@@ -246,8 +261,7 @@ def running(hub: HubServer | None = None) -> Iterator[HubServer]:
         (Handler,),
         {"answer": staticmethod(hub.answer), "fault": staticmethod(hub.fault_of)},
     )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), kind)
     hub.address = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=lambda: server.serve_forever(poll_interval=0.02), daemon=True)
     thread.start()

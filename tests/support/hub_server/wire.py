@@ -45,7 +45,11 @@ class Handler(BaseHTTPRequestHandler):
             self.rfile.read(self._length() // 2)
             self._drop()
             return
-        body = self._body()
+        try:
+            body = self._body()
+        except ConnectionError:
+            self._drop()
+            return
         if fault is not None and fault.way == "status":
             self._send(Say(fault.status, b'{"error": "told to fail"}', fault.headers))
             return
@@ -70,14 +74,26 @@ class Handler(BaseHTTPRequestHandler):
         return int(self.headers.get("Content-Length", "0"))
 
     def _body(self) -> bytes:
+        """The whole body. Raises ConnectionError where the client went away within it."""
         if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
-            return self.rfile.read(self._length())
+            body = self.rfile.read(self._length())
+            if len(body) < self._length():
+                raise ConnectionError
+            return body
         parts = []
-        while size := int(self.rfile.readline().split(b";")[0], 16):
+        while size := self._chunk_size():
             parts.append(self.rfile.read(size))
+            if len(parts[-1]) < size:
+                raise ConnectionError
             self.rfile.readline()
         self.rfile.readline()
         return b"".join(parts)
+
+    def _chunk_size(self) -> int:
+        line = self.rfile.readline()
+        if not line:
+            raise ConnectionError
+        return int(line.split(b";")[0], 16)
 
     def _send(self, said: Say) -> None:
         self.send_response(said.status)
