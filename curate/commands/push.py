@@ -26,7 +26,7 @@ def push(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Push the latest build to the Hub, where it shows up whole or not at all.
+    """Push the latest build to the Hub: whole or not at all.
 
     HF_TOKEN must be in the environment; HF_ENDPOINT names another Hub. A killed push is taken up by
     running it again, and what did not change is not sent. The version gets the build's id as its

@@ -38,6 +38,7 @@ def push_payload(report: PushReport) -> dict[str, Any]:
         "deleted": list(changes.deleted) if changes else [],
         "refused": dict(report.refused),
         "dry_run": pushed is None,
+        "unreached": report.unreached,
     }
 
 
@@ -66,7 +67,7 @@ def _show_dry_run(console: Console, report: PushReport) -> None:
         f"for {report.repo}; nothing was sent."
     )
     if report.unreached is not None:
-        console.warn(f"the repository was not compared: {report.unreached}")
+        console.say(f"The repository was not compared: {report.unreached}.")
     elif report.changes is not None:
         console.say(f"It would change: {_counts(report.changes)}.")
 

@@ -38,11 +38,12 @@ READING_POSTS = ("/paths-info/", "/validate-yaml")
 
 @dataclass(frozen=True)
 class Seen:
-    """A request that was made."""
+    """A request that was made, at a second of the monotonic clock."""
 
     method: str
     path: str
     authorized: bool
+    at: float
 
     @property
     def writes(self) -> bool:
@@ -98,7 +99,7 @@ class HubServer:
             time.sleep(self.latency_s)
         with self._lock:
             role = self.tokens.get(ask.headers.get("authorization", "").removeprefix("Bearer "))
-            self.seen.append(Seen(ask.method, ask.path, role is not None))
+            self.seen.append(Seen(ask.method, ask.path, role is not None, time.monotonic()))
             if ask.path.startswith("/lfs/"):
                 return self._stored(ask)  # a signed address, as a storage host has them
             if "authorization" in ask.headers and role is None:
