@@ -16,6 +16,7 @@ from curate.commands import (
     judge,
     label,
     pull,
+    push,
     report,
     route,
     sample,
@@ -50,6 +51,7 @@ app.add_typer(bench.bench)
 app.command()(signatures.signatures)
 app.command()(build.build)
 app.command()(export.export)
+app.command()(push.push)
 app.command()(report.report)
 app.command()(show.show)
 app.command()(diff.diff)

@@ -42,6 +42,9 @@ DEDUPE = (
 )
 """What finds the near-duplicates that the sample has planted, and counts copied texts."""
 
+PSEUDONYMS = ('export.pseudonyms=["rater-a", "rater-b"]',)
+"""The sample's raters name nobody, so that the demo can be pushed."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
@@ -101,7 +104,7 @@ def _open(directory: Path, overrides: Sequence[str]) -> Workspace:
         raise WorkspaceError(
             f"{directory} is there and was not made by the demo", "name another folder"
         )
-    create(directory, overrides=(*JUDGE, *DEDUPE))
+    create(directory, overrides=(*JUDGE, *DEDUPE, *PSEUDONYMS))
     (directory / MARK).write_text("made by curate demo\n", "utf-8")
     return Workspace.open(directory, given)
 

@@ -11,7 +11,7 @@ from schemas.rubric import PRESETS
 
 IGNORED = (
     "media/\nbuilds/\npulls/.*\nannotations/.*\nsamples/.*\n"
-    ".bench/\n.cache/\n.label-studio/\n*.lock\n"
+    ".bench/\n.cache/\n.label-studio/\n.push/\n*.lock\n"
 )
 
 

@@ -27,10 +27,12 @@ class RubricSection(Record):
 
 
 class ExportSection(Record):
-    """What `curate export` writes when no --format is given, and how.
+    """What `curate export` writes when no --format is given, and how; what `curate push` may send.
 
     `k` is the scale of `ls_factor` = 1 - exp(-k max(delta, 0)) (MM-RLHF), `threshold` the least
-    score of a best answer in points of the rubric.
+    score of a best answer in points of the rubric. `pseudonyms` are rater ids of people, out of
+    your own sources, that name nobody: a push refuses others than these and the `h-...` that the
+    tool gives.
     """
 
     formats: tuple[str, ...] = ("trl",)
@@ -38,6 +40,7 @@ class ExportSection(Record):
     k: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 0.5
     reward_margin: bool = False
     threshold: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    pseudonyms: tuple[str, ...] = ()
 
 
 class Config(Record):

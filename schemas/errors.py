@@ -59,6 +59,10 @@ class ExportError(PairwrightError):
     """An export cannot be written."""
 
 
+class HubError(PairwrightError):
+    """The Hub cannot be reached, or it refuses what it was asked or sent."""
+
+
 class MissingExtraError(PairwrightError):
     """An optional dependency is not installed; the fix names the extra."""
 

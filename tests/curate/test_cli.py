@@ -33,6 +33,7 @@ ORDER = [
     "signatures",
     "build",
     "export",
+    "push",
     "report",
     "show",
     "diff",
@@ -41,6 +42,7 @@ ORDER = [
 ]
 PRICED = "judge.model=gemini-3.8-flash"
 NOBODY = "--model=m@http://127.0.0.1:9"
+ANNA = 'export.pseudonyms=["anna"]'
 SLOW = "(select count(*) from range(3000000) a, range(3000000) b where a.range * b.range % 7 = 9)"
 KEYS = {
     "pull": {"prompts", "candidates", "ratings", "rankings", "media", "new", "dropped"},
@@ -48,6 +50,7 @@ KEYS = {
         *("build_id", "path", "unchanged", "candidates", "pairs", "ties", "splits", "dropped"),
     },
     "export": {"formats"},
+    "push": {"repo", "revision", "files", "bytes", "unchanged", "url", "tag"},
     "bench": {
         *("pairs", "prompts", "acc", "acc_plus", "ties", "by_category", "baselines", "intervals"),
     },
@@ -108,6 +111,7 @@ def test_every_command_names_a_missing_workspace_and_the_fix(name: str, tmp_path
         "sample": NOBODY,
         "signatures": "x.jsonl",
         "label adjudicate": "--expert=a@b",
+        "push": "owner/name",
     }
     several = {"diff": ["a", "b"], "bench": ["judge", "x.jsonl"]}
     given = several.get(name, [required[name]] if name in required else [])
@@ -153,6 +157,7 @@ def every_command(source: Path, folder: Path, pair_id: str) -> dict[str, list[st
         "signatures": ["signatures", source, "-C", folder / "workspace"],
         "build": ["build", "-C", folder / "workspace"],
         "export": ["export", "-C", folder / "workspace"],
+        "push": ["push", "o/n", "--dry-run", "-C", folder / "workspace", "--set", ANNA],
         "report": ["report", "-C", folder / "workspace"],
         "show": ["show", pair_id, "-C", folder / "workspace"],
         "diff": ["diff", build_id, build_id, "-C", folder / "workspace"],

@@ -19,7 +19,7 @@ from curate.sources.generic import mapped_layout
 from curate.sources.hf import NOWHERE, open_saved
 from curate.sources.record import Row, SourceMedium
 from schemas.errors import SourceError
-from tests.support.hub import COMMIT, hub_of
+from tests.support.hub_server.server import HubServer, running
 from tests.support.sources import only_record
 
 NOT_A_PICTURE = b"bytes that no decoder would take"
@@ -90,12 +90,19 @@ def test_broken_saved_set_stops_with_its_folder(tmp_path: Path, content: str) ->
         open_saved(tmp_path / "set", None)
 
 
+def hub_of(files: Mapping[str, bytes]) -> HubServer:
+    """A Hub with the data set `owner/name` that has the files."""
+    hub = HubServer()
+    hub.create("owner/name").put(files)
+    return hub
+
+
 def asked(files: Mapping[str, bytes], location: str, home: Path) -> Any:
     """What a process of its own reads of the location, on a Hub that has the files."""
-    with hub_of(files) as address:
+    with running(hub_of(files)) as hub:
         settings = {
             **os.environ,
-            "HF_ENDPOINT": address,
+            "HF_ENDPOINT": hub.address,
             "HF_HOME": str(home),
             "HF_HUB_OFFLINE": "0",
             "HF_HUB_DISABLE_XET": "1",
@@ -122,9 +129,10 @@ def as_parquet(count: int = 1) -> bytes:
 
 
 def test_hub_set_is_streamed_at_one_commit(tmp_path: Path) -> None:
-    found = asked({"data/train-00000-of-00001.parquet": as_parquet(2)}, "hf:owner/name", tmp_path)
+    files = {"data/train-00000-of-00001.parquet": as_parquet(2)}
+    found = asked(files, "hf:owner/name", tmp_path)
     rows = [[[["1.png", "picture"], "q0"]], [[["1.png", "picture"], "q1"]]]
-    assert found == ["hf", COMMIT, str(NOWHERE), rows]
+    assert found == ["hf", hub_of(files).repository().head.oid, str(NOWHERE), rows]
 
 
 def test_split_of_a_hub_set_is_named_where_there_are_several(tmp_path: Path) -> None:

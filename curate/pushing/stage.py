@@ -1,0 +1,128 @@
+"""The push stage: the latest build into a staging folder, looked over, then to the Hub."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from curate.manifest_files import build_manifest
+from curate.pushing.contents import CONTENTS
+from curate.pushing.refusals import refuse_empty, refuse_unfit
+from curate.pushing.secrets import Forbidden, refuse_secrets
+from curate.pushing.staging import staging, write_pairs
+from curate.version import __version__
+from curate.workspace import Workspace
+from export.base import ExportResult
+from export.hub.changes import Changes, changes_of
+from export.hub.client import HubClient, check_name, quiet
+from export.hub.files import LocalFile, files_below
+from export.hub.push import Push, Pushed, push, refuse_public
+from export.hub.record import write_record
+from schemas.errors import HubError, WorkspaceError
+from schemas.manifest import BuildManifest
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PushReport:
+    """What was pushed, or would be: `sizes` by path, `refused` pairs by reason.
+
+    `changes` are None where a dry run could not reach the repository, for `unreached`'s reason.
+    """
+
+    repo: str
+    manifest: BuildManifest
+    sizes: Mapping[str, int]
+    refused: Mapping[str, int]
+    changes: Changes | None
+    pushed: Pushed | None = None
+    unreached: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to: the repository, who may see it, and the Hub and key of the environment."""
+
+    repo: str
+    public: bool
+    endpoint: str | None
+    token: str | None
+
+    @classmethod
+    def of(cls, repo: str, *, public: bool, environ: Mapping[str, str] = os.environ) -> "Target":
+        """The target at the Hub that HF_ENDPOINT names, with HF_TOKEN. Raises HubError."""
+        check_name(repo)
+        return cls(repo, public, environ.get("HF_ENDPOINT"), environ.get("HF_TOKEN"))
+
+    def client(self) -> HubClient:
+        """The repository at the Hub."""
+        return HubClient(self.repo, endpoint=self.endpoint, token=self.token)
+
+
+def push_build(
+    workspace: Workspace,
+    target: Target,
+    *,
+    dry_run: bool = False,
+    exporting: Progress = lambda _pairs: None,
+    sending: Progress = lambda _bytes: None,
+) -> PushReport:
+    """Push the latest build; with `dry_run` only say what would be done.
+
+    Raises WorkspaceError before the first build, BuildError for what must not leave, HubError.
+    """
+    if not target.token and not dry_run:
+        raise HubError(
+            "HF_TOKEN is not set", "make a token with the write right at the Hub and export it"
+        )
+    build = workspace.build_folder()
+    manifest = build_manifest(build)
+    refuse_unfit(workspace, build)
+    with staging(workspace) as folder:
+        written = write_pairs(workspace, folder, exporting)
+        if workspace.build_folder() != build:
+            raise WorkspaceError("a build ended while this push ran", "push again")
+        refuse_empty(written)
+        files = _contents(workspace, build, manifest, folder)
+        given = Push(files, _message(manifest, written), manifest.build_id, target.public)
+        if dry_run:
+            return _tried(target, manifest, written, given)
+        pushed = push(target.client(), given, sending)
+    return PushReport(target.repo, manifest, _sizes(files), written.refused, pushed.changes, pushed)
+
+
+def _contents(
+    workspace: Workspace, build: Path, manifest: BuildManifest, folder: Path
+) -> dict[str, LocalFile]:
+    """Everything that belongs to the push, looked over."""
+    for contribute in CONTENTS:
+        contribute(workspace, build, folder)
+    write_record(folder, files_below(folder), manifest.build_id, __version__)
+    files = files_below(folder)
+    refuse_secrets(files, Forbidden.of(workspace.root))
+    return files
+
+
+def _tried(
+    target: Target, manifest: BuildManifest, written: ExportResult, given: Push
+) -> PushReport:
+    """What a push would do, as far as the repository can be looked at."""
+    changes, unreached = None, None
+    try:
+        with quiet():
+            head = target.client().head()
+        refuse_public(head, given, target.repo)
+        changes = changes_of(given.files, head, target.repo)
+    except HubError as error:
+        unreached = str(error)
+    sizes = _sizes(given.files)
+    return PushReport(target.repo, manifest, sizes, written.refused, changes, unreached=unreached)
+
+
+def _sizes(files: Mapping[str, LocalFile]) -> dict[str, int]:
+    return {path: file.content.size for path, file in files.items()}
+
+
+def _message(manifest: BuildManifest, written: ExportResult) -> str:
+    return f"Build {manifest.build_id[:12]}: {written.rows:,} pairs"

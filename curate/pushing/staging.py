@@ -1,0 +1,52 @@
+"""The folder whose tree becomes the repository's: made anew for each push, on the workspace's disk.
+
+It is made under a lock, so that two pushes of a workspace never share it, and what a killed one
+left is cleared away by the next.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from curate.exporting import export
+from curate.locks import held
+from curate.workspace import Workspace
+from export.base import ExportResult
+from export.folder import RECORD
+
+DATA = "data"
+FOLDER = ".push"
+FORMAT = "parquet"
+
+
+@contextmanager
+def staging(workspace: Workspace) -> Iterator[Path]:
+    """An empty folder while the block runs. Raises WorkspaceError where a push is running."""
+    home = workspace.root / FOLDER
+    with held(workspace.root / ".push.lock", "a push"):
+        shutil.rmtree(home, ignore_errors=True)
+        folder = home / "tree"
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def write_pairs(
+    workspace: Workspace, folder: Path, progress: Callable[[int], None]
+) -> ExportResult:
+    """The latest build's pairs as `data/{split}-{i:05d}-of-{n:05d}.parquet` below the folder."""
+    written = export(workspace, [FORMAT], folder.parent, progress=progress)[FORMAT]
+    (written.path / RECORD).unlink()
+    written.path.rename(folder / DATA)
+    return written
+
+
+def shards_of(folder: Path) -> dict[str, list[Path]]:
+    """Split -> its files below `folder`, in order."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted((folder / DATA).glob("*.parquet")):
+        found.setdefault(path.name.split("-")[0], []).append(path)
+    return found

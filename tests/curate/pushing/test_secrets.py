@@ -1,0 +1,76 @@
+"""Keys and paths of this machine do not leave; texts that merely talk of paths do."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from curate.pushing.secrets import Forbidden, refuse_secrets
+from export.hub.files import files_below
+from schemas.errors import BuildError
+
+KEY = "key-of-a-test-0001"
+FORBIDDEN = Forbidden({"OPENAI_API_KEY": KEY}, "/data/work/space")
+
+
+def look(folder: Path) -> None:
+    refuse_secrets(files_below(folder), FORBIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("README.md", f"made with {KEY}", "the key OPENAI_API_KEY"),
+        ("votes.jsonl", f'{{"reason": "{KEY}"}}', "the key OPENAI_API_KEY"),
+        ("curate.toml", 'path = "/data/work/space/signatures"', "this workspace's folder"),
+        ("README.md", "hf_" + "a" * 34, "what looks like a key"),
+        ("croissant.json", '{"a": [{"b": "/home/anna/set.jsonl"}]}', "a path of this machine"),
+        ("manifest.json", '{"source": "C:\\\\Users\\\\anna\\\\set.csv"}', "a path of this machine"),
+    ],
+)
+def test_a_text_of_ours_with_a_secret_is_refused(
+    tmp_path: Path, name: str, text: str, says: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(BuildError, match=f"{name} holds {says}") as caught:
+        look(tmp_path)
+    assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"source": ["/home/anna/set.jsonl"]}, r"a path of this machine \(column source\)"),
+        ({"chosen": ["fine", f"see {KEY}"]}, r"the key OPENAI_API_KEY \(column chosen\)"),
+        ({"messages": [[{"parts": [{"text": KEY}]}]]}, r"the key .* \(column messages\)"),
+        ({"rejected": ["/data/work/space/media/a.png"]}, "this workspace's folder"),
+    ],
+)
+def test_a_table_with_a_secret_is_refused(
+    tmp_path: Path, columns: dict[str, list[object]], says: str
+) -> None:
+    pq.write_table(pa.table(columns), tmp_path / "pairs.parquet")
+    with pytest.raises(BuildError, match=f"pairs.parquet holds {says}"):
+        look(tmp_path)
+
+
+def test_answers_may_talk_of_paths_and_names_are_cut(tmp_path: Path) -> None:
+    rows = {
+        "chosen": ["/etc/passwd is a file", None],
+        "source": ["set.jsonl", "owner/name"],
+        "attributes": pa.array([[("path", "/x/y")], []], pa.map_(pa.string(), pa.string())),
+        "images": [[{"bytes": b"\x00" + KEY.encode()}], []],
+    }
+    pq.write_table(pa.table(rows), tmp_path / "pairs.parquet")
+    (tmp_path / "votes.jsonl").write_text('{"reason": "/usr/bin/env is wrong"}\n', "utf-8")
+    (tmp_path / "README.md").write_text("see https://example.org/a/b\n", "utf-8")
+    (tmp_path / "metadata.json").write_text('{"url": "data/train-*", "n": 1}', "utf-8")
+    look(tmp_path)
+
+
+def test_short_and_missing_keys_are_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_TOKEN", "x")
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    found = Forbidden.of(Path("/"))
+    assert found.words() == {"the key OPENAI_API_KEY": KEY}

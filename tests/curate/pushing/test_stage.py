@@ -1,0 +1,157 @@
+"""`curate push` from the command line to a Hub on loopback."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import curate
+from tests.support.hub_server.faults import Fault
+from tests.support.hub_server.server import TOKEN, HubServer
+from tests.support.workspaces import Bench, five
+
+REPO = "owner/name"
+ANNA = 'export.pseudonyms=["anna"]'
+SHARD = "data/train-00000-of-00001.parquet"
+KEYS = {"repo", "revision", "files", "bytes", "unchanged", "url", "tag", "public"}
+
+
+@pytest.fixture
+def workspace(built: Bench) -> Path:
+    """A workspace with one pair, whose rater may be named."""
+    return built.root
+
+
+def test_a_push_says_what_went_where(hub: HubServer, workspace: Path) -> None:
+    ran = curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert ran.code == 0, ran.err
+    head = hub.repository().head
+    assert ran.out.startswith("Pushed build ")
+    assert f"{hub.address}/datasets/{REPO}/tree/{head.oid}" in ran.out
+    assert "only its owner can see it" in ran.out
+    assert {"README.md", SHARD, "pairwright/push.json"} < head.tree.keys()
+    assert hub.repository().private
+
+
+def test_the_object_has_the_keys_of_the_contract(hub: HubServer, workspace: Path) -> None:
+    found = curate("push", REPO, "-C", workspace, "--set", ANNA, "--json").json
+    assert found.keys() >= KEYS
+    tree = hub.repository().head.tree
+    assert {file["path"]: file["bytes"] for file in found["files"]} == {
+        path: len(blob.data) for path, blob in tree.items() if path != ".gitattributes"
+    }
+    assert found["bytes"] == sum(file["bytes"] for file in found["files"])
+    assert (found["repo"], found["revision"]) == (REPO, hub.repository().head.oid)
+    assert hub.repository().tags == {found["tag"]: found["revision"]}
+    assert (found["unchanged"], found["public"]) == (False, False)
+
+
+def test_a_second_push_says_that_nothing_changed(hub: HubServer, workspace: Path) -> None:
+    curate("push", REPO, "-C", workspace, "--set", ANNA)
+    before = len(hub.wrote())
+    ran = curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert ran.out.startswith("Unchanged: ")
+    assert len(hub.wrote()) == before
+
+
+def test_public_is_public(hub: HubServer, workspace: Path) -> None:
+    assert (
+        "everybody can see it"
+        in curate("push", REPO, "--public", "-C", workspace, "--set", ANNA).out
+    )
+    assert not hub.repository().private
+
+
+def test_a_new_build_takes_the_place_of_the_old(hub: HubServer, built: Bench) -> None:
+    first = curate("push", REPO, "-C", built.root, "--set", ANNA, "--json").json
+    built.sums("How many plates?", {"Five.": 12, "Six.": 3})
+    built.build()
+    found = curate("push", REPO, "-C", built.root, "--set", ANNA, "--json").json
+    assert found["tag"] != first["tag"]
+    assert hub.repository().tags.keys() == {first["tag"], found["tag"]}
+    assert len(hub.repository().history()) == 3
+
+
+def test_shards_that_went_away_are_deleted(hub: HubServer, built: Bench) -> None:
+    for number in range(20):
+        built.sums(f"How many {number}?", {"Three.": 12, "Two.": 3})
+    built.build("split.test=0.5")
+    curate("push", REPO, "-C", built.root, "--set", ANNA)
+    assert "data/test-00000-of-00001.parquet" in hub.repository().head.tree
+    built.build("split.test=0")
+    found = curate("push", REPO, "-C", built.root, "--set", ANNA, "--json").json
+    assert found["deleted"] == ["data/test-00000-of-00001.parquet"]
+    assert "data/test-00000-of-00001.parquet" not in hub.repository().head.tree
+
+
+def test_a_dry_run_reads_and_sends_nothing(hub: HubServer, workspace: Path) -> None:
+    ran = curate("push", REPO, "--dry-run", "-C", workspace, "--set", ANNA)
+    assert ran.code == 0, ran.err
+    assert f"{SHARD}" in ran.out
+    assert "It would change: 3 added." in ran.out
+    assert hub.wrote() == []
+    assert hub.repositories == {}
+
+
+def test_a_dry_run_works_without_a_hub_or_a_token(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    ran = curate("push", REPO, "--dry-run", "-C", workspace, "--set", ANNA, "--json")
+    assert ran.code == 0
+    assert {file["path"] for file in ran.json["files"]} >= {"README.md", SHARD}
+    assert (ran.json["unchanged"], ran.json["dry_run"]) == (None, True)
+
+
+def test_without_a_token_the_fix_is_named(
+    hub: HubServer, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HF_TOKEN")
+    ran = curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert ran.code == 1
+    assert ran.err.startswith("error: HF_TOKEN is not set; make a token")
+    assert hub.seen == []
+
+
+def test_a_fault_on_the_way_is_one_line_and_the_next_push_goes_on(
+    hub: HubServer, workspace: Path
+) -> None:
+    hub.faults.add(Fault("PUT", "/lfs/", way="call", run=hub.expire))
+    ran = curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1
+    assert "HF_TOKEN" in ran.err
+    assert TOKEN not in ran.out + ran.err
+    assert hub.repository().head.tree.keys() == {".gitattributes"}
+    hub.tokens[TOKEN] = "write"
+    assert curate("push", REPO, "-C", workspace, "--set", ANNA).code == 0
+    assert SHARD in hub.repository().head.tree
+
+
+def test_nothing_of_a_push_stays_in_the_workspace(hub: HubServer, workspace: Path) -> None:
+    before = {path for path in workspace.rglob("*") if path.name != ".push.lock"}
+    curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert {path for path in workspace.rglob("*") if path.name != ".push.lock"} == before
+    found = [path for path in workspace.rglob("*") if path.is_file()]
+    assert not any(TOKEN.encode() in path.read_bytes() for path in found)
+    assert hub.uploads()
+
+
+def test_the_record_names_every_other_file(hub: HubServer, workspace: Path) -> None:
+    curate("push", REPO, "-C", workspace, "--set", ANNA)
+    tree = hub.repository().head.tree
+    record = json.loads(tree["pairwright/push.json"].data)
+    assert {*record["files"], "pairwright/push.json", ".gitattributes"} == tree.keys()
+
+
+def test_an_unproven_judges_pairs_alone_are_no_set(hub: HubServer, bench: Bench) -> None:
+    bench.prompt("How many?", "Three.", "Two.")
+    bench.vote("How many?", "judge:m", {"Three.": five(12), "Two.": five(3)})
+    report = bench.build()
+    manifest = json.loads((report.folder / "manifest.json").read_bytes())
+    manifest["trust"]["verdict"] = "unproven"
+    (report.folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    ran = curate("push", REPO, "-C", bench.root)
+    assert ran.code == 1
+    assert "no pair is left to push (judge_unproven 1)" in ran.err
+    assert hub.seen == []

@@ -1,0 +1,1 @@
+"""A Hub of data sets on loopback that the real huggingface_hub and datasets clients talk to."""
