@@ -1,6 +1,7 @@
 """Where a tokenizer lies and what it is by content, which a build depends on."""
 
 import hashlib
+import sys
 from pathlib import Path
 
 from curate.workspace import Workspace
@@ -64,7 +65,10 @@ def _snapshot(name: str, *, local_files_only: bool) -> Path:
     """The folder of a repository's tokenizer files. Raises ConfigError."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    from huggingface_hub.utils.tqdm import disable_progress_bars
 
+    if not sys.stderr.isatty():
+        disable_progress_bars()
     repository, _, revision = name.partition("@")
     try:
         return Path(
