@@ -3,8 +3,11 @@
 The tokenizer merges bytes that it learned on a few sentences, as those of real models do.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from tests.support.needed import missing
 
 WORDS = [
     "How many cups are on the table? Three cups are on the table.",
@@ -32,6 +35,12 @@ TEXTS = (
     "{{ message['role'] + ':\\n' + message['content'] + '</s>\\n' }}{% endfor %}"
 )
 """A template of texts that refuses system turns."""
+
+
+def needed() -> None:
+    """Pass the test over where the library is not installed."""
+    if not find_spec("transformers"):
+        missing("transformers is not installed: pip install -e '.[tokens]'")
 
 
 def tokenizer(template: str | None = None) -> Any:

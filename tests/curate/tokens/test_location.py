@@ -35,7 +35,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def hub(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """A Hub with the model owner/tiny; what was asked for."""
+    """A Hub with the model owner/tiny, nothing of which is in the cache; what was asked for."""
+    assert not cache.exists()
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):

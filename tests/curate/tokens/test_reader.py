@@ -1,7 +1,6 @@
 """Counts are what the library itself gives: its own call on the same conversation is the oracle."""
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,9 +14,6 @@ from curate.tokens.reader import TransformersReader, load_reader
 from schemas.errors import ConfigError, MissingExtraError
 from tests.support import tiny_tokenizers as tiny
 
-pytestmark = pytest.mark.skipif(
-    not find_spec("transformers"), reason="transformers is not installed (extra: tokens)"
-)
 SHOWN: list[tuple[tuple[int, int], ...]] = [
     (),
     ((30, 40),),
@@ -65,6 +61,11 @@ def counts(reader: TransformersReader, sides: Sequence[Conversation]) -> list[in
     return [tokens for tokens, _reason in tokens_of(reader, sides)]
 
 
+@pytest.fixture(autouse=True)
+def library() -> None:
+    tiny.needed()
+
+
 @pytest.fixture(params=PROCESSORS)
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tiny.saved(PROCESSORS[request.param](), tmp_path)
@@ -93,13 +94,25 @@ def test_no_picture_is_made_for_sizes_that_the_processor_can_tell(folder: Path) 
     assert reader._pictures._remembered.cache_info().misses == before
 
 
+def _told_by_height(image_sizes: Sequence[Sequence[int]]) -> SimpleNamespace:
+    return SimpleNamespace(num_image_tokens=[height for height, _width in image_sizes])
+
+
+def _told_nothing(**_: Any) -> SimpleNamespace:
+    return SimpleNamespace(num_image_tokens=[])
+
+
+def _broken(**_: Any) -> SimpleNamespace:
+    raise KeyError("unknown")
+
+
 @pytest.mark.parametrize(
     "tell",
     [
         None,
-        lambda image_sizes: SimpleNamespace(num_image_tokens=[it[0] for it in image_sizes]),
-        lambda image_sizes: SimpleNamespace(num_image_tokens=[]),
-        lambda image_sizes: {}["unknown"],
+        _told_by_height,
+        _told_nothing,
+        _broken,
     ],
     ids=["says nothing", "is wrong", "says too little", "breaks"],
 )
@@ -173,7 +186,7 @@ def test_a_conversation_that_the_template_refuses_takes_no_other_with_it(tmp_pat
     assert first[0]
 
 
-def test_pictures_that_a_processor_does_not_take_are_said(tmp_path: Path) -> None:
+def test_pictures_that_a_processor_does_not_take_are_said() -> None:
     processor = tiny.idefics()
     reader = TransformersReader(processor)
     huge = side([(20_000, 20_000)], "Three.")
