@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from curate.tokens.conversation import Conversation
 from tests.support.needed import missing
 
 WORDS = [
@@ -16,6 +17,7 @@ WORDS = [
 ]
 TILES = [f"<row_{row}_col_{column}>" for row in "1234" for column in "1234"]
 SPECIAL = ["<pad>", "<s>", "</s>", "<image>", "<fake_token_around_image>", "<global-img>"]
+SPECIAL += ["<|image_pad|>", "<|video_pad|>"]
 SPECIAL += ["<end_of_utterance>", *TILES]
 SIDE, PATCH = 28, 14
 BLOCKS = (
@@ -101,3 +103,18 @@ def saved(made: Any, folder: Path) -> Path:
     """The folder, with a tokenizer or processor in it."""
     made.save_pretrained(folder)
     return folder
+
+
+def by_the_library(processor: Any, one: Conversation) -> int:
+    """The tokens that the processor makes of the conversation and pictures of these sizes."""
+    from PIL import Image
+
+    def block(part: Any) -> dict[str, Any]:
+        if isinstance(part, str):
+            return {"type": "text", "text": part}
+        return {"type": "image", "image": Image.effect_noise((part[1], part[0]), 50).convert("RGB")}
+
+    messages = [
+        {"role": it.role, "content": [block(part) for part in it.parts]} for it in one.turns
+    ]
+    return len(processor.apply_chat_template(messages, tokenize=True)[0])

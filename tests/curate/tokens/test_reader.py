@@ -42,21 +42,6 @@ def side(sizes: Sequence[tuple[int, int]], answer: str) -> Conversation:
     )
 
 
-def by_the_library(processor: Any, one: Conversation) -> int:
-    """The tokens that the processor makes of the conversation and pictures of these sizes."""
-    from PIL import Image
-
-    def block(part: Any) -> dict[str, Any]:
-        if isinstance(part, str):
-            return {"type": "text", "text": part}
-        return {"type": "image", "image": Image.effect_noise((part[1], part[0]), 50).convert("RGB")}
-
-    messages = [
-        {"role": it.role, "content": [block(part) for part in it.parts]} for it in one.turns
-    ]
-    return len(processor.apply_chat_template(messages, tokenize=True)[0])
-
-
 def counts(reader: TransformersReader, sides: Sequence[Conversation]) -> list[int | None]:
     return [tokens for tokens, _reason in tokens_of(reader, sides)]
 
@@ -78,7 +63,7 @@ def test_a_processor_counts_what_it_makes_of_the_conversation(folder: Path) -> N
     assert reader.sees_pictures
     sides = [side(sizes, answer) for sizes in SHOWN for answer in ANSWERS]
     processor = AutoProcessor.from_pretrained(folder)
-    expected = [by_the_library(processor, one) for one in sides]
+    expected = [tiny.by_the_library(processor, one) for one in sides]
     assert tokens_of(reader, sides) == [(tokens, None) for tokens in expected]
     assert len(set(expected)) > len(SHOWN)
 
@@ -120,7 +105,7 @@ def test_a_processor_that_cannot_tell_is_run_on_blank_pictures(tell: Any) -> Non
     processor = tiny.idefics()
     sides = [side(sizes, "Three.") for sizes in SHOWN]
     expected = counts(TransformersReader(processor), sides)
-    assert expected == [by_the_library(processor, one) for one in sides]
+    assert expected == [tiny.by_the_library(processor, one) for one in sides]
     processor._get_num_multimodal_tokens = tell
     reader = TransformersReader(processor)
     assert counts(reader, sides) == expected
