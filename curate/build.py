@@ -26,6 +26,8 @@ from curate.near.contamination import take_signatures
 from curate.near.media import look_at_media
 from curate.sandbox import unreadable
 from curate.steps import PLAN, Step
+from curate.tokens.counting import count_tokens
+from curate.tokens.reader import TokenReader, load_reader
 from curate.views import base_views, parquet_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
@@ -66,7 +68,7 @@ def build(
     settings = workspace.settings
     filters.check(settings.config.filter)
     with held(workspace.builds / ".lock", "a build"):
-        inputs = read_inputs(workspace)
+        inputs = read_inputs(workspace, fetch=True)
         folder = workspace.builds / inputs.build_id(settings)
         unchanged = not force and (folder / "manifest.json").is_file()
         if not unchanged:
@@ -132,6 +134,7 @@ def _run_plan(
     progress: Progress,
 ) -> None:
     rules = workspace.settings.config.filter
+    reader = _reader(workspace, inputs)
     for step in PLAN:
         progress(step.name)
         if step.name == "media":
@@ -149,7 +152,15 @@ def _run_plan(
                 engine.write("filter/draft_rows", drafts, filters.DRAFTS)
             found = filters.matches(workspace, rules, ("pair",), scratch, drafts)
             engine.put("filtered_pairs", found["pair"])
+            count_tokens(engine, reader, lambda n: progress(f"{n:,} answers' tokens counted"))
         _run_step(workspace, engine, step)
+
+
+def _reader(workspace: Workspace, inputs: Inputs) -> TokenReader | None:
+    """The tokenizer, loaded before all else: one that cannot be is found out at once."""
+    if inputs.tokenizer is None:
+        return None
+    return load_reader(inputs.tokenizer, str(workspace.settings.pairs.tokenizer))
 
 
 def _run_step(workspace: Workspace, engine: DuckDBEngine, step: Step) -> None:

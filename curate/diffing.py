@@ -20,6 +20,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "unstable": ("pairs.unstable_above",),
     "not_drawn": ("pairs.policy", "pairs.seed", "pairs.min_margin"),
     "over_cap": ("pairs.per_prompt", "pairs.cap", "pairs.mix", "pairs.seed"),
+    "over_length": ("pairs.max_tokens", "pairs.tokenizer"),
     "veto": ("pairs.veto",),
     "contaminated": ("decontaminate", "dedupe.image_hamming"),
     "unrated": ("rubric_id", "score"),

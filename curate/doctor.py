@@ -38,6 +38,7 @@ OPTIONAL = {
     "openai": "openai",
     "sentence-transformers": "embed",
     "open_clip_torch": "embed",
+    "transformers": "tokens",
     "torch": "align",
     "trl": "align",
 }

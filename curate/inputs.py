@@ -8,6 +8,7 @@ from pathlib import Path
 from annotate.journal import whole_length
 from curate.fingerprints import fingerprint
 from curate.settings import Settings
+from curate.tokens.location import digest_of, located
 from curate.version import __version__
 from curate.workspace import Workspace
 from schemas.base import canonical_json, content_id
@@ -21,10 +22,11 @@ PULLED = "pull-"
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files a build reads and the licence of each pull."""
+    """The files a build reads, the licence of each pull, and the folder of its tokenizer."""
 
     files: tuple[BuildInput, ...]
     licences: dict[str, str | None]
+    tokenizer: Path | None = None
 
     def build_id(self, settings: Settings) -> str:
         """32 hex digits over version, the settings that matter to a build, and the inputs."""
@@ -49,11 +51,12 @@ def build_settings(settings: Settings) -> dict[str, object]:
     }
 
 
-def read_inputs(workspace: Workspace) -> Inputs:
+def read_inputs(workspace: Workspace, *, fetch: bool = False) -> Inputs:
     """Every pull and journal of the workspace with its digest, in a fixed order.
 
     A pull's own journal is in the pull's digest, which leaves out the time of the pull: the same
-    sources pulled on another day make the same build.
+    sources pulled on another day make the same build. With `fetch` a tokenizer of the Hub that is
+    not here is fetched; else it is left out, and the build that it belongs to is not there yet.
     """
     pulls = {folder.name: _pull_manifest(folder) for folder in workspace.pull_folders()}
     files = [
@@ -72,7 +75,11 @@ def read_inputs(workspace: Workspace) -> Inputs:
     drawn = _overlap_digest(workspace)
     if drawn is not None:
         files.append(BuildInput(path=workspace.routes.name, sha256=drawn))
-    return Inputs(tuple(files), {name: manifest.get("licence") for name, manifest in pulls.items()})
+    tokenizer = located(workspace, fetch=fetch)
+    if tokenizer is not None:
+        files.append(BuildInput(path="tokenizer", sha256=digest_of(tokenizer)))
+    licences = {name: manifest.get("licence") for name, manifest in pulls.items()}
+    return Inputs(tuple(files), licences, tokenizer)
 
 
 def _overlap_digest(workspace: Workspace) -> str | None:

@@ -10,6 +10,7 @@ from curate.inputs import Inputs, build_settings
 from curate.length.report import length_report
 from curate.quality import weighing
 from curate.steps import AUDITS
+from curate.tokens.report import token_counts, token_warnings
 from curate.trust.report import trust_report
 from curate.trust.steps import FEWEST_TO_CALIBRATE
 from curate.version import __version__
@@ -75,12 +76,14 @@ def make(
         },
         boilerplate=_boilerplate(engine),
         groups={"groups": n_groups, "largest": largest},
+        tokens=token_counts(engine),
         rater_weights=weighing.told_weights(engine),
         length=length,
         trust=trust,
         bias=leaning,
         warnings=(
             *_warnings(engine, counts, largest, paired),
+            *token_warnings(engine),
             *_not_calibrated(engine, trust),
             *bias_warnings(leaning, limits),
         ),

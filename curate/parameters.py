@@ -34,6 +34,8 @@ def values(settings: Settings) -> dict[str, Any]:
         "unstable_above": pairs.unstable_above,
         "policy": pairs.policy,
         "per_prompt": pairs.per_prompt,
+        "tokenizer": pairs.tokenizer,
+        "max_tokens": pairs.max_tokens,
         "cap_source": pairs.cap.source,
         "cap_model": pairs.cap.model,
         "cap_longer": _millionths(pairs.cap.longer) if pairs.cap.longer != 1 else None,

@@ -148,11 +148,13 @@ def vote(engine: DuckDBEngine) -> None:
 
 
 def pair(engine: DuckDBEngine) -> None:
-    """Pairs and ties that stay after the user's pair filters, caps and mix.
+    """Pairs and ties that stay after the user's pair filters, max_tokens, caps and mix.
 
-    `filtered_pairs` is given.
+    `filtered_pairs` and `answer_tokens` are given.
     """
     values = engine.values
+    limited = values["max_tokens"] is not None
+    engine.run("pair/over_length" if limited else "pair/no_over_caps", "over_length")
     capped = values["cap_source"] is not None or values["cap_model"] is not None
     engine.run("pair/over_caps" if capped else "pair/no_over_caps", "over_caps")
     mixed = values["text_millionths"] is not None

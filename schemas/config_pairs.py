@@ -1,8 +1,8 @@
 """Settings of how votes become scores and pairs, and of what is warned of."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.base import Record, Share
 
@@ -79,9 +79,23 @@ class PairsSection(Record):
     length_weights: bool = Field(
         default=False, description="weigh pairs so that long and short answers win alike"
     )
+    tokenizer: Annotated[str, Field(min_length=1)] | None = Field(
+        default=None,
+        description="counts tokens of each side: a folder, or OWNER/NAME@REVISION of the Hub",
+    )
+    max_tokens: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="a pair with a side of more tokens leaves (over_length)"
+    )
     cap: CapSection = CapSection()
     mix: MixSection = MixSection()
     seed: int = 0
+
+    @model_validator(mode="after")
+    def _counts_what_it_limits(self) -> Self:
+        """Only a tokenizer says how many tokens a side has."""
+        if self.max_tokens is not None and self.tokenizer is None:
+            raise ValueError("max_tokens needs a tokenizer: name one, or leave max_tokens out")
+        return self
 
 
 class LimitsSection(Record):

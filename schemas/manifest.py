@@ -42,7 +42,9 @@ class BuildManifest(Record):
     `steps` maps step -> level -> {in, kept, dropped}; `dropped` maps step -> reason -> rows.
     `boilerplate` counts texts that answer several prompts, the answers they are, and the most
     prompts that one of them answers; empty where it was not looked for. `groups` counts the groups
-    of prompts that one split gets whole, and the paired prompts of the largest.
+    of prompts that one split gets whole, and the paired prompts of the largest. `tokens` counts the
+    pairs with and without token counts, and the tokens of the longest side; empty where no
+    tokenizer is named.
     `rater_weights` are those of people whose votes were weighted; everybody else's weight is 1.
     """
 
@@ -61,6 +63,7 @@ class BuildManifest(Record):
     conflicts: dict[str, dict[str, int]] = {}
     boilerplate: dict[str, int] = {}
     groups: dict[str, int] = {}
+    tokens: dict[str, int] = {}
     rater_weights: dict[str, float] = {}
     length: LengthReport = LengthReport()
     trust: Trust | None = None

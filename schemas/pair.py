@@ -98,6 +98,11 @@ class Comparison(Record):
     margin_raw is in weighted points of the rubric, margin is margin_raw as a share of the widest
     possible difference, tier_gap counts tiers; each is a mean over raters and null where no rater
     gave it (DESIGN 5.1 to 5.3). agreement is (W + T/2) / n for the preferred side.
+
+    chosen_tokens and rejected_tokens are the tokens of the whole sequence of that side by [pairs]
+    tokenizer: every turn of the prompt, its pictures and the answer, under the chat template where
+    there is one, special tokens included. Null where no tokenizer is named, and where a sequence
+    cannot be counted (the manifest warns of it).
     """
 
     pair_id: Hex32

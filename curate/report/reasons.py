@@ -28,7 +28,7 @@ REASONS = {
     "veto": "the chosen answer breaks a veto",
     "judge_unproven": "by a judge that is not proven against people",
     "over_cap": "over a cap on source, model or the longer answer",
-    "over_length": "longer than the export allows",
+    "over_length": "a side has more tokens than max_tokens",
 }
 
 

@@ -80,7 +80,9 @@ def test_a_filters_name_is_there_once() -> None:
 
 
 def test_no_setting_holds_a_secret() -> None:
-    assert not [name for name in _properties(config_schema()) if "key" in name or "token" in name]
+    counts = {"tokenizer", "max_tokens"}
+    names = set(_properties(config_schema())) - counts
+    assert not [name for name in names if "key" in name or "token" in name]
 
 
 def test_the_published_schema_is_closed() -> None:

@@ -1,5 +1,5 @@
--- reads: drafts, filtered_pairs, answer_lengths, said_categories, task_types
--- grain: pair left by the user's filters, with its category and the characters of both answers
+-- reads: drafts, filtered_pairs, over_length, answer_lengths, said_categories, task_types
+-- grain: pair left by the user's filters and max_tokens, with its category and the characters of both answers
 -- why: what a source says of a prompt comes before what its text tells
 select
     drafts.pair_id,
@@ -10,6 +10,7 @@ select
     rejected.characters as rejected_characters
 from drafts
 anti join filtered_pairs using (pair_id)
+anti join over_length using (pair_id)
 join answer_lengths as chosen
     on chosen.candidate_no = drafts.chosen_no
 join answer_lengths as rejected

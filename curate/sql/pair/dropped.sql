@@ -1,4 +1,4 @@
--- reads: verdicts, judged_preferences, capped, filtered_pairs, over_caps, over_mix, over_longer, drafts, unrated, candidate_keys, prompt_keys
+-- reads: verdicts, judged_preferences, capped, filtered_pairs, over_length, over_caps, over_mix, over_longer, drafts, unrated, candidate_keys, prompt_keys
 -- grain: compared pair that gave no pair and no tie, or prompt without a comparison
 -- why: pairs + ties + these = pairs of answers that somebody compared; detail names the two answers
 with
@@ -48,6 +48,17 @@ with
         from drafts
         join filtered_pairs using (pair_id)
     ),
+    too_long as (
+        select
+            drafts.chosen_no,
+            drafts.rejected_no,
+            'over_length' as reason,
+            ' > ' as relation,
+            drafts.margin_raw as score,
+            over_length.cap as detail
+        from drafts
+        join over_length using (pair_id)
+    ),
     balanced as (
         select
             drafts.chosen_no,
@@ -73,6 +84,8 @@ with
         select * from passed_over
         union all
         select * from filtered
+        union all
+        select * from too_long
         union all
         select * from balanced
     )

@@ -1,4 +1,4 @@
--- reads: drafts, filtered_pairs, over_caps, over_mix, over_longer, verdicts, candidate_keys
+-- reads: drafts, filtered_pairs, over_length, over_caps, over_mix, over_longer, verdicts, candidate_keys
 -- grain: pair or tie of the build
 -- why: prompt_weight makes every prompt count once in training, whatever its number of pairs
 select
@@ -7,6 +7,7 @@ select
     (1.0::double / count(*) over (partition by drafts.prompt_no))::decimal(18, 6) as prompt_weight
 from drafts
 anti join filtered_pairs using (pair_id)
+anti join over_length using (pair_id)
 anti join over_caps using (pair_id)
 anti join over_mix using (pair_id)
 anti join over_longer using (pair_id)

@@ -1,4 +1,4 @@
--- reads: drafts, filtered_pairs, prompt_keys, candidate_keys, raw_prompts, raw_candidates
+-- reads: drafts, filtered_pairs, over_length, prompt_keys, candidate_keys, raw_prompts, raw_candidates
 -- grain: pair that a cap on its source or on the model of its chosen answer takes out
 -- why: which of them stay is drawn by seed; a cap on the source comes before one on the model
 with
@@ -12,6 +12,7 @@ with
             ) as place
         from drafts
         anti join filtered_pairs using (pair_id)
+        anti join over_length using (pair_id)
         join prompt_keys using (prompt_no)
         join raw_prompts using (prompt_id, pull)
     ),

@@ -1,4 +1,4 @@
--- reads: drafts, filtered_pairs, over_caps, prompt_media
+-- reads: drafts, filtered_pairs, over_length, over_caps, prompt_media
 -- grain: pair that is drawn away so that text-only prompts have their share
 -- why: of the kind there is too much of, so many stay as the other kind allows; drawn by seed; the share is
 --      in whole millionths, so that no pair is lost to a rounded quotient
@@ -9,6 +9,7 @@ with
             drafts.prompt_no not in (select prompt_no from prompt_media) as is_text
         from drafts
         anti join filtered_pairs using (pair_id)
+        anti join over_length using (pair_id)
         anti join over_caps using (pair_id)
     ),
     sizes as (

@@ -1,5 +1,5 @@
 -- reads: kept_pairs, pair_order, prompt_keys, pair_scores, rationales, provenance, pull_licences,
---        pair_similarity, length_weights
+--        pair_similarity, length_weights, answer_tokens
 -- grain: pair or tie
 -- why: all of a row but the prompt and the answers, which are long
 select
@@ -19,8 +19,8 @@ select
     case kept_pairs.level_no when 1 then 'human' when 2 then 'judge' else 'source' end as level,
     coalesce(rationales.rationales, []) as rationales,
     pair_similarity.similarity,
-    null::bigint as chosen_tokens,
-    null::bigint as rejected_tokens,
+    chosen_counts.tokens as chosen_tokens,
+    rejected_counts.tokens as rejected_tokens,
     pull_licences.licence,
     provenance.provenance,
     pair_deltas.delta,
@@ -46,5 +46,9 @@ left join provenance using (pair_id)
 left join pair_similarity using (pair_id)
 left join pair_deltas using (pair_id)
 left join length_weights using (pair_id)
+left join answer_tokens as chosen_counts
+    on chosen_counts.candidate_no = kept_pairs.chosen_no
+left join answer_tokens as rejected_counts
+    on rejected_counts.candidate_no = kept_pairs.rejected_no
 where kept_pairs.target = $target
 order by pair_order.place

@@ -1,0 +1,1 @@
+"""Tokens of pairs, side by side, by a tokenizer that the user names."""
