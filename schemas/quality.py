@@ -7,6 +7,7 @@ from typing import Literal
 
 from schemas.base import Record
 
+RaterKind = Literal["human", "judge", "source"]
 Group = Literal["human", "judge", "source", "human x judge", "human x source", "judge x source"]
 
 
@@ -77,8 +78,10 @@ class RaterQuality(Record):
     """One rater.
 
     `reliability` is the probability that a vote on two answers is right, by Dawid and Skene's
-    model; `fidelity` that a vote follows the answers' order, by Bradley and Terry's with a rater's
-    noise (Chen and others); `why_not` says why they are null. `leniency` is how far the rater's
+    model; `ability` is the rater's in GLAD, which tells hard pairs from easy ones: 0 is right on
+    half of the votes, below 0 on fewer; `fidelity` is the probability that a vote follows the
+    answers' order, by Bradley and Terry's with a rater's noise (Chen and others); `why_not` says
+    why they are null. `leniency` is how far the rater's
     weighted sums lie above others' of the same answers, as a share of the scale, `spread` the ratio
     of within-prompt deviations. `straight` is the share of sheets of three answers or more that are
     all scored alike, `first_shown` how often the answer shown first wins, a tie half. `careless`
@@ -86,10 +89,11 @@ class RaterQuality(Record):
     """
 
     rater: str
-    kind: Literal["human", "judge", "source"]
+    kind: RaterKind
     votes: int
     agreement: Figure
     reliability: Figure
+    ability: float | None
     fidelity: float | None
     why_not: str | None
     leniency: Figure
@@ -103,6 +107,22 @@ class RaterQuality(Record):
     accepted: int
     returned: int
     careless: tuple[str, ...] = ()
+
+
+class HardPair(Record):
+    """Two answers that raters of a kind tell apart badly, and how many votes each side has.
+
+    `difficulty` is 1 / beta of GLAD: the log-odds of a right vote are the rater's ability over it.
+    """
+
+    kind: RaterKind
+    prompt_id: str
+    one_id: str
+    other_id: str
+    for_one: int
+    ties: int
+    for_other: int
+    difficulty: float
 
 
 class Suspect(Record):
@@ -125,4 +145,5 @@ class Quality(Record):
     pairs: tuple[RaterPairAgreement, ...] = ()
     raters: tuple[RaterQuality, ...] = ()
     copies: tuple[Copies, ...] = ()
+    hardest: tuple[HardPair, ...] = ()
     suspects: tuple[Suspect, ...] = ()

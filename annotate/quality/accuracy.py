@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from annotate.quality.shares import Interval, wilson
+
 RIGHT, TIE, WRONG, UNSCORED = 1, 0, -1, -2
 """Outcomes of a pair; an unscored one is wrong, too, but no tie."""
 
 DRAWS = 2_000
 LEVEL = (0.025, 0.975)
-NORMAL = 1.959963984540054
 
-Interval = tuple[float, float]
 Ints = NDArray[np.int64]
 
 
@@ -71,18 +71,6 @@ def accuracy(outcomes: Sequence[int], prompts: Sequence[int], *, seed: int = 0) 
 def macro_average(parts: Sequence[float]) -> float:
     """The mean over categories, whatever their sizes."""
     return sum(parts) / len(parts)
-
-
-def wilson(share: float, count: int) -> Interval:
-    """Wilson's 95 % interval of a share of `count` independent things; never of width 0.
-
-    Source: E. B. Wilson, Probable inference, JASA 22 (1927).
-    """
-    middle = share + NORMAL**2 / (2 * count)
-    reach = NORMAL * np.sqrt(share * (1 - share) / count + NORMAL**2 / (4 * count**2))
-    scale = 1 + NORMAL**2 / count
-    low, high = float((middle - reach) / scale), float((middle + reach) / scale)
-    return min(max(low, 0.0), share), max(min(high, 1.0), share)
 
 
 def _kinds_of_prompts(outcomes: Ints, prompts: Ints) -> tuple[Ints, Ints]:

@@ -57,7 +57,7 @@ class Reading:
 def read(votes: Patterns, raters: int, smoothing: float = SMOOTHING) -> Reading:
     """The model fitted from the share of votes on, until no confusion moves any more."""
     ones = np.ones(len(votes.label))
-    truth = _added(votes.pattern * LABELS + votes.label, ones, (len(votes.counts), LABELS))
+    truth = added(votes.pattern * LABELS + votes.label, ones, (len(votes.counts), LABELS))
     truth /= truth.sum(axis=1, keepdims=True)
     confusion, prior = _learned(votes, truth, raters, smoothing)
     for _ in range(ROUNDS):
@@ -81,6 +81,12 @@ def opposite(votes: Patterns, reading: Reading) -> Floats:
     return np.where(votes.label == 1, 0.0, other)
 
 
+def added(place: Numbers, values: Floats, shape: tuple[int, ...]) -> Floats:
+    """Values added up by place, in a fixed order: the same bytes each time."""
+    sums = np.bincount(place, values, minlength=int(np.prod(shape)))
+    return sums.astype(np.float64).reshape(shape)
+
+
 def _learned(
     votes: Patterns, truth: Floats, raters: int, smoothing: float
 ) -> tuple[Floats, Floats]:
@@ -88,7 +94,7 @@ def _learned(
     weighted = truth[votes.pattern] * votes.counts[votes.pattern, None]
     place = votes.rater * LABELS + votes.label
     counts = np.stack(
-        [_added(place, weighted[:, true], (raters, LABELS)) for true in range(LABELS)], axis=1
+        [added(place, weighted[:, true], (raters, LABELS)) for true in range(LABELS)], axis=1
     )
     counts = counts + counts[:, ::-1, ::-1] + smoothing
     prior = votes.counts @ truth
@@ -101,14 +107,8 @@ def _believed(votes: Patterns, confusion: Floats, prior: Floats) -> Floats:
     """The E-step: the probability of each truth of each pattern."""
     logs = np.log(np.maximum(confusion, 1e-300))[votes.rater, :, votes.label]
     shape = (len(votes.counts),)
-    belief = np.stack([_added(votes.pattern, logs[:, t], shape) for t in range(LABELS)], axis=1)
+    belief = np.stack([added(votes.pattern, logs[:, t], shape) for t in range(LABELS)], axis=1)
     belief += np.log(np.maximum(prior, 1e-300))
     belief = np.exp(belief - belief.max(axis=1, keepdims=True))
     found: Floats = belief / belief.sum(axis=1, keepdims=True)
     return found
-
-
-def _added(place: Numbers, values: Floats, shape: tuple[int, ...]) -> Floats:
-    """Values added up by place, in a fixed order: the same bytes each time."""
-    sums = np.bincount(place, values, minlength=int(np.prod(shape)))
-    return sums.astype(np.float64).reshape(shape)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from annotate.quality import shares
 from annotate.quality.bootstrap import by_cluster, figure
 from schemas.quality import Figure
 
@@ -27,7 +28,7 @@ def share(prompts: Integers, right: Floats, counted: Floats, n: int, clusters: i
     A prompt is in the cluster of its number, of so many.
     """
     sums = by_cluster(prompts % clusters, np.column_stack([right, counted]), clusters)
-    return figure(lambda total: total[:, 0] / total[:, 1], sums, n)
+    return shares.share(sums, n)
 
 
 def correlation(

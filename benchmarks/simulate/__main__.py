@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks.simulate import careless, flipped, judges, leaning, pairing, routing
+from benchmarks.simulate import careless, difficulty, flipped, judges, leaning, pairing, routing
 
 
 def main() -> int:
@@ -10,7 +10,7 @@ def main() -> int:
     sys.stdout.write("| simulation | measured | 95 % interval | target | holds |\n")
     sys.stdout.write("|---|---|---|---|---|\n")
     holds = True
-    for simulation in (pairing, judges, flipped, careless, routing, leaning):
+    for simulation in (pairing, judges, flipped, difficulty, careless, routing, leaning):
         for outcome in simulation.outcomes():
             sys.stdout.write(f"{outcome.row()}\n")
             sys.stdout.flush()

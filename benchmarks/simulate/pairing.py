@@ -1,7 +1,9 @@
 """Pairing within raters against means over raters, where raters differ in leniency.
 
 Each rater scores three of a prompt's four answers, as happens where votes are missing: a mean over
-raters then mixes an answer's quality with who happened to score it.
+raters then mixes an answer's quality with who happened to score it. It also uses answers that a
+rater saw alone, so that means are ahead where leniency is small: at a spread of about 0.65 both are
+even, and each side of that is held to its own sign.
 """
 
 from collections.abc import Iterator
@@ -20,28 +22,31 @@ from benchmarks.simulate.workspace import ANSWERS, Sheet, answer_id, write
 from benchmarks.votes import AT, RUBRIC
 from curate.build import build
 
-SPREADS = (0.6, 0.75, 1.0, 1.5, 2.0)
-"""Deviations of leniency, in points."""
+BELOW, ABOVE = (0.5, 0.6), (0.75, 1.0, 1.5, 2.0)
+"""Deviations of leniency, in points, at which means and pairs within raters are ahead."""
 
-PROMPTS, RATERS, NOISE = 800, 12, 0.7
+TEAMS, PROMPTS_A_TEAM, RATERS, NOISE = 40, 200, 12, 0.7
+"""Which leniencies a team has by chance moves the difference as prompts do, so teams are drawn."""
+
 SETTINGS = ("pairs.policy=all-ranked", "pairs.min_margin=0")
 
 
 def outcomes() -> Iterator[Outcome]:
-    """One a spread: accuracy of pairs within raters less that of pooled means; above 0 it holds."""
-    for number, spread in enumerate(SPREADS):
+    """One a spread: accuracy of pairs within raters less that of pooled means."""
+    for number, spread in enumerate((*BELOW, *ABOVE)):
         rng = np.random.default_rng([10, number])
-        truth = qualities(rng, PROMPTS, ANSWERS)
+        truth = qualities(rng, TEAMS * PROMPTS_A_TEAM, ANSWERS)
         with TemporaryDirectory() as folder:
             sheets = list(_sheets(rng, truth, spread))
             ours, pooled, n_pairs = accuracies(Path(folder) / "w", truth, sheets)
-        better = np.stack([n_pairs, ours - pooled], axis=1)
-        found = figure(mean, better, n_pairs.sum())
+        better = np.stack([n_pairs, ours - pooled], axis=1).reshape(TEAMS, PROMPTS_A_TEAM, 2)
+        found = figure(mean, better.sum(axis=1), n_pairs.sum())
         name = (
             f"pair accuracy within raters less pooled, leniency {spread:g} "
             f"({ours.sum() / n_pairs.sum():.3f} against {pooled.sum() / n_pairs.sum():.3f})"
         )
-        yield Outcome(name, found.value or 0.0, found.low, found.high, 0.0)
+        value = found.value or 0.0
+        yield Outcome(name, value, found.low, found.high, 0.0, at_most=spread in BELOW)
 
 
 def accuracies(
@@ -86,10 +91,12 @@ def _pooled(path: Path) -> dict[str, float]:
 
 
 def _sheets(rng: np.random.Generator, truth: np.ndarray, spread: float) -> Iterator[Sheet]:
-    leniency = rng.normal(0, 1, RATERS)
-    leniency *= spread / leniency.std()
+    """Of each prompt three raters of its team see three answers each."""
+    leniency = rng.normal(0, 1, (TEAMS, RATERS))
+    leniency *= spread / leniency.std(axis=1, keepdims=True)
     for prompt, quality in enumerate(truth):
+        team = prompt // PROMPTS_A_TEAM
         for rater in rng.choice(RATERS, 3, replace=False):
             seen = sorted(rng.choice(ANSWERS, 3, replace=False).tolist())
-            scores = careful(rng, {it: quality[it] for it in seen}, NOISE, leniency[rater])
-            yield Sheet(prompt, f"r{rater}", scores)
+            scores = careful(rng, {it: quality[it] for it in seen}, NOISE, leniency[team, rater])
+            yield Sheet(prompt, f"r{team}-{rater}", scores)

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from annotate.quality.bootstrap import Floats, by_cluster, figure
+from annotate.quality.shares import CERTAIN, Interval, share
 from curate.engines.duckdb import DuckDBEngine
 from schemas.bias import Baselines, BiasReport, Probe
 from schemas.config_pairs import LimitsSection
@@ -59,7 +60,7 @@ def _figures(engine: DuckDBEngine) -> Iterator[tuple[str, Figure]]:
         if pc.sum(owned["n_both"]).as_py():
             yield (
                 "own_family_excess",
-                _share(owned, clusters, "excess_halves", "n_both", 1, halves=2),
+                _share(owned, clusters, "excess_halves", "n_both", 1, halves=2, ends=(-1.0, 1.0)),
             )
 
 
@@ -72,9 +73,7 @@ def _slots(engine: DuckDBEngine) -> Iterator[tuple[str, tuple[Figure, ...]]]:
         shown = [place for number, place in enumerate(places) if place == number]
         yield (
             part,
-            tuple(
-                _share(_of(rows, "place", place), clusters, "counted", "n", 1) for place in shown
-            ),
+            tuple(_mean(_of(rows, "place", place), clusters) for place in shown),
         )
 
 
@@ -104,12 +103,29 @@ def _baselines(rows: pa.Table, clusters: int) -> Baselines | None:
 
 
 def _share(
-    rows: pa.Table, clusters: int, counted: str, n: str, parts: int, *, halves: int = 1
+    rows: pa.Table,
+    clusters: int,
+    counted: str,
+    n: str,
+    parts: int,
+    *,
+    halves: int = 1,
+    ends: Interval = CERTAIN,
 ) -> Figure:
     """`counted` / `halves` over `n`; a pair counts as so many `parts` of n."""
     columns = np.column_stack([_floats(rows, counted) / halves, _floats(rows, n)])
-    sums = by_cluster(rows["cluster"].to_numpy(), columns, clusters)
-    return figure(lambda total: total[:, 0] / total[:, 1], sums, columns[:, 1].sum() / parts)
+    return share(_by_cluster(rows, columns, clusters), columns[:, 1].sum() / parts, ends)
+
+
+def _mean(rows: pa.Table, clusters: int) -> Figure:
+    """The mean of points, which have no ends that all rubrics share."""
+    columns = np.column_stack([_floats(rows, "counted"), _floats(rows, "n")])
+    sums = _by_cluster(rows, columns, clusters)
+    return figure(lambda total: total[:, 0] / total[:, 1], sums, columns[:, 1].sum())
+
+
+def _by_cluster(rows: pa.Table, columns: Floats, clusters: int) -> Floats:
+    return by_cluster(rows["cluster"].to_numpy(), columns, clusters)
 
 
 def _floats(rows: pa.Table, name: str) -> Floats:

@@ -9,13 +9,20 @@ from annotate.quality import agreement as of
 from annotate.quality.bootstrap import Floats, figure
 from curate.engines.duckdb import DuckDBEngine
 from curate.quality.sums import NOTHING, VOTES, sums_of
-from schemas.quality import Figure, Group, GroupAgreement, MetricAgreement, RaterPairAgreement
+from schemas.quality import (
+    Figure,
+    Group,
+    GroupAgreement,
+    MetricAgreement,
+    RaterKind,
+    RaterPairAgreement,
+)
 
 MOST_PAIRS = 50
 MOST_STEPS = 21
 """A finer scale has no ordinal alpha: most of its steps are never given twice."""
 
-LEVELS = {1: "human", 2: "judge", 3: "source"}
+LEVELS: dict[int, RaterKind] = {1: "human", 2: "judge", 3: "source"}
 TAUS = ("n_taus", "sum_tau")
 SCORES = ("n", "one", "other", "one_square", "other_square", "product")
 CENTRED = (

@@ -1,4 +1,4 @@
-"""Who is believed, by the votes of three raters or more: reliability, fidelity, suspect votes."""
+"""Who is believed, by the votes of three raters or more: reliability, ability, suspect votes."""
 
 from dataclasses import dataclass, field
 
@@ -7,11 +7,14 @@ import pyarrow as pa
 
 from annotate.quality import dawid_skene, reliability
 from annotate.quality.agreement import share
-from annotate.quality.reliability import RATERS_AN_ITEM, Record
+from annotate.quality.reliability import Record
 from curate.engines.duckdb import DuckDBEngine
+from curate.quality.agreement import LEVELS
+from curate.quality.hardness import hardness
 from curate.quality.reading import columns
 from curate.quality.sums import sums_of
-from schemas.quality import Figure, Suspect
+from curate.quality.voting import Voted, voted
+from schemas.quality import Figure, HardPair, Suspect
 
 MOST_SUSPECTS = 100
 MOST_PROMPTS = 2_000
@@ -20,11 +23,13 @@ MOST_PROMPTS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """By rater number. `records` has every rater of an item, `reliability` those with enough."""
+    """By rater number. `records` has every rater of an item, all others those with enough."""
 
     records: dict[int, Record] = field(default_factory=dict)
     reliability: dict[int, Figure] = field(default_factory=dict)
+    ability: dict[int, float] = field(default_factory=dict)
     fidelity: dict[int, float] = field(default_factory=dict)
+    hardest: tuple[HardPair, ...] = ()
     suspects: tuple[Suspect, ...] = ()
 
     def why_not(self, rater_no: int) -> str | None:
@@ -38,33 +43,22 @@ def records(engine: DuckDBEngine, level: int) -> dict[int, Record]:
 
     Leaves `voted_items`, `patterns` and `pattern_rights` for what asks about single votes.
     """
-    engine.values |= {"level_no": level, "raters_an_item": RATERS_AN_ITEM}
-    engine.run("quality/voted_items")
-    engine.run("quality/patterns")
-    found = columns(engine, "quality/pattern_votes")
-    if not len(found["label"]):
-        return {}
-    raters, place = np.unique(found["rater_no"], return_inverse=True)
-    pattern = found["pattern_no"] - 1
-    counts = np.zeros(pattern.max() + 1)
-    counts[pattern] = found["n_items"]
-    votes = dawid_skene.Patterns(pattern, place, found["label"], counts)
-    reading = dawid_skene.read(votes, len(raters))
-    right = dawid_skene.right(votes, reading)
-    named = {name: found[name] for name in ("pattern_no", "rater_no", "label")}
-    engine.put("pattern_rights", pa.table({**named, "right_share": right}))
-    known = reliability.records(votes, reading, len(raters))
-    return dict(zip(raters.tolist(), known, strict=True))
+    found = voted(engine, level)
+    return _records(engine, found) if found else {}
 
 
 def believe(engine: DuckDBEngine, level: int) -> Belief:
     """All that is known of the raters of a level; empty without items of three raters."""
-    known = records(engine, level)
-    if not known:
+    found = voted(engine, level)
+    if not found:
         return Belief()
-    engine.values["most_suspects"] = MOST_SUSPECTS
+    known = _records(engine, found)
     enough = {number for number, it in known.items() if reliability.why_not(it.votes) is None}
+    if not enough:
+        return Belief(known)
+    engine.values["most_suspects"] = MOST_SUSPECTS
     sums = sums_of(engine, "right_sums")
+    hard = hardness(engine, found, LEVELS[level])
     return Belief(
         records=known,
         reliability={
@@ -75,9 +69,25 @@ def believe(engine: DuckDBEngine, level: int) -> Belief:
             )
             for number in sorted(enough)
         },
+        ability={number: it for number, it in hard.ability.items() if number in enough},
         fidelity={number: it for number, it in _fidelity(engine).items() if number in enough},
-        suspects=_suspects(engine) if enough else (),
+        hardest=hard.hardest,
+        suspects=_suspects(engine),
     )
+
+
+def _records(engine: DuckDBEngine, found: Voted) -> dict[int, Record]:
+    votes = found.votes
+    reading = dawid_skene.read(votes, found.raters)
+    named = {
+        "pattern_no": votes.pattern + 1,
+        "rater_no": found.numbers[votes.rater],
+        "label": votes.label,
+        "right_share": dawid_skene.right(votes, reading),
+    }
+    engine.put("pattern_rights", pa.table(named))
+    known = reliability.records(votes, reading, found.raters)
+    return dict(zip(found.numbers.tolist(), known, strict=True))
 
 
 def _fidelity(engine: DuckDBEngine) -> dict[int, float]:

@@ -23,5 +23,6 @@ def measure(workspace: Workspace) -> Quality:
         pairs=agreed.pairs,
         raters=found.raters,
         copies=found.copies,
+        hardest=found.hardest,
         suspects=found.suspects,
     )

@@ -12,7 +12,7 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.quality.agreement import LEVELS
 from curate.quality.believing import Belief, believe
 from curate.quality.sums import NOTHING, VOTES, Sums, sums_of
-from schemas.quality import Copies, Figure, RaterQuality, Suspect
+from schemas.quality import Copies, Figure, HardPair, RaterQuality, Suspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Raters:
 
     raters: tuple[RaterQuality, ...]
     copies: tuple[Copies, ...]
+    hardest: tuple[HardPair, ...]
     suspects: tuple[Suspect, ...]
 
 
@@ -62,6 +63,7 @@ def raters(engine: DuckDBEngine) -> Raters:
     return Raters(
         tuple(found),
         tuple(_told(it, names) for it in copies),
+        tuple(sorted((it for belief in beliefs.values() for it in belief.hardest), key=_hardness)),
         tuple(sorted((it for belief in beliefs.values() for it in belief.suspects), key=_doubt)),
     )
 
@@ -92,6 +94,7 @@ def _rater(
         votes=person.votes,
         agreement=agreement,
         reliability=told or NOTHING,
+        ability=belief.ability.get(person.number),
         fidelity=belief.fidelity.get(person.number),
         why_not=belief.why_not(person.number),
         leniency=figure("rater_sums", of.mean, ("n", "above")),
@@ -184,3 +187,7 @@ def _second(totals: Floats) -> Floats:
 
 def _doubt(suspect: Suspect) -> tuple[float, str, str, str]:
     return (-suspect.wrong, suspect.one_id, suspect.other_id, suspect.rater)
+
+
+def _hardness(pair: HardPair) -> tuple[float, str, str]:
+    return (-pair.difficulty, pair.one_id, pair.other_id)

@@ -1,12 +1,14 @@
 """What `curate report` says of agreement and raters, and the file that keeps all of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from curate.console import Console
-from schemas.quality import Figure, GroupAgreement, Quality
+from schemas.quality import Figure, GroupAgreement, HardPair, Quality
 
 NAME = "quality.json"
 SHOWN_RATERS = 20
+SHOWN_PROMPTS = 5
 
 
 def write_quality(found: Quality, folder: Path) -> Path:
@@ -19,7 +21,7 @@ def write_quality(found: Quality, folder: Path) -> Path:
 
 
 def show_quality(console: Console, found: Quality) -> None:
-    """The headline by group, alphas by metric, and raters with a habit that makes them suspect."""
+    """The headline by group, alphas by metric, raters to look at and the hardest pairs."""
     console.table(
         "Agreement within prompts [95 % interval]",
         ("between", "two answers", "comparisons", "tau-b"),
@@ -36,7 +38,7 @@ def show_quality(console: Console, found: Quality) -> None:
     suspect = [it for it in found.raters if it.careless]
     console.table(
         "Raters to look at",
-        ("rater", "why", "votes", "agreement", "reliability"),
+        ("rater", "why", "votes", "agreement", "reliability", "ability"),
         [
             (
                 it.rater,
@@ -44,10 +46,32 @@ def show_quality(console: Console, found: Quality) -> None:
                 it.votes,
                 told(it.agreement),
                 told(it.reliability),
+                it.why_not if it.ability is None else f"{it.ability:.2f}",
             )
             for it in suspect[:SHOWN_RATERS]
         ],
     )
+    console.table(
+        "Prompts with the pairs that raters tell apart worst",
+        ("prompt", "by", "one : tie : other", "difficulty"),
+        [
+            (
+                it.prompt_id,
+                it.kind,
+                f"{it.for_one} : {it.ties} : {it.for_other}",
+                f"{it.difficulty:.2f}",
+            )
+            for it in _one_a_prompt(found.hardest)[:SHOWN_PROMPTS]
+        ],
+    )
+
+
+def _one_a_prompt(pairs: Sequence[HardPair]) -> list[HardPair]:
+    """The first pair of each prompt, in their order."""
+    found: dict[str, HardPair] = {}
+    for it in pairs:
+        found.setdefault(it.prompt_id, it)
+    return list(found.values())
 
 
 def metric_rows(group: GroupAgreement) -> list[tuple[str, ...]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annotate.quality.accuracy import accuracy, wilson
+from annotate.quality.accuracy import accuracy
+from annotate.quality.shares import wilson
 from curate.benching.faults import ABOUT
 from curate.benching.stage import WORDS
 from curate.demo import demo

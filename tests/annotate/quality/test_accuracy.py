@@ -15,7 +15,6 @@ from annotate.quality.accuracy import (
     Accuracy,
     accuracy,
     macro_average,
-    wilson,
 )
 
 OUTCOMES = st.sampled_from([RIGHT, TIE, WRONG, UNSCORED])
@@ -113,11 +112,6 @@ def test_the_seed_draws_other_intervals_and_no_other_shares() -> None:
     one, other = (accuracy(rows, [0, 0, 1, 1, 2, 3, 4], seed=seed) for seed in (1, 2))
     assert one.acc.value == other.acc.value
     assert one.acc.interval == pytest.approx(other.acc.interval, abs=0.1)
-
-
-def test_wilsons_interval_is_that_of_the_book() -> None:
-    assert wilson(0.5, 10) == pytest.approx((0.2366, 0.7634), abs=1e-4)
-    assert wilson(0.0, 10) == pytest.approx((0.0, 0.2775), abs=1e-4)
 
 
 def test_the_bootstrap_covers_the_true_share_about_as_often_as_it_says() -> None:

@@ -1,11 +1,13 @@
 """Planted leanings are found by their probe, and what has none lies at neutral."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from annotate.quality.shares import wilson
 from curate.build import BuildReport
 from schemas.bias import BiasReport, Probe
 from schemas.errors import BuildError
@@ -44,6 +46,14 @@ def prompts(
         bench.answer(prompt, short, model=models[0])
         bench.answer(prompt, long, model=models[1])
         yield prompt, short, long
+
+
+def test_a_few_prompts_that_all_go_one_way_are_not_certain(bench: Bench) -> None:
+    for prompt, *answers in itertools.islice(prompts(bench), 6):
+        shown(bench, prompt, "human:p", answers, dict(zip(answers, (8, 4), strict=True)))
+    first = probe(bench.build(), "first_shown.human")
+    assert (first.figure.value, first.figure.high, first.figure.n) == (1, 1, 6)
+    assert first.figure.low == pytest.approx(wilson(1.0, 6)[0], abs=1e-6)
 
 
 @pytest.mark.parametrize(("share", "above"), [(0.9, True), (0.5, False)])

@@ -46,12 +46,30 @@ def test_reliability_orders_raters_and_suspects_are_the_careless_ones_votes(benc
     assert all((it.low or 0) > worst for it in told.values())
     fidelity = {rater: of(found, rater).fidelity or 0 for rater in noise}
     assert min(fidelity, key=lambda rater: fidelity[rater]) == CLEO
+    ability = {rater: of(found, rater).ability or 0 for rater in noise}
+    assert min(ability, key=lambda rater: ability[rater]) == CLEO
     assert [it.rater for it in found.raters if it.careless] == [CLEO.removeprefix("human:")]
     mine = sum(f"human:{it.rater}" == CLEO for it in found.suspects)
     assert mine > 0.7 * len(found.suspects)
     assert [it.wrong for it in found.suspects] == sorted(
         (it.wrong for it in found.suspects), reverse=True
     )
+
+
+def test_the_hardest_pairs_are_those_on_which_people_differ_most(bench: Bench) -> None:
+    team(bench, Random(3), 30, dict.fromkeys((ANN, BEN, CLEO), 0.0))
+    bench.prompt("hard", *"ab")
+    for rater, scores in (
+        (ANN, {"a": 4, "b": 0}),
+        (BEN, {"a": 0, "b": 4}),
+        (CLEO, {"a": 2, "b": 2}),
+    ):
+        bench.vote("hard", rater, scores)
+    hardest, *rest = measure(bench.write()).hardest
+    assert (hardest.kind, hardest.for_one, hardest.ties, hardest.for_other) == ("human", 1, 1, 1)
+    assert hardest.difficulty > max(it.difficulty for it in rest)
+    assert all(sorted((it.for_one, it.ties, it.for_other)) == [0, 0, 3] for it in rest)
+    assert len(rest) == 90
 
 
 @pytest.mark.parametrize(
@@ -62,9 +80,11 @@ def test_reliability_is_refused_with_the_reason(
     bench: Bench, raters: tuple[str, ...], prompts: int, reason: str
 ) -> None:
     team(bench, Random(2), prompts, dict.fromkeys(raters, 0.1))
-    found = record(bench, ANN)
-    assert (found.reliability.value, found.fidelity) == (None, None)
+    measured = measure(bench.write())
+    found = of(measured, ANN)
+    assert (found.reliability.value, found.ability, found.fidelity) == (None, None, None)
     assert reason in str(found.why_not)
+    assert measured.hardest == ()
 
 
 def test_judges_and_people_are_not_one_jury(bench: Bench) -> None:

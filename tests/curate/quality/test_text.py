@@ -27,7 +27,13 @@ def test_report_prints_agreement_and_names_who_is_to_be_looked_at(bench: Bench) 
     assert "Agreement within prompts [95 % interval]" in ran.out
     (line,) = [it for it in ran.out.splitlines() if it.startswith("cleo")]
     assert "votes at chance, straight lines" in line
-    assert "anna " not in ran.out.split("Raters to look at")[1]
+    suspects, hardest = ran.out.split("Raters to look at")[1].split("Prompts with the pairs")
+    assert "anna " not in suspects
+    assert hardest.count("2 : 1 : 0") + hardest.count("0 : 1 : 2") == 5
+    prompts = [
+        line.split()[0] for line in hardest.splitlines() if " : " in line and "human" in line
+    ]
+    assert len(set(prompts)) == 5
 
 
 def test_the_file_and_json_hold_every_figure(bench: Bench) -> None:

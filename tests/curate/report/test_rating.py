@@ -24,6 +24,7 @@ def rater(name: str, votes: int = 10, **more: Any) -> RaterQuality:
         "kind": "human",
         "votes": votes,
         "agreement": agreed(0.8),
+        "ability": None,
         "fidelity": None,
         "why_not": "too few votes",
         "seconds": 31.4,
