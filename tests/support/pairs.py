@@ -14,7 +14,8 @@ from export.registry import get_format
 from schemas.arrow import to_table
 from schemas.base import content_id
 from schemas.candidate import Medium, Message, Part, candidate_id_of, prompt_id_of
-from schemas.pair import PreferencePair, Tie
+from schemas.event import RaterKind
+from schemas.pair import PreferencePair, Rationale, Tie
 
 SHARDED = ("parquet", "trl")
 """The formats that write pairs, pictures among them, as Parquet shards."""
@@ -81,6 +82,17 @@ def pair(
         "rejected_id": sides[1],
     }
     return PreferencePair.model_validate({**DEFAULTS, **row, **values})
+
+
+def reason(
+    text: str,
+    about: str | None = None,
+    metric: str | None = None,
+    rater: str = "h-1",
+    kind: RaterKind = "human",
+) -> Rationale:
+    """What a rater said of the answer of this id, or of the order."""
+    return Rationale(rater=rater, kind=kind, candidate_id=about, metric=metric, text=text)
 
 
 def picture(store: Path, shade: int = 0, extension: str = "png", side: int = 16) -> Medium:
