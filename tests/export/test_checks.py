@@ -106,7 +106,8 @@ SHAPES = [
     ],
 )
 def test_shapes_of_prompts_are_told(check: Callable[[Turns], Mask], found: list[int]) -> None:
-    batch = batch_of(*(pair(shape) for shape in SHAPES))
+    media = [Medium(kind="image", sha256=digit * 64) for digit in "ab"]
+    batch = batch_of(*(pair(shape, media) for shape in SHAPES))
     mask = check(Turns.of(batch.column("messages")))
     assert [number for number, hit in enumerate(mask) if hit] == found
 
