@@ -56,11 +56,11 @@ def test_a_reason_is_on_the_page_and_in_words_after_an_export(page: str, reason:
 
 def test_no_format_refuses_by_a_reason_that_is_not_explained(page: str, tmp_path: Path) -> None:
     store = tmp_path / "media"
-    one, film = picture(store, 1), frames(store, [2, 3])
+    one, other, film = picture(store, 1), picture(store, 4), frames(store, [2, 3])
     video = stored(store, b"a container", "mp4", kind="video")
     system = turn("system", "Be short.")
     rows = [
-        *(pair(media=media) for media in ([one], [film], [video], [one, film])),
+        *(pair(media=media) for media in ([one], [film], [video], [one, other])),
         pair([system, user("One"), turn("assistant", "Two"), user("Three")]),
         *(pair(asked, [one]) for asked in ([turn("system", 0), user("A")], [user("A"), user("B")])),
         *(pair(chosen=text) for text in ("<image>", "<bbox>", " ", "Two cups. ")),
