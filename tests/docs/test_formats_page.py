@@ -69,7 +69,7 @@ def test_no_format_refuses_by_a_reason_that_is_not_explained(page: str, tmp_path
         pair(margin=None),
     ]
     source = build(tmp_path, rows, choices=Choices(reward_margin=True))
-    found = set()
+    found: set[str] = set()
     for name in (*SHARDED, *LINES, "trl-reward"):
         result, _ = written(name, source, tmp_path / name)
         found.update(result.refused)
