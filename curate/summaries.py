@@ -8,6 +8,7 @@ from curate.bias.text import bias_lines
 from curate.build import BuildReport
 from curate.console import Console
 from curate.length.text import show_length
+from curate.report.reasons import meaning
 from curate.steps import PLAN
 from curate.trust.text import trust_lines
 from export.base import ExportResult
@@ -93,8 +94,10 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
         console.say(
             f"{name}: {result.rows:,} rows in {len(result.files)} files below {result.path}"
         )
-        refused = [(reason, count) for reason, count in sorted(result.refused.items())]
-        console.table(f"Refused by {name}", ("reason", "rows"), refused)
+        refused = [
+            (reason, count, meaning(reason)) for reason, count in sorted(result.refused.items())
+        ]
+        console.table(f"Refused by {name}", ("reason", "rows", "meaning"), refused)
         for warning in result.warnings:
             console.warn(warning)
     console.result(export_payload(results))

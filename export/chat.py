@@ -21,7 +21,7 @@ from export.features import MEDIA, with_features
 from export.media import MediaBatch
 from export.pictures import MediaColumn, RefusedMediaError
 from export.reading import RowsFile
-from export.shape import Shape, Shaped
+from export.shape import Shape, Shaped, all_rows
 from export.shards import write_shards
 from export.turns import (
     BLOCK_MESSAGES,
@@ -37,10 +37,6 @@ from export.turns import (
 Column = tuple[pa.DataType, Callable[[pa.RecordBatch], pa.Array]]
 
 
-def _all(rows: pa.RecordBatch) -> pa.RecordBatch:
-    return rows
-
-
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A format of chat rows.
@@ -48,15 +44,16 @@ class Chat:
     `answers` maps a column of messages -> the column of texts that it is made from. `refusals` are
     the rows that it refuses, by reason; `more` its further columns by name. `taken` leaves out rows
     that are not the format's, and may change what is asked. With `pictures` false a prompt that
-    shows any medium is refused.
+    shows any medium is refused. `decided` is that of export.shape.Shape.
     """
 
     name: str
     answers: Mapping[str, str]
     refusals: Callable[[pa.RecordBatch, Turns], Mapping[str, Mask]]
     more: Mapping[str, Column] = field(default_factory=dict)
-    taken: Callable[[pa.RecordBatch], pa.RecordBatch] = _all
+    taken: Callable[[pa.RecordBatch], pa.RecordBatch] = all_rows
     pictures: bool = True
+    decided: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +105,17 @@ def _shape(chat: Chat, layout: Layout) -> Shape:
     fields += [(name, kind) for name, (kind, _made) in chat.more.items()]
     schema = with_features(pa.schema(fields))
     media_columns = ("images",) if layout.pictures else ()
-    return Shape(chat.name, schema, media_columns, lambda rows: _shaped(rows, chat, layout))
+    return Shape(
+        name=chat.name,
+        schema=schema,
+        media_columns=media_columns,
+        shaped=lambda rows: _shaped(rows, chat, layout),
+        decided=chat.decided,
+        taken=chat.taken,
+    )
 
 
-def _shaped(batch: pa.RecordBatch, chat: Chat, layout: Layout) -> Shaped:
-    rows = chat.taken(batch)
+def _shaped(rows: pa.RecordBatch, chat: Chat, layout: Layout) -> Shaped:
     turns = Turns.of(rows.column("messages"))
     media = MediaBatch.of(rows.column("media"))
     columns = _contents(rows, turns, media, chat, layout)

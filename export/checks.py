@@ -86,6 +86,28 @@ def says(
     return found
 
 
+def several_media(turns: Turns) -> Mask:
+    """Where a prompt shows more than one medium."""
+    shown = turns.row_of_part[turns.media >= 0]
+    several: Mask = np.bincount(shown, minlength=len(turns.rows) - 1) > 1
+    return several
+
+
+def has_system(turns: Turns) -> Mask:
+    """Where a prompt has a system's turn."""
+    found = np.zeros(len(turns.rows) - 1, dtype=np.bool_)
+    found[turns.row_of_turn[turns.is_system()]] = True
+    return found
+
+
+def system_shows_media(turns: Turns) -> Mask:
+    """Where a system's turn shows a medium."""
+    found = np.zeros(len(turns.rows) - 1, dtype=np.bool_)
+    of_system = turns.is_system()[turns.turn_of_part]
+    found[turns.row_of_part[of_system & (turns.media >= 0)]] = True
+    return found
+
+
 def several_turns(turns: Turns) -> Mask:
     """Where a prompt is not one user turn alone."""
     several: Mask = np.diff(turns.rows) != 1
@@ -119,6 +141,11 @@ def common_refusals(pairs: pa.RecordBatch, turns: Turns) -> dict[str, Mask]:
         "empty_response": blank_answer(pairs),
         "duplicate": same_answer(pairs),
     }
+
+
+def text_refusals(pairs: pa.RecordBatch, turns: Turns) -> dict[str, Mask]:
+    """The masks for formats of pairs whose trainers read texts only."""
+    return {**common_refusals(pairs, turns), "media_not_supported": shows_media(turns)}
 
 
 def answer_refusals(rows: pa.RecordBatch, turns: Turns, answer: str) -> dict[str, Mask]:

@@ -1,11 +1,16 @@
-"""Lines of JSON, one file a split, with the media beside them: for trainers that read paths."""
+"""Lines of JSON, one file a split, with the media beside them: for trainers that read paths.
+
+A reader takes its columns from the start of a file (`datasets`: the first 10 MB), so the first line
+that fills a field goes to the front; all others stay in the build's order.
+"""
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +20,7 @@ from export.buffers import Mask
 from export.checks import by_judges_alone
 from export.copied import CopiedMedia
 from export.folder import record, replaced
-from export.media import MediaBatch, RowFiles
+from export.media import ABSENT, MediaBatch, RowFiles
 from export.pictures import RefusedMediaError
 from export.reading import RowsFile
 from export.shards import check_splits
@@ -49,9 +54,14 @@ class Asked:
     def spoken(self) -> list[dict[str, str]]:
         """The turns as {role, content}, without a mark of what they show."""
         return [
-            {"role": who, "content": "".join(part for part in parts if isinstance(part, str))}
+            said(who, "".join(part for part in parts if isinstance(part, str)))
             for who, parts in self.turns
         ]
+
+
+def said(role: str, content: str) -> dict[str, str]:
+    """One turn as most trainers read it."""
+    return {"role": role, "content": content}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +113,13 @@ class _Writer:
 
     def write(self, table: RowsFile, split: str, options: ExportOptions) -> int:
         """Write one split's lines; how many. A split without a line has no file."""
-        path, count = self._folder / f"{split}.jsonl", 0
-        with path.open("w", encoding="utf-8") as file:
+        with _File(self._folder / f"{split}.jsonl") as file:
             for batch in table.batches(split):
                 for line in self._lines(batch):
-                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                    count += 1
+                    file.write(line)
                 if options.progress is not None:
                     options.progress(batch.num_rows)
-        if not count:
-            path.unlink()
-        return count
+        return file.count
 
     def _lines(self, batch: pa.RecordBatch) -> Iterator[Values]:
         turns = Turns.of(batch.column("messages"))
@@ -143,14 +149,45 @@ class _Writer:
         return open_rows
 
 
+class _File:
+    """A file of lines, those that fill a field for the first time before all others.
+
+    It is there at the end of the `with` block, unless it has no line.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.count = 0
+        self._path, self._rest_path = path, path.with_suffix(".rest")
+        self._filled: set[str] = set()
+
+    def __enter__(self) -> Self:
+        self._first = self._path.open("wb")
+        self._rest = self._rest_path.open("wb+")
+        return self
+
+    def write(self, line: Values) -> None:
+        filled = {name for name, value in line.items() if value not in (None, [])}
+        file = self._rest if filled <= self._filled else self._first
+        file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        self._filled |= filled
+        self.count += 1
+
+    def __exit__(self, *_error: object) -> None:
+        with self._first, self._rest:
+            self._rest.seek(0)
+            shutil.copyfileobj(self._rest, self._first)
+        self._rest_path.unlink()
+        if not self.count:
+            self._path.unlink()
+
+
 def _parts(turn: Mapping[str, Any], shown: Sequence[RowFiles]) -> list[str | RowFiles]:
-    absent = RowFiles(images=(None,))
     return [
         part["text"]
         if part["media_index"] is None
         else shown[part["media_index"]]
         if part["media_index"] < len(shown)
-        else absent
+        else ABSENT
         for part in turn["parts"]
     ]
 

@@ -68,12 +68,13 @@ class MediaBatch:
         counts = [len(files.images) for files in self.files]
         return np.array([*counts, 0], dtype=np.int64)[self.medium_of_part(turns)]
 
+    def rows_with_frames(self) -> Mask:
+        """Which rows have a video kept as frames among their media."""
+        return self._rows_with("frames")
+
     def rows_with_video(self) -> Mask:
         """Which rows have a video file among their media."""
-        rows = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        found = np.zeros(len(self.starts) - 1, dtype=np.bool_)
-        found[rows[[kind == "video" for kind in self.kinds]]] = True
-        return found
+        return self._rows_with("video")
 
     def by_row(self) -> list[RowFiles]:
         """Each row's files in the order of its media."""
@@ -95,6 +96,12 @@ class MediaBatch:
         rows = turns.row_of_part
         known = (turns.media >= 0) & (turns.media < np.diff(self.starts)[rows])
         return np.where(known, self.starts[:-1][rows] + turns.media, -1)
+
+    def _rows_with(self, wanted: str) -> Mask:
+        rows = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        found = np.zeros(len(self.starts) - 1, dtype=np.bool_)
+        found[rows[[kind == wanted for kind in self.kinds]]] = True
+        return found
 
 
 def _files(kind: str, file: str | None, frames: Sequence[str] | None) -> RowFiles:

@@ -1,8 +1,9 @@
 """`ms-swift`: rows for DPO and for reward models with pictures (ms-swift 4).
 
 `messages` end with the chosen answer, `rejected_response` is the other one, and the reward model
-reads `margin` (0 to 1). Every picture and video has its mark in the text. Paths are relative to
-the export: train with ROOT_IMAGE_DIR set to it, or from within it.
+subtracts `margin` (0 to 1), which counts as 0 where it is missing. Every picture and video has its
+mark in the text, frames are pictures. Paths are relative to the export: train with ROOT_IMAGE_DIR
+set to it, or from within it.
 """
 
 from collections.abc import Mapping
@@ -13,11 +14,14 @@ import pyarrow as pa
 
 from export.base import ExportInput, ExportOptions, ExportResult, Format
 from export.buffers import Mask
-from export.checks import common_refusals, media_token
-from export.lines import Asked, LineShape, Values, write_lines
+from export.checks import common_refusals, media_token, not_alternating, says
+from export.lines import Asked, LineShape, Values, said, write_lines
 from export.media import MediaBatch, RowFiles
 from export.reading import PairsFile
 from export.turns import Turns
+
+MARKS = ("<bbox>", "<ref-object>", "<cot-process>", "<start-image>", "<img>")
+"""What its templates replace besides the marks of media; <img> opens a file of the machine."""
 
 
 def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResult:
@@ -26,19 +30,25 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
     return write_lines(source, PairsFile(source.pairs), shape, out, options)
 
 
-FORMAT = Format("ms-swift", "ms-swift preference rows, with pictures and videos", write)
+FORMAT = Format(
+    "ms-swift", "ms-swift rows for DPO and reward models, with pictures and videos", write
+)
 
 
 def _refusals(pairs: pa.RecordBatch, turns: Turns, _media: MediaBatch) -> Mapping[str, Mask]:
-    return {**common_refusals(pairs, turns), "image_token": media_token(pairs, turns)}
+    return {
+        **common_refusals(pairs, turns),
+        "not_alternating": not_alternating(turns),
+        "image_token": media_token(pairs, turns),
+        "special_token": says(pairs, turns, MARKS),
+    }
 
 
 def _line(row: Mapping[str, Any], asked: Asked, files: RowFiles) -> Values:
-    turns = [{"role": role, "content": text} for role, text in asked.marked()]
     margin = {} if row["margin"] is None else {"margin": float(row["margin"])}
-    media = {name: list(getattr(files, name)) for name in ("images", "videos")}
+    media = {"images": list(files.images), "videos": list(files.videos)}
     return {
-        "messages": [*turns, {"role": "assistant", "content": row["chosen"]}],
+        "messages": [*(said(*turn) for turn in asked.marked()), said("assistant", row["chosen"])],
         "rejected_response": row["rejected"],
         **{name: paths for name, paths in media.items() if paths},
         **margin,

@@ -24,6 +24,42 @@ def _ms_swift() -> Format:
     return FORMAT
 
 
+def _trl_reward() -> Format:
+    from export.trl_reward import FORMAT
+
+    return FORMAT
+
+
+def _trl_kto() -> Format:
+    from export.trl_kto import FORMAT
+
+    return FORMAT
+
+
+def _llama_factory() -> Format:
+    from export.llama_factory import FORMAT
+
+    return FORMAT
+
+
+def _openrlhf() -> Format:
+    from export.openrlhf import FORMAT
+
+    return FORMAT
+
+
+def _nemo_rl() -> Format:
+    from export.nemo_rl import FORMAT
+
+    return FORMAT
+
+
+def _mm_rlhf() -> Format:
+    from export.mm_rlhf import FORMAT
+
+    return FORMAT
+
+
 def _best_of_n() -> Format:
     from export.best_of_n import FORMAT
 
@@ -33,7 +69,13 @@ def _best_of_n() -> Format:
 FORMATS: Mapping[str, Callable[[], Format]] = {
     "parquet": _parquet,
     "trl": _trl,
+    "trl-reward": _trl_reward,
+    "trl-kto": _trl_kto,
+    "llama-factory": _llama_factory,
     "ms-swift": _ms_swift,
+    "openrlhf": _openrlhf,
+    "nemo-rl": _nemo_rl,
+    "mm-rlhf": _mm_rlhf,
     "best-of-n": _best_of_n,
 }
 

@@ -9,6 +9,11 @@ from export.buffers import Mask
 from export.media import RowFiles
 
 
+def all_rows(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """The rows as they are."""
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A batch of rows in a format's columns, before its media are read.
@@ -27,9 +32,9 @@ class Shape:
     """A format, its columns and how the rows it reads become them.
 
     `media_columns` are those of `images` and `videos` that `schema` has; their bytes are the
-    writer's to fill. `shaped` may leave rows out that are not the format's to have; what it cannot
-    hold it refuses. `decided` says that raters decided the rows, so that those of an unproven judge
-    are refused.
+    writer's to fill. `taken` leaves out rows that are not the format's to have, and may change what
+    is asked; `shaped` gets what it left and refuses what it cannot hold. `decided` says that raters
+    decided the rows, so that those of an unproven judge are refused.
     """
 
     name: str
@@ -37,3 +42,4 @@ class Shape:
     media_columns: tuple[str, ...]
     shaped: Callable[[pa.RecordBatch], Shaped]
     decided: bool = True
+    taken: Callable[[pa.RecordBatch], pa.RecordBatch] = all_rows

@@ -65,9 +65,10 @@ def _groups(
 ) -> Iterator[pa.Table]:
     """A split's row groups; progress is told of each batch that is through."""
     for batch in table.batches(split):
-        shaped = shape.shaped(batch)
+        rows = shape.taken(batch)
+        shaped = shape.shaped(rows)
         if source.judge_unproven and shape.decided:
-            judged = {"judge_unproven": by_judges_alone(batch)}
+            judged = {"judge_unproven": by_judges_alone(rows)}
             shaped = replace(shaped, refusals={**judged, **shaped.refusals})
         yield from groups.add(shaped)
         if options.progress is not None:

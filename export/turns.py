@@ -127,6 +127,17 @@ def block_answers(answers: pa.StringArray) -> pa.ListArray:
     return _lists(_one_each(answers), [_assistant(answers), content], BLOCK_MESSAGES)
 
 
+def answered(prompts: pa.ListArray, answers: pa.ListArray) -> pa.ListArray:
+    """Each prompt's turns with its answer's one turn behind them; both are of one layout."""
+    starts, count = list_starts(prompts), len(prompts)
+    asked = prompts.flatten()
+    turns = pa.concat_arrays([asked, answers.flatten()])
+    order = np.insert(np.arange(len(asked)), starts[1:], len(asked) + np.arange(count))
+    return pa.ListArray.from_arrays(
+        int32(starts + np.arange(count + 1)), turns.take(int64(order)), type=prompts.type
+    )
+
+
 _BLOCK_TYPES = strings(["text", "image"])
 
 

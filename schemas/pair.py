@@ -84,9 +84,13 @@ class SplitRow(Record):
 
 
 class Rationale(Record):
-    """A rater's reason; `candidate_id` is null where it is about the ranking."""
+    """A rater's reason; `candidate_id` is null where it is about the ranking.
+
+    `metric` is null where the reason is about the answer, or the ranking, as a whole.
+    """
 
     rater: str
+    kind: RaterKind
     candidate_id: Hex32 | None
     metric: str | None
     text: str

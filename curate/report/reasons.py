@@ -1,4 +1,4 @@
-"""What each drop reason means, for people who meet it in the report."""
+"""What each drop reason means, for people who meet it in the report or after an export."""
 
 REASONS = {
     "bad_json": "not valid JSON",
@@ -29,6 +29,18 @@ REASONS = {
     "judge_unproven": "by a judge that is not proven against people",
     "over_cap": "over a cap on source, model or the longer answer",
     "over_length": "a side has more tokens than max_tokens",
+    "media_not_supported": "shows a picture or video, and the trainer reads texts only",
+    "video_not_supported": "shows a video file, which the format has no place for",
+    "frames_not_supported": "shows a video's frames, which the format has no place for",
+    "several_media": "shows more than the one picture or video that the format holds",
+    "several_turns": "more than the one question that the format holds",
+    "system_turn": "a system's turn, which the format has no place for",
+    "system_media": "a picture in the system's turn, where the trainer does not look",
+    "not_alternating": "user and assistant do not take turns",
+    "image_token": "a text that says <image> or the like itself",
+    "special_token": "a text that holds a mark which the trainer replaces",
+    "no_margin": "no margin, since nobody scored both answers",
+    "both_sides": "chosen in one pair and rejected in another",
 }
 
 

@@ -1,11 +1,16 @@
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
-from curate.exporting import export
+from curate.exporting import choices_of, export
 from curate.workspace import Workspace
+from export.base import Choices
+from schemas.config import ExportSection
 from schemas.errors import ExportError, NotBuiltYetError, WorkspaceError
 from tests.support.cli import curate
+from tests.support.pairs import LINES, SHARDED
 from tests.support.workspaces import Bench
 
 
@@ -18,6 +23,26 @@ def test_a_format_named_twice_is_written_once(built: Bench, tmp_path: Path) -> N
     found = export(Workspace.open(built.root), ["trl", "trl"], tmp_path / "out")
     assert found["trl"].path == tmp_path / "out" / "trl"
     assert found["trl"].rows == 1
+
+
+@pytest.mark.parametrize("name", [*SHARDED, *LINES, "trl-reward", "trl-kto", "best-of-n"])
+def test_a_format_is_written_from_a_build(built: Bench, tmp_path: Path, name: str) -> None:
+    (found,) = export(Workspace.open(built.root), [name], tmp_path).values()
+    assert (found.rows, dict(found.refused)) == (2 if name == "trl-kto" else 1, {})
+    assert all((tmp_path / name / file).stat().st_size for file in found.files)
+
+
+def test_a_reward_margin_asked_for_is_written(built: Bench, tmp_path: Path) -> None:
+    asked = ("--format", "trl-reward", "--reward-margin", "--out", tmp_path)
+    assert curate("export", "-C", built.root, *asked).code == 0
+    (row,) = pq.read_table(tmp_path / "trl-reward" / "train-00000-of-00001.parquet").to_pylist()
+    assert row["margin"] == 0.75
+
+
+def test_the_choices_of_a_format_are_those_of_the_config() -> None:
+    section = ExportSection(k=2.0, reward_margin=True, threshold=9.5)
+    assert choices_of(section) == Choices(2.0, reward_margin=True, threshold=Decimal("9.5"))
+    assert choices_of(ExportSection()) == Choices()
 
 
 def test_an_unknown_format_is_named_before_anything_is_written(

@@ -1,7 +1,19 @@
+from collections.abc import Callable
+
 import pyarrow as pa
 import pytest
 
-from export.checks import common_refusals, image_token, picture_extension
+from export.buffers import Mask
+from export.checks import (
+    common_refusals,
+    has_system,
+    image_token,
+    not_alternating,
+    picture_extension,
+    several_media,
+    several_turns,
+    system_shows_media,
+)
 from export.turns import Turns
 from schemas.arrow import to_table
 from schemas.candidate import Medium
@@ -66,6 +78,38 @@ def test_the_image_token_in_any_text_is_told() -> None:
     )
     found = image_token(batch, Turns.of(batch.column("messages")))
     assert found.tolist() == [False, True, True, True]
+
+
+SYSTEM, ASSISTANT = turn("system", "Be short."), turn("assistant", "b")
+SHAPES = [
+    [user("a")],
+    [user(0, "a")],
+    [user(0, "a", 0)],
+    [user(0), ASSISTANT, user(1)],
+    [SYSTEM, user("a")],
+    [turn("system", 0), user("a")],
+    [user("a"), user("b"), user("c")],
+    [ASSISTANT, user("a")],
+    [user("a"), SYSTEM, user("b")],
+    [SYSTEM, SYSTEM, user("b")],
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "found"),
+    [
+        (several_media, [2, 3]),
+        (has_system, [4, 5, 8, 9]),
+        (system_shows_media, [5]),
+        (several_turns, [3, 4, 5, 6, 7, 8, 9]),
+        (not_alternating, [6, 7, 8, 9]),
+    ],
+)
+def test_shapes_of_prompts_are_told(check: Callable[[Turns], Mask], found: list[int]) -> None:
+    media = [Medium(kind="image", sha256=digit * 64) for digit in "ab"]
+    batch = batch_of(*(pair(shape, media) for shape in SHAPES))
+    mask = check(Turns.of(batch.column("messages")))
+    assert [number for number, hit in enumerate(mask) if hit] == found
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ def test_folders_of_an_absolute_path_are_cut_off_and_nothing_else(text: str, kep
 
 def test_plain_columns_hold_the_same_values_in_types_any_reader_knows() -> None:
     rationales = table_schema("pairs").field("rationales").type
-    reason = {"rater": "h-0", "candidate_id": None, "metric": "helpfulness", "text": "clear"}
+    about = {"rater": "h-0", "kind": "human", "candidate_id": None}
+    reason = {**about, "metric": "helpfulness", "text": "clear"}
     column = pa.array([[reason], []], rationales)
     assert plain(column).to_pylist() == [[reason], []]
     assert plain(column).type == plain_type(rationales)

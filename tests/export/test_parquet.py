@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.candidate import Medium
 from schemas.pair import PreferencePair
-from tests.support.pairs import build, frames, pair, picture, stored, turn, user, written
+from tests.support.pairs import build, frames, pair, picture, reason, stored, turn, user, written
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1)
 
@@ -25,7 +25,7 @@ def numbers(scores: Mapping[str, Decimal]) -> dict[str, float]:
 def test_row_holds_every_column_of_the_pair(tmp_path: Path) -> None:
     row = pair(
         media=[picture(tmp_path / "media", 1)],
-        rationales=({"rater": "h-1", "candidate_id": None, "metric": None, "text": "clearer"},),
+        rationales=(reason("clearer"),),
         attributes={"topic": "cups"},
         provenance=("a" * 32,),
         delta="0.7",

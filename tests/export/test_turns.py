@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from export.turns import (
     Turns,
+    answered,
     block_answers,
     block_contents,
     pictures_stand_first,
@@ -101,6 +102,20 @@ def test_contents_are_what_a_loop_over_the_parts_would_give(
     assert text_contents(turns).to_pylist() == expected
     blocks = block_contents(turns, np.ones(len(turns.media), dtype=np.int64)).to_pylist()
     assert blocks == [[blocks_of(message) for message in prompt] for prompt in messages[skip:]]
+
+
+@given(PROMPTS, st.integers(0, 3))
+def test_an_answer_stands_behind_the_turns_of_its_own_prompt(
+    prompts: list[list[tuple[str, list[Any]]]], skip: int
+) -> None:
+    messages = [[turn(role, *parts) for role, parts in prompt] for prompt in prompts]
+    asked = text_contents(turns_of(messages, min(skip, len(messages))))
+    answers = text_answers(pa.array([f"answer {n}" for n in range(len(asked))], pa.string()))
+    expected = [
+        [*prompt, *answer]
+        for prompt, answer in zip(asked.to_pylist(), answers.to_pylist(), strict=True)
+    ]
+    assert answered(asked, answers).to_pylist() == expected
 
 
 def text_of(message: Message) -> dict[str, Any]:

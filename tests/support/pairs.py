@@ -1,6 +1,7 @@
 """Pairs and their media, made up for tests: what a build would have left behind."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -14,10 +15,15 @@ from export.registry import get_format
 from schemas.arrow import to_table
 from schemas.base import content_id
 from schemas.candidate import Medium, Message, Part, candidate_id_of, prompt_id_of
-from schemas.pair import PreferencePair, Tie
+from schemas.event import RaterKind
+from schemas.pair import PreferencePair, Rationale, Tie
 
 SHARDED = ("parquet", "trl")
 """The formats that write pairs, pictures among them, as Parquet shards."""
+
+SEEING = ("llama-factory", "ms-swift", "mm-rlhf")
+LINES = (*SEEING, "openrlhf", "nemo-rl")
+"""The formats that write pairs as lines of JSON; those of `SEEING` write pictures too."""
 
 DEFAULTS: dict[str, Any] = {
     "split": "train",
@@ -83,6 +89,17 @@ def pair(
     return PreferencePair.model_validate({**DEFAULTS, **row, **values})
 
 
+def reason(
+    text: str,
+    about: str | None = None,
+    metric: str | None = None,
+    rater: str = "h-1",
+    kind: RaterKind = "human",
+) -> Rationale:
+    """What a rater said of the answer of this id, or of the order."""
+    return Rationale(rater=rater, kind=kind, candidate_id=about, metric=metric, text=text)
+
+
 def picture(store: Path, shade: int = 0, extension: str = "png", side: int = 16) -> Medium:
     """A picture in the store, told from others by its shade."""
     data = BytesIO()
@@ -144,8 +161,16 @@ def build(
 def written(name: str, source: ExportInput, out: Path) -> tuple[ExportResult, list[dict[str, Any]]]:
     """What the format of that name wrote: its result, and all rows in the files' order."""
     result = get_format(name).write(source, out, ExportOptions())
-    tables = [pq.read_table(out / file) for file in result.files]
-    return result, [row for table in tables for row in table.to_pylist()]
+    return result, [row for file in result.files for row in _rows(out / file)]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a shard or of a file of lines; none of another file."""
+    if path.suffix == ".parquet":
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+        return rows
+    lines = path.read_bytes().splitlines() if path.suffix == ".jsonl" else []
+    return [json.loads(line) for line in lines]
 
 
 def _part(part: str | int) -> Part:

@@ -10,6 +10,7 @@ with
         select
             event_log.event_no,
             event_log.rater,
+            event_log.rater_kind,
             unnest(raw_events.answers) as answer
         from behind
         join event_log using (event_no)
@@ -19,6 +20,7 @@ with
         select
             event_no,
             rater,
+            rater_kind,
             answer.candidate_id as candidate_id,
             unnest(map_entries(answer.rationales)) as entry
         from told
@@ -27,6 +29,7 @@ with
 select
     event_no,
     rater,
+    rater_kind,
     candidate_id,
     nullif(entry.key, 'overall') as metric,
     entry.value as text
@@ -35,6 +38,7 @@ union all
 select
     event_log.event_no,
     event_log.rater,
+    event_log.rater_kind,
     null as candidate_id,
     null as metric,
     event_log.rationale as text

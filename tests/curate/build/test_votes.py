@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.event import Answer
 from tests.support.workspaces import Bench, five, only, outcome, reasons, rows
 
 RANKED_AGAINST_SCORES = {"a": five(9), "b": five(6)}
@@ -149,3 +150,22 @@ def test_a_ranking_and_the_scores_of_another_event_of_the_rater_are_one_vote(ben
     row = only(report)
     assert (row["n_raters"], row["margin_raw"], row["tier_gap"]) == (1, 3.0, 1.0)
     assert len(rows(report, "pairs")[0]["provenance"]) == 2
+
+
+def test_a_pair_keeps_what_each_rater_said_of_its_answers_and_who_it_was(bench: Bench) -> None:
+    bench.prompt("q", "a", "b", "c")
+    said = {"a": {"overall": "Best."}, "b": {"correctness": "off"}, "c": {"overall": "Unheard."}}
+    ranked = bench.vote("q", tiers=[["a"], ["b"]], rationale="a counts right")
+    spoken = [
+        Answer(candidate_id=bench.answer("q", text), rationales=reasons)
+        for text, reasons in said.items()
+    ]
+    bench.events[0] = ranked.model_copy(update={"answers": tuple(spoken)})
+    bench.vote("q", "judge:gemini", tiers=[["a"], ["b"]], rationale="clearer")
+    (row,) = rows(bench.build("pairs.policy=all-ranked"), "pairs")
+    found = [(it["kind"], it["rater"], it["metric"], it["text"]) for it in row["rationales"]]
+    assert sorted(found, key=str) == [
+        ("human", "anna", "correctness", "off"),
+        ("human", "anna", None, "Best."),
+        ("human", "anna", None, "a counts right"),
+    ]

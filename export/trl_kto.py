@@ -1,0 +1,57 @@
+"""`trl-kto`: single answers with a label, for TRL's KTOTrainer, with pictures (TRL 1.16).
+
+A row is an answer that stands in pairs of the build, on one side only: `label` is true where it was
+always chosen and false where it was always rejected. Pairs that an unproven judge alone decided do
+not count. Answers in no pair are not taken.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from export.base import ExportInput, ExportOptions, ExportResult, Format
+from export.buffers import Mask, integers, mask_array
+from export.chat import Chat, copied, write_chat
+from export.checks import answer_refusals
+from export.reading import answers_file
+from export.turns import Turns
+
+NAME = "trl-kto"
+IDS = ("prompt_id", "candidate_id")
+
+
+def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResult:
+    """Write a build's labelled answers. Raises ExportError where input or folder is unfit."""
+    return write_chat(source, answers_file(source), _CHAT, out, options)
+
+
+FORMAT = Format(NAME, "TRL rows of single good and bad answers (KTO)", write, ("answers",))
+
+
+def _refusals(rows: pa.RecordBatch, turns: Turns) -> Mapping[str, Mask]:
+    both = _stands(rows, "n_chosen") & _stands(rows, "n_rejected")
+    return {**answer_refusals(rows, turns, "response"), "both_sides": both}
+
+
+def _paired(rows: pa.RecordBatch) -> pa.RecordBatch:
+    return rows.filter(mask_array(_stands(rows, "n_chosen") | _stands(rows, "n_rejected")))
+
+
+def _label(rows: pa.RecordBatch) -> pa.BooleanArray:
+    return mask_array(_stands(rows, "n_chosen"))
+
+
+def _stands(rows: pa.RecordBatch, count: str) -> Mask:
+    return np.greater(integers(rows.column(count)), 0)
+
+
+_CHAT = Chat(
+    name=NAME,
+    answers={"completion": "response"},
+    refusals=_refusals,
+    more={"label": (pa.bool_(), _label), **copied(IDS)},
+    taken=_paired,
+    decided=False,
+)

@@ -1,0 +1,42 @@
+from pathlib import Path
+from typing import Any
+
+from export.base import ExportResult
+from schemas.pair import PreferencePair
+from tests.support.pairs import build, frames, pair, picture, stored, turn, user, written
+
+
+def exported(folder: Path, *rows: PreferencePair) -> tuple[ExportResult, list[dict[str, Any]]]:
+    return written("nemo-rl", build(folder, rows), folder / "out")
+
+
+def test_row_is_a_context_with_two_ranked_completions(tmp_path: Path) -> None:
+    row = pair()
+    _, (out,) = exported(tmp_path, row)
+    assert out == {
+        "context": [{"role": "user", "content": "How many cups?"}],
+        "completions": [
+            {"rank": 0, "completion": [{"role": "assistant", "content": "Three cups."}]},
+            {"rank": 1, "completion": [{"role": "assistant", "content": "Two cups."}]},
+        ],
+        "pair_id": row.pair_id,
+    }
+
+
+def test_a_conversation_stays_whole(tmp_path: Path) -> None:
+    asked = [turn("system", "Be short."), user("Same?"), turn("assistant", "No."), user("Why?")]
+    _, (out,) = exported(tmp_path, pair(asked))
+    assert [(it["role"], it["content"]) for it in out["context"]] == [
+        ("system", "Be short."),
+        ("user", "Same?"),
+        ("assistant", "No."),
+        ("user", "Why?"),
+    ]
+
+
+def test_prompts_that_show_anything_are_refused(tmp_path: Path) -> None:
+    store = tmp_path / "media"
+    video = stored(store, b"a container", "mp4", kind="video")
+    media = [picture(store, 1), frames(store, [2, 3]), video]
+    result, rows = exported(tmp_path, *(pair(media=[one]) for one in media), pair())
+    assert (len(rows), result.refused) == (1, {"media_not_supported": 3})
