@@ -1,11 +1,12 @@
 """The plots of a card: the funnel, margins, lengths of both sides, and the judge's calibration."""
 
+import copy
 from collections.abc import Iterator, Sequence
 
 import altair as alt
 
 from curate.report.believed import trust_charts
-from curate.report.charts import Chart, percent_axis, spec_of, values
+from curate.report.charts import percent_axis, spec_of, values
 from curate.report.distributions import margin_chart
 from curate.report.figures import Figures
 from curate.report.funnel import Funnel
@@ -16,8 +17,12 @@ GROWTH = 1.5
 """By how much a step of length is longer than the one before, as sql/card/lengths has it."""
 
 BAR = 30
+ROOM = 1.15
+"""How much wider than its longest bar the funnel is: a number stands behind each bar."""
+
 MOST_REASONS = 12
 KEPT, LEFT = "#2a62c0", "#c9d1de"
+CHOSEN, REJECTED = "#2a62c0", "#9aa5b8"
 
 
 def plots(
@@ -29,17 +34,16 @@ def plots(
     """Those for which the build has something to show."""
     found = [*_funnel(manifest, funnels)]
     if chart := margin_chart(figures.margins):
-        found.append(_as_plot(chart, "Margins of the pairs, in weighted points"))
+        spec = copy.deepcopy(chart.spec)
+        spec["encoding"]["x"]["title"] = "weighted points, rounded down"
+        found.append(Plot(chart.name, "Margins of the pairs, by who decided them", chart.says, spec))
     if lengths:
         found.append(_lengths(lengths))
     for chart in trust_charts(manifest.trust) if manifest.trust else ():
         if chart.name == "calibration":
-            found.append(_as_plot(chart, "The judge's certainty, and people who agree"))
+            title = "The judge's certainty, and people who agree"
+            found.append(Plot(chart.name, title, chart.says, chart.spec))
     return found
-
-
-def _as_plot(chart: Chart, title: str) -> Plot:
-    return Plot(chart.name, title, chart.says, chart.spec)
 
 
 def _funnel(manifest: BuildManifest, funnels: Sequence[Funnel]) -> Iterator[Plot]:
@@ -53,7 +57,7 @@ def _funnel(manifest: BuildManifest, funnels: Sequence[Funnel]) -> Iterator[Plot
     below = steps[0].came
     for reason, count in [*shown, *([("other reasons", rest)] if rest else [])]:
         below -= count
-        rows.append((f"- {reason}", count, below, False))
+        rows.append((reason.replace("_", " "), count, below, False))
     ties, pairs = manifest.counts.get("ties", 0), manifest.counts["pairs"]
     rows += [*([("ties", ties, pairs, False)] if ties else []), ("pairs", pairs, 0, True)]
     yield Plot(
@@ -71,7 +75,8 @@ def _waterfall(rows: Sequence[tuple[str, int, int, bool]]) -> alt.LayerChart:
         for what, count, start, kept in rows
     ]
     y = alt.Y("what:N", sort=None, title=None)
-    x = alt.X("from:Q", title=None, axis=alt.Axis(tickCount=5, format=",d"))
+    widest = max(start + count for _, count, start, _ in rows) * ROOM
+    x = alt.X("from:Q", axis=None, scale=alt.Scale(domain=[0, widest], nice=False))
     base = alt.Chart(values(data))
     bars = base.mark_bar(height={"band": 0.75}).encode(
         x=x,
@@ -110,7 +115,11 @@ def _lengths(found: Sequence[tuple[str, int, int]]) -> Plot:
             ),
             xOffset=alt.XOffset("side:N", sort=["chosen", "rejected"]),
             y=alt.Y("share:Q", axis=percent_axis("of answers")),
-            color=alt.Color("side:N", legend=alt.Legend(title=None, orient="top")),
+            color=alt.Color(
+                "side:N",
+                scale=alt.Scale(domain=["chosen", "rejected"], range=[CHOSEN, REJECTED]),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
         )
     )
     return Plot(

@@ -9,7 +9,7 @@ from export.card.folder import Config
 from export.card.front import front_matter
 from export.card.licences import licence_of
 from export.card.plots import shown
-from export.card.safe import code, count, percent, table, words
+from export.card.safe import code, count, percent, words
 from export.card.snippets import loading
 from export.card.text_votes import interval
 
@@ -59,15 +59,15 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
         f"answers by {count(shape.models, 'model')}."
     )
     answers = (
-        ("Rows", ", ".join(f"{split.rows:,} {split.name}" for split in configs[0].splits)),
-        ("Decided by", _levels(facts)),
-        ("Two people agree in", _people(facts)),
-        ("The judge agrees with people in", _judge(facts)),
-        ("The longer answer is the chosen one in", _longer(facts)),
-        ("Licence", _licence(facts)),
-        ("Build", f"{code(facts.manifest.build_id)}, pairwright {code(facts.manifest.version)}"),
+        ("**Rows**", ", ".join(f"{split.rows:,} {split.name}" for split in configs[0].splits)),
+        ("**Decided by**", _levels(facts)),
+        ("**Two people agree**", _people(facts)),
+        ("**The judge agrees with people**", _judge(facts)),
+        ("**The longer answer is chosen**", _longer(facts)),
+        ("**Licence**", _licence(facts)),
+        ("**Build**", f"{code(facts.manifest.build_id)} by pairwright {words(facts.manifest.version)}"),
     )
-    yield table(("at a glance", ""), [row for row in answers if row[1]])
+    yield "\n".join(f"- {name}: {said}" for name, said in answers if said)
 
 
 def _levels(facts: CardFacts) -> str:
@@ -78,19 +78,19 @@ def _levels(facts: CardFacts) -> str:
 def _people(facts: CardFacts) -> str:
     groups = facts.quality.groups if facts.quality else ()
     found = next((it.pair_agreement for it in groups if it.group == "human"), None)
-    return "not known" if found is None or found.value is None else interval(found)
+    return "not known" if found is None or found.value is None else f"in {interval(found)}"
 
 
 def _judge(facts: CardFacts) -> str:
     trust = facts.manifest.trust
     if trust is not None and trust.accuracy is not None:
-        return interval(trust.accuracy)
+        return f"in {interval(trust.accuracy)}"
     return "not validated against people" if facts.raters.judges else ""
 
 
 def _longer(facts: CardFacts) -> str:
     found = facts.manifest.length.overall
-    return f"{percent(found.longer_wins)} of pairs" if found else ""
+    return f"in {percent(found.longer_wins)} of pairs" if found else ""
 
 
 def _licence(facts: CardFacts) -> str:

@@ -52,7 +52,7 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 def percent(share: float | None) -> str:
     """A share with one decimal; nothing for none."""
-    return "" if share is None else f"{share * 100:.1f} %"
+    return "" if share is None else f"{share * 100:.1f}\N{NO-BREAK SPACE}%"
 
 
 def _shown(char: str) -> str:

@@ -72,7 +72,8 @@ def loading(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     vision = config.has_media()
     yield "**TRL**" + (" (a vision model; pictures are found by themselves):" if vision else ":")
     yield _python(_trl(repo, config))
-    yield "**Trainers that read JSON lines.** The next three go on from this:"
+    yield "<details><summary><b>LLaMA-Factory, ms-swift, OpenRLHF</b></summary>"
+    yield "They read JSON lines. The three blocks below go on from this one:"
     yield _python(_files(repo, config))
     yield "**LLaMA-Factory**:"
     yield _python(_llama_factory(vision=vision))
@@ -92,6 +93,7 @@ def loading(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
         "\\\n  --data.dataset pairs/openrlhf.jsonl --data.apply_chat_template \\\n  --data.prompt_key prompt --data.chosen_key chosen "
         "--data.rejected_key rejected"
     )
+    yield "</details>"
 
 
 def _for_trl(configs: Sequence[Config]) -> Config:

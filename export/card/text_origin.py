@@ -8,6 +8,7 @@ from export.card.licences import known, licence_of
 from export.card.safe import code, count, table, words
 
 MOST_ROWS = 20
+MOST_REASONS = 40
 
 
 def sources(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
@@ -60,36 +61,34 @@ def _source(source: Source) -> tuple[str, ...]:
 
 
 def losses(facts: CardFacts) -> Iterator[str]:
-    """Each step with what came, stayed and left, then what the files could not hold."""
-    rows = [row for stage in facts.stages for row in _stage(stage)]
-    yield table(("of", "step", "came", "left", "stayed", "why they left"), rows, "came|left|stayed")
+    """Each step with what came, stayed and left, then the reasons, then what the files lack."""
+    rows = [_stage(stage) for stage in facts.stages]
+    yield table(("of", "step", "came", "left", "stayed"), rows, "came|left|stayed")
     if ties := facts.manifest.counts.get("ties", 0):
         pairs = facts.manifest.counts["pairs"]
         yield (
             f"*Compared answers* are every two answers to one prompt that a rater compared. Those "
             f"that stayed are {count(pairs, 'pair')} and {count(ties, 'tie')}."
         )
-    if facts.refused:
-        lost = sum(left.count for left in facts.refused)
-        yield f"Of the pairs, {lost:,} are not in the files: {_reasons(facts.refused)}."
+    why = [_left(left, stage.unit) for stage in facts.stages for left in stage.left]
+    why += [_left(left, "pairs, not in the files") for left in facts.refused]
+    if why:
+        yield "They left because of:"
+        yield table(("reason", "rows", "of"), why[:MOST_REASONS], "rows")
+    if len(why) > MOST_REASONS:
+        yield f"and {count(len(why) - MOST_REASONS, 'more reason')}."
 
 
-def _stage(stage: Stage) -> Iterator[tuple[str, ...]]:
-    yield (
+def _stage(stage: Stage) -> tuple[str, ...]:
+    return (
         stage.unit,
         code(stage.step),
         f"{stage.came:,}",
         f"{stage.came - stage.kept:,}",
         f"{stage.kept:,}",
-        _reasons(stage.left) or "nothing left",
     )
 
 
-def _reasons(left: Sequence[Left]) -> str:
-    told = [f"{it.count:,} {_reason(it)}" for it in left[:MOST_ROWS]]
-    more = sum(it.count for it in left[MOST_ROWS:])
-    return "; ".join([*told, f"{more:,} for other reasons"] if more else told)
-
-
-def _reason(left: Left) -> str:
-    return f"{code(left.reason)} ({words(left.meaning)})" if left.meaning else code(left.reason)
+def _left(left: Left, unit: str) -> tuple[str, ...]:
+    said = f"{code(left.reason)}: {words(left.meaning)}" if left.meaning else code(left.reason)
+    return said, f"{left.count:,}", unit

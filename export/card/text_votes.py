@@ -20,7 +20,7 @@ def rubric(facts: CardFacts) -> Iterator[str]:
     if facts.rubric is None:
         scales = scales_of(facts.manifest.rubric_id)
         rows = [
-            (code(name), f"{low:g} to {high:g}", f"{weights.get(name, 0):g}")
+            (code(name), _scale(low, high), f"{weights.get(name, 0):g}")
             for name, (low, high) in list(scales.items())[:MOST_METRICS]
         ]
         yield table(("metric", "scale", "weight"), rows, "weight")
@@ -38,9 +38,13 @@ def rubric(facts: CardFacts) -> Iterator[str]:
         yield f"<details><summary>What each step means</summary>\n\n{steps}\n\n</details>"
 
 
+def _scale(low: float, high: float) -> str:
+    return f"{low:g} to {high:g}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _metric(metric: Metric, weights: dict[str, float]) -> tuple[str, ...]:
     weight = weights.get(metric.name, metric.weight)
-    scale = f"{metric.min} to {metric.max}"
+    scale = _scale(metric.min, metric.max)
     return code(metric.name), scale, f"{weight:g}", words(metric.question)
 
 
@@ -92,7 +96,7 @@ def people(facts: CardFacts) -> Iterator[str]:
         return
     yield (
         f"Two people prefer the same of two answers in {interval(group.pair_agreement)} of "
-        f"{group.pair_agreement.n:,} comparisons (95 % interval in brackets; prompts are drawn "
+        f"{group.pair_agreement.n:,} comparisons (with the 95 % interval; prompts are drawn "
         f"with all their votes). Kendall's tau-b within prompts is {_number(group.tau_b)}."
     )
     if rows := _alphas(group):
@@ -159,12 +163,17 @@ def _against_people(trust: Trust, judged: int, judges: int) -> Iterator[str]:
 
 
 def interval(figure: Figure | None) -> str:
-    """A share with its 95 % interval."""
+    """A share with its 95 % interval, in per cent."""
     if figure is None or figure.value is None:
         return "an unknown share"
     if figure.low is None or figure.high is None:
         return percent(figure.value)
-    return f"{percent(figure.value)} [{percent(figure.low)}, {percent(figure.high)}]"
+    return f"{percent(figure.value)} ({bounds(figure.low * 100, figure.high * 100, 1)})"
+
+
+def bounds(low: float, high: float, decimals: int) -> str:
+    """An interval without a place to break it."""
+    return f"{low:.{decimals}f}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{high:.{decimals}f}"
 
 
 def _number(figure: Figure) -> str:
@@ -172,4 +181,4 @@ def _number(figure: Figure) -> str:
         return "not known"
     if figure.low is None or figure.high is None:
         return f"{figure.value:.2f}"
-    return f"{figure.value:.2f} [{figure.low:.2f}, {figure.high:.2f}]"
+    return f"{figure.value:.2f} ({bounds(figure.low, figure.high, 2)})"
