@@ -76,9 +76,7 @@ def card_facts(
         )
 
 
-def _sources(
-    workspace: Workspace, engine: DuckDBEngine, manifest: BuildManifest
-) -> list[Source]:
+def _sources(workspace: Workspace, engine: DuckDBEngine, manifest: BuildManifest) -> list[Source]:
     """The pulls that the build read; one that was taken away since has no licence that is known."""
     pairs = dict(engine.rows("card/sources"))
     read = [it.path.removeprefix(PULLS) for it in manifest.inputs if it.path.startswith(PULLS)]
@@ -167,7 +165,7 @@ def _rubric(workspace: Workspace, manifest: BuildManifest) -> Rubric | None:
 
 
 def _quality(workspace: Workspace, build: Path) -> Quality:
-    """The figures that `curate report` left beside the build, measured anew where there are none."""
+    """The figures that `curate report` left beside the build, else measured now."""
     path = build / QUALITY
     if not path.is_file():
         return measure(workspace)

@@ -36,7 +36,9 @@ def plots(
     if chart := margin_chart(figures.margins):
         spec = copy.deepcopy(chart.spec)
         spec["encoding"]["x"]["title"] = "weighted points, rounded down"
-        found.append(Plot(chart.name, "Margins of the pairs, by who decided them", chart.says, spec))
+        found.append(
+            Plot(chart.name, "Margins of the pairs, by who decided them", chart.says, spec)
+        )
     if lengths:
         found.append(_lengths(lengths))
     for chart in trust_charts(manifest.trust) if manifest.trust else ():
@@ -47,7 +49,7 @@ def plots(
 
 
 def _funnel(manifest: BuildManifest, funnels: Sequence[Funnel]) -> Iterator[Plot]:
-    """From every two answers compared to the pairs: what left, reason by reason, and what stayed."""
+    """From every two answers compared to the pairs: what left by reason, and what stayed."""
     steps = next((it.stages for it in funnels if it.unit == "compared answers"), ())
     if not steps or not steps[0].came:
         return

@@ -21,17 +21,22 @@ SHARD = re.compile(r"(?P<split>[A-Za-z0-9_]+)-\d{5}-of-\d{5}\.parquet")
 DATA = "data"
 ORDER = ("train", "validation", "test")
 BLOCK = 1 << 20
+PICTURE_NAME = "images.list.element.path"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A shard: `path` is below the staging folder, `memory` its bytes once decompressed."""
+    """A shard: `path` is below the staging folder, `memory` its bytes once decompressed.
+
+    `pictures` is whether a row of it has any.
+    """
 
     path: str
     rows: int
     size: int
     memory: int
     sha256: str
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,8 @@ class Config:
         return sum(file.memory for split in self.splits for file in split.files)
 
     def has_media(self) -> bool:
-        """Whether a row can hold pictures."""
-        return "images" in self.features
+        """Whether a row has pictures; a column of them may be there and empty."""
+        return any(file.pictures for split in self.splits for file in split.files)
 
 
 def configs_of(staging: Path) -> list[Config]:
@@ -84,7 +89,9 @@ def configs_of(staging: Path) -> list[Config]:
     folders = {path.parent for path in staging.rglob("*.parquet") if SHARD.fullmatch(path.name)}
     found = [_config(staging, folder) for folder in sorted(folders - {staging})]
     if not any(config.name == DEFAULT for config in found):
-        raise ExportError(f"{staging.name}: no {DATA}/*.parquet to write a card for", "export first")
+        raise ExportError(
+            f"{staging.name}: no {DATA}/*.parquet to write a card for", "export first"
+        )
     return sorted(found, key=lambda config: (config.name != DEFAULT, config.name))
 
 
@@ -108,14 +115,22 @@ def _file(staging: Path, path: Path) -> File:
         footer = pq.read_metadata(path)
     except (pa.ArrowException, OSError) as error:
         raise ExportError(f"{path.name}: {error}", "export again") from error
-    groups = (footer.row_group(number) for number in range(footer.num_row_groups))
+    groups = [footer.row_group(number) for number in range(footer.num_row_groups)]
     return File(
         path=path.relative_to(staging).as_posix(),
         rows=footer.num_rows,
         size=path.stat().st_size,
         memory=sum(group.total_byte_size for group in groups),
         sha256=_sha256(path),
+        pictures=any(_has_pictures(group) for group in groups),
     )
+
+
+def _has_pictures(group: pq.RowGroupMetaData) -> bool:
+    """Whether a row group has the name of a picture, by the statistics of its column."""
+    columns = (group.column(number) for number in range(group.num_columns))
+    named = (column for column in columns if column.path_in_schema == PICTURE_NAME)
+    return any(column.statistics and column.statistics.has_min_max for column in named)
 
 
 def _features(schema: pa.Schema) -> Mapping[str, Any]:

@@ -33,7 +33,7 @@ def head_of(facts: CardFacts, configs: Sequence[Config]) -> dict[str, Any]:
         "language": list(facts.languages),
         **_licence(facts),
         "size_categories": [_size(configs[0].rows)],
-        "task_categories": _tasks(facts, pictures=pictures),
+        "task_categories": _tasks(pictures=pictures),
         "annotations_creators": _creators(facts),
         "source_datasets": sorted({source.hub for source in facts.sources if source.hub}),
         "tags": _tags(facts, pictures=pictures),
@@ -57,7 +57,7 @@ def _size(rows: int) -> str:
     return SIZES[min(max(len(str(rows)) - 3, 0), len(SIZES) - 1)]
 
 
-def _tasks(facts: CardFacts, *, pictures: bool) -> list[str]:
+def _tasks(*, pictures: bool) -> list[str]:
     if not pictures:
         return ["text-generation"]
     return ["image-text-to-text", "visual-question-answering"]

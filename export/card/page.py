@@ -65,7 +65,10 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
         ("**The judge agrees with people**", _judge(facts)),
         ("**The longer answer is chosen**", _longer(facts)),
         ("**Licence**", _licence(facts)),
-        ("**Build**", f"{code(facts.manifest.build_id)} by pairwright {words(facts.manifest.version)}"),
+        (
+            "**Build**",
+            f"{code(facts.manifest.build_id)} by pairwright {words(facts.manifest.version)}",
+        ),
     )
     yield "\n".join(f"- {name}: {said}" for name, said in answers if said)
 

@@ -8,57 +8,90 @@ from export.card.folder import Config
 SOMEBODY = "USER/NAME"
 MODEL = "YOUR/MODEL"
 
-TEXT_TURNS = '''\
+TEXT_TURNS = """\
 def turns(row):
     marks = "<image>" * len(row["images"])
     for turn in row["prompt"]:
         mine = marks if turn["role"] == "user" else ""
         marks = marks[len(mine) :]
         yield {"role": turn["role"], "content": mine + turn["content"]}
-'''
-PLAIN_TURNS = '''\
+"""
+PLAIN_TURNS = """\
 def turns(row):
     yield from row["prompt"]
-'''
-BLOCK_TURNS = '''\
+"""
+BLOCK_TURNS = """\
 def turns(row):
     for turn in row["prompt"]:
         parts = ("<image>" if it["type"] == "image" else it["text"] for it in turn["content"])
         yield {"role": turn["role"], "content": "".join(parts)}
-'''
-PART_TURNS = '''\
+"""
+PART_TURNS = """\
 def turns(row):
     for turn in row["messages"]:
         parts = (
-            it["text"] if it["type"] == "text" else "<image>" * row["media"][it["media_index"]]["count"]
+            it["text"]
+            if it["type"] == "text"
+            else "<image>" * row["media"][it["media_index"]]["count"]
             for it in turn["parts"]
         )
         yield {"role": turn["role"], "content": "".join(parts)}
-'''
-TURN_ANSWER = '''\
+"""
+TURN_ANSWER = """\
 def answer(row, side):
     return row[side][0]["content"]
-'''
-BLOCK_ANSWER = '''\
+"""
+BLOCK_ANSWER = """\
 def answer(row, side):
     return row[side][0]["content"][0]["text"]
-'''
-TEXT_ANSWER = '''\
+"""
+TEXT_ANSWER = """\
 def answer(row, side):
     return row[side]
-'''
-SAVED = '''\
+"""
+BLOCKS_FOR_TRL = """\
+def asked(row, turn):
+    for it in turn["parts"]:
+        if it["type"] == "text":
+            yield {"type": "text", "text": it["text"]}
+        else:
+            count = row["media"][it["media_index"]]["count"]
+            yield from [{"type": "image", "text": None}] * count
+
+
+def said(text):
+    return [{"role": "assistant", "content": [{"type": "text", "text": text}]}]
+
+
+def for_trl(row):
+    turns = [{"role": it["role"], "content": list(asked(row, it))} for it in row["messages"]]
+    return {"prompt": turns, "chosen": said(row["chosen"]), "rejected": said(row["rejected"])}
+"""
+TEXTS_FOR_TRL = """\
+def asked(turn):
+    return "".join(it["text"] for it in turn["parts"])
+
+
+def said(text):
+    return [{"role": "assistant", "content": text}]
+
+
+def for_trl(row):
+    turns = [{"role": it["role"], "content": asked(it)} for it in row["messages"]]
+    return {"prompt": turns, "chosen": said(row["chosen"]), "rejected": said(row["rejected"])}
+"""
+SAVED = """\
 def saved(row):
     names = [f"images/{Path(it['path']).name}" for it in row["images"]]
     for name, picture in zip(names, row["images"]):
         (out / name).write_bytes(picture["bytes"])
     return names
-'''
-WRITE = '''\
+"""
+WRITE = """\
 def write(name, lines):
     with (out / name).open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(line, ensure_ascii=False) + "\\n" for line in lines)
-'''
+"""
 
 
 def loading(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
@@ -90,8 +123,8 @@ def loading(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     yield _python(_openrlhf(vision=vision))
     yield _bash(
         "deepspeed --module openrlhf.cli.train_dpo --model.model_name_or_path YOUR/MODEL "
-        "\\\n  --data.dataset pairs/openrlhf.jsonl --data.apply_chat_template \\\n  --data.prompt_key prompt --data.chosen_key chosen "
-        "--data.rejected_key rejected"
+        "\\\n  --data.dataset pairs/openrlhf.jsonl --data.apply_chat_template \\\n"
+        "  --data.prompt_key prompt --data.chosen_key chosen --data.rejected_key rejected"
     )
     yield "</details>"
 
@@ -144,16 +177,10 @@ def _trl(repo: str, config: Config) -> str:
 
 def _reshaped(repo: str, config: Config) -> str:
     """Rows of the layout with every column as rows of messages."""
-    kept = '"images"' if config.has_media() else '""'
+    vision = config.has_media()
+    kept = '"images"' if vision else "None"
     return (
-        "def text(message):\n"
-        '    return "".join(part["text"] or "" for part in message["parts"])\n\n\n'
-        "def for_trl(row):\n"
-        "    sides = {\n"
-        '        side: [{"role": "assistant", "content": row[side]}] for side in ("chosen", "rejected")\n'
-        "    }\n"
-        '    turns = [{"role": it["role"], "content": text(it)} for it in row["messages"]]\n'
-        '    return {"prompt": turns, **sides}\n\n\n'
+        f"{BLOCKS_FOR_TRL if vision else TEXTS_FOR_TRL}\n\n"
         f"rows = {_load(repo, config)}\n"
         f"others = [name for name in rows.column_names if name != {kept}]\n"
         "rows = rows.map(for_trl, remove_columns=others)\n"

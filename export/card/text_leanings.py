@@ -58,7 +58,9 @@ def _rules(facts: CardFacts) -> Iterator[str]:
         ("take the answer shown first", found.first),
     )
     rows = [
-        (name, interval(figure), f"{figure.n:,}") for name, figure in rules if figure.value is not None
+        (name, interval(figure), f"{figure.n:,}")
+        for name, figure in rules
+        if figure.value is not None
     ]
     rows.append(("toss a coin", percent(found.coin), "-"))
     yield table(("rule without a look at content", "right on", "pairs"), rows, "pairs")

@@ -153,7 +153,8 @@ PAPERS = """\
 }
 
 @inproceedings{li2024multimodal,
-  title = {Multi-modal Preference Alignment Remedies Degradation of Visual Instruction Tuning on Language Models},
+  title = {Multi-modal Preference Alignment Remedies Degradation of Visual Instruction Tuning
+           on Language Models},
   author = {Li, Shengzhi and Lin, Rongyu and Pei, Shichao},
   booktitle = {Annual Meeting of the Association for Computational Linguistics (ACL)},
   year = {2024},
@@ -165,7 +166,7 @@ PAPERS = """\
 def citation(facts: CardFacts) -> Iterator[str]:
     """BibTeX of this set, and of the two papers that its method follows."""
     yield f"```bibtex\n{bibtex(facts)}\n\n{PAPERS}\n```"
-    yield "The method follows the two papers; the data are of the sources above, so cite those as well."
+    yield "The method follows the two papers; the data are of the sources above: cite those too."
 
 
 def bibtex(facts: CardFacts) -> str:
@@ -176,5 +177,6 @@ def bibtex(facts: CardFacts) -> str:
     return (
         f"@misc{{pairs{manifest.build_id[:12]},\n  title = {{{title}}},"
         f"\n  year = {{{manifest.at.year}}},{where}"
-        f"\n  note = {{Build {manifest.build_id}, made with pairwright {line(manifest.version)}}}\n}}"
+        f"\n  note = {{Build {manifest.build_id}, made with pairwright {line(manifest.version)}}}"
+        "\n}"
     )

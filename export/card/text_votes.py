@@ -19,11 +19,11 @@ def rubric(facts: CardFacts) -> Iterator[str]:
     weights = facts.manifest.settings.get("weights", {})
     if facts.rubric is None:
         scales = scales_of(facts.manifest.rubric_id)
-        rows = [
+        shown = [
             (code(name), _scale(low, high), f"{weights.get(name, 0):g}")
             for name, (low, high) in list(scales.items())[:MOST_METRICS]
         ]
-        yield table(("metric", "scale", "weight"), rows, "weight")
+        yield table(("metric", "scale", "weight"), shown, "weight")
         yield "The wording that raters read is not at hand any more."
         return
     rows = [_metric(metric, weights) for metric in facts.rubric.metric[:MOST_METRICS]]
@@ -56,7 +56,7 @@ def _steps(metric: Metric) -> str:
 def raters(facts: CardFacts) -> Iterator[str]:
     """How many people, which judges in which versions, and what sources brought."""
     found = facts.raters
-    rows = []
+    rows: list[tuple[str, ...]] = []
     if found.people:
         rows.append((count(found.people, "person", "people"), "-", f"{found.people_judgements:,}"))
     rows += [_judge(judge) for judge in found.judges[:MOST_JUDGES]]
@@ -103,8 +103,8 @@ def people(facts: CardFacts) -> Iterator[str]:
         yield table(("metric", "Krippendorff's alpha", "comparisons"), rows, "comparisons")
         yield (
             "Alpha is of scores less each rater's mean of the prompt: whether people see the same "
-            "differences, however strict they are. 1 is full agreement, 0 is chance. All figures are "
-            "over all votes, those on answers that left included."
+            "differences, however strict they are. 1 is full agreement, 0 is chance. All figures "
+            "are over all votes, those on answers that left included."
         )
 
 

@@ -1,4 +1,4 @@
-"""A card as the Hub shows it, near enough to look at: Markdown as GitHub reads it, and its style."""
+"""A card as the Hub shows it, near enough to look at: GitHub's Markdown and a style like it."""
 
 from pathlib import Path
 

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -132,7 +131,9 @@ def test_agreement_is_measured_where_no_report_did(bench: Bench, tmp_path: Path)
     bench.build()
     workspace = Workspace.open(bench.root)
     assert not (workspace.build_folder() / QUALITY).exists()
-    assert "100.0 % (100.0 to 100.0) of 6" in section(written(workspace, tmp_path), "Do people agree?")
+    assert "100.0 % (100.0 to 100.0) of 6" in section(
+        written(workspace, tmp_path), "Do people agree?"
+    )
 
 
 def test_a_source_that_was_forgotten_since_keeps_its_licence(bench: Bench, tmp_path: Path) -> None:
@@ -222,14 +223,14 @@ OURS = {
 
 
 @pytest.fixture
-def hostile_page(tmp_path: Path) -> Iterator[Tags]:
+def hostile_page(tmp_path: Path) -> Tags:
     bench = hostile.workspace(tmp_path / "workspace")
     workspace = Workspace.open(bench.root)
     staging = stage(workspace, tmp_path)
     write_card(workspace, workspace.build_folder(), staging, title=hostile.texts()[0])
     text = (staging / "README.md").read_text("utf-8")
     assert head(text)["pretty_name"] == hostile.texts()[0]
-    yield Tags(html(text))
+    return Tags(html(text))
 
 
 def test_a_card_of_hostile_names_has_no_tag_and_no_target_but_ours(hostile_page: Tags) -> None:

@@ -22,6 +22,12 @@ def test_splits_come_in_the_order_they_are_used(tmp_path: Path) -> None:
     assert config.has_media()
 
 
+def test_a_column_of_no_pictures_is_no_picture(tmp_path: Path) -> None:
+    (config,) = configs_of(staged(tmp_path, texts_only(), form="parquet"))
+    assert "images" in config.features
+    assert not config.has_media()
+
+
 def test_a_file_is_known_by_its_bytes(tmp_path: Path) -> None:
     staging = staged(tmp_path)
     (config,) = configs_of(staging)

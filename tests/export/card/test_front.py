@@ -20,13 +20,18 @@ from tests.support.pairs import pair, picture
 JUDGE = Judge("judge", "gemini", "gemini-1", 3, 2)
 
 
+def parsed(text: str) -> Any:
+    """The head as `huggingface_hub` reads it."""
+    return DatasetCard(text).data
+
+
 def loaded(staging: Path, cache: Path, config: str = "default") -> Any:
     return load_dataset(str(staging), config, cache_dir=str(cache))
 
 
 def test_the_hubs_own_parser_reads_it(tmp_path: Path) -> None:
     text = card(tmp_path, raters=Raters(people=2, judges=(JUDGE,)))
-    read = DatasetCard(text).data
+    read = parsed(text)
     assert read.license == "apache-2.0"
     assert read.pretty_name == "Cups"
     assert read.size_categories == ["n<1K"]
@@ -124,7 +129,7 @@ def test_no_name_leaves_its_field(tmp_path: Path, text: str) -> None:
     assert found.keys() - plain.keys() <= {"license_name", "license_details"}
     assert found["license"] == "other"
     assert "\n" not in found["pretty_name"]
-    assert DatasetCard(made).data.pretty_name == found["pretty_name"]
+    assert parsed(made).pretty_name == found["pretty_name"]
 
 
 @pytest.mark.parametrize("text", ["x\n---\nlicense: mit", "a: b", "{{ x }}", "- y", "#"])
@@ -132,6 +137,6 @@ def test_a_metric_of_any_name_is_a_feature_of_that_name(tmp_path: Path, text: st
     row: PreferencePair = pair(chosen_scores={text: "1"}, rejected_scores={text: "0"})
     (config,) = configs_of(staged(tmp_path, [row], form="parquet"))
     made = page(facts(), [config])
-    features = DatasetCard(made).data.to_dict()["dataset_info"][0]["features"]
+    features = parsed(made).to_dict()["dataset_info"][0]["features"]
     (scores,) = [it for it in features if it["name"] == "chosen_scores"]
     assert [it["name"] for it in scores["struct"]] == [text]

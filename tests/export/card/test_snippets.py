@@ -57,7 +57,7 @@ def run(texts: Sequence[str], staging: Path) -> dict[str, Any]:
     """The blocks one after the other, with the set's place on the Hub as the folder."""
     names: dict[str, Any] = {}
     for text in texts:
-        exec(compile(text.replace(REPO, str(staging)), "<card>", "exec"), names)  # noqa: S102
+        exec(compile(text.replace(REPO, str(staging)), "<card>", "exec"), names)
     return names
 
 
@@ -149,7 +149,8 @@ def test_trl_gets_prompt_chosen_rejected_and_pictures(
     assert given["trained"]
     assert {"prompt", "chosen", "rejected"} <= set(row)
     assert [it["role"] for it in row["chosen"]] == ["assistant"]
-    assert ("images" in row) == (name != "texts" or form == "parquet")
+    assert name != "texts" or row["chosen"][0]["content"].startswith("Three")
+    assert ("images" in row) == (name != "texts")
 
 
 def test_without_a_place_on_the_hub_the_reader_fills_it_in(tmp_path: Path) -> None:
