@@ -113,7 +113,7 @@ def _lengths(found: Sequence[tuple[str, int, int]]) -> Plot:
                 "characters:N",
                 sort=None,
                 title="characters, from",
-                axis=alt.Axis(labelAngle=0, labelOverlap=True),
+                axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=6),
             ),
             xOffset=alt.XOffset("side:N", sort=["chosen", "rejected"]),
             y=alt.Y("share:Q", axis=percent_axis("of answers")),

@@ -17,7 +17,7 @@ MEANINGS: Mapping[str, str] = {
     "prompt_id": "names the prompt, pictures included; pairs of one prompt share it",
     "margin": "how far apart raters scored the two, as a share of the widest difference; null "
     "where they only ranked",
-    "margin_raw": "the same in weighted points of the rubric",
+    "margin_raw": "as margin, in weighted points of the rubric",
     "tier_gap": "how many places apart raters ranked the two",
     "delta": "a reward difference for scaled DPO; null where none is known",
     "delta_source": "what gave delta",
@@ -39,13 +39,24 @@ MEANINGS: Mapping[str, str] = {
 }
 
 
+MAIN = (
+    *("images", "videos", "prompt", "messages", "chosen", "rejected", "margin", "agreement"),
+    *("level", "n_raters", "delta", "prompt_weight", "length_weight", "pair_id", "prompt_id"),
+)
+
+
 def columns(config: Config) -> Iterator[str]:
-    """A row a column that has something to be said of; the others are named after it."""
-    told = [(code(name), MEANINGS[name]) for name in config.features if name in MEANINGS]
-    if told:
-        yield table(("column", "what it is"), told)
+    """What one needs to read a row, then the other columns for who looks for them."""
+    if main := [name for name in MAIN if name in config.features]:
+        yield _table(main)
+    if more := [name for name in config.features if name in MEANINGS and name not in MAIN]:
+        yield f"<details><summary>More columns</summary>\n\n{_table(more)}\n\n</details>"
     if others := [name for name in config.features if name not in MEANINGS]:
         yield f"Also {_listed(others)}."
+
+
+def _table(names: Sequence[str]) -> str:
+    return table(("column", "what it is"), [(code(name), MEANINGS[name]) for name in names])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     )
     answers = (
         ("**Rows**", ", ".join(f"{split.rows:,} {split.name}" for split in configs[0].splits)),
-        ("**Decided by**", _levels(facts)),
+        (f"**Decided by**{_of_built(facts, rows)}", _levels(facts)),
         ("**Two people agree**", _people(facts)),
         ("**The judge agrees with people**", _judge(facts)),
         ("**The longer answer is chosen**", _longer(facts)),
@@ -71,6 +71,12 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
         ),
     )
     yield "\n".join(f"- {name}: {said}" for name, said in answers if said)
+
+
+def _of_built(facts: CardFacts, rows: int) -> str:
+    """What the levels are counted over, where the files lack pairs of the build."""
+    pairs = facts.manifest.counts["pairs"]
+    return "" if pairs == rows else f" (of {count(pairs, 'pair')} built)"
 
 
 def _levels(facts: CardFacts) -> str:

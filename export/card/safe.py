@@ -10,7 +10,7 @@ MARKUP = str.maketrans(
     {"\\": "&#92;", "&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "|": "&#124;"}
     | {char: f"\\{char}" for char in "`*_[]~!#{}"}
 )
-BLOCK_START = re.compile(r"^(\d{0,9})([-+=.)])")
+BLOCK_START = re.compile(r"^(\d{0,9})([-+=]|[.)](?=\s|$))")
 INNER_FOLDERS = re.compile(r"([\s'\"(=])(?:file://)?(?:~|[A-Za-z]:)?[\\/](?:[^\\/\s]+[\\/])+")
 """The folders of an absolute path inside a sentence."""
 

@@ -156,7 +156,8 @@ def _plain(repo: str, config: Config) -> str:
     return (
         "from datasets import load_dataset\n\n"
         f"rows = {_load(repo, config)}\n"
-        f"stream = {_load(repo, config, ', streaming=True')}.shuffle(seed=0, buffer_size=1000)"
+        f"stream = {_load(repo, config, ', streaming=True')}\n"
+        "stream = stream.shuffle(seed=0, buffer_size=1000)"
     )
 
 
@@ -164,7 +165,7 @@ def _trl(repo: str, config: Config) -> str:
     if _is_trl(config.features):
         shaped, given = "", _load(repo, config)
     else:
-        shaped, given = f"{_reshaped(repo, config)}\n", "rows"
+        shaped, given = f"\n{_reshaped(repo, config)}\n", "rows"
     return (
         "from datasets import load_dataset\nfrom trl import DPOConfig, DPOTrainer\n\n"
         f"{shaped}trainer = DPOTrainer(\n"
@@ -189,7 +190,7 @@ def _reshaped(repo: str, config: Config) -> str:
 
 def _files(repo: str, config: Config) -> str:
     vision = config.has_media()
-    pictures = '.cast_column("images", List(Image(decode=False)))' if vision else ""
+    pictures = 'rows = rows.cast_column("images", List(Image(decode=False)))\n' if vision else ""
     names = "Image, List, load_dataset" if vision else "load_dataset"
     if not _is_trl(config.features):
         turns, answer = PART_TURNS, TEXT_ANSWER
@@ -201,7 +202,7 @@ def _files(repo: str, config: Config) -> str:
     folder = 'out / "images"' if vision else "out"
     return (
         f"import json\nfrom pathlib import Path\n\nfrom datasets import {names}\n\n"
-        f"rows = {_load(repo, config)}{pictures}\n"
+        f"rows = {_load(repo, config)}\n{pictures}"
         f'out = Path("pairs")\n({folder}).mkdir(parents=True, exist_ok=True)\n\n\n'
         + "\n\n".join(parts).rstrip("\n")
     )

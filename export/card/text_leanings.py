@@ -76,7 +76,7 @@ def _probes(facts: CardFacts) -> Iterator[str]:
     ]
     if rows:
         yield "Habits of raters, of those that have votes enough for an interval:"
-        yield table(("habit", "share", "without it", "comparisons"), rows, "comparisons")
+        yield table(("habit", "share", "no leaning", "comparisons"), rows, "comparisons")
 
 
 def _probe(said: str, probe: Probe) -> tuple[str, ...]:

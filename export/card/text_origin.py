@@ -77,6 +77,8 @@ def losses(facts: CardFacts) -> Iterator[str]:
         yield table(("reason", "rows", "of"), why[:MOST_REASONS], "rows")
     if len(why) > MOST_REASONS:
         yield f"and {count(len(why) - MOST_REASONS, 'more reason')}."
+    if facts.refused:
+        yield "Figures below are over all pairs of the build, those not in the files included."
 
 
 def _stage(stage: Stage) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def rubric(facts: CardFacts) -> Iterator[str]:
         yield "The wording that raters read is not at hand any more."
         return
     rows = [_metric(metric, weights) for metric in facts.rubric.metric[:MOST_METRICS]]
-    yield table(("metric", "scale", "weight", "question"), rows, "weight")
+    yield table(("metric", "scale", "weight"), rows, "weight")
     yield "A metric of weight 0 was asked and does not decide which answer is chosen."
     if facts.rubric.ranking:
         yield "Raters also rank the answers, ties allowed."
@@ -45,7 +45,7 @@ def _scale(low: float, high: float) -> str:
 def _metric(metric: Metric, weights: dict[str, float]) -> tuple[str, ...]:
     weight = weights.get(metric.name, metric.weight)
     scale = _scale(metric.min, metric.max)
-    return code(metric.name), scale, f"{weight:g}", words(metric.question)
+    return f"{code(metric.name)}: {words(metric.question)}", scale, f"{weight:g}"
 
 
 def _steps(metric: Metric) -> str:

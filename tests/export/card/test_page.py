@@ -105,7 +105,7 @@ def test_agreement_of_people_stands_with_its_interval(tmp_path: Path) -> None:
 
 def test_the_rubric_is_told_as_raters_read_it(tmp_path: Path) -> None:
     text = said(section(card(tmp_path, rubric=RUBRIC), "What raters were asked"))
-    assert r"| `helpfulness` | 0 to 4 | 1 | How \*useful\*? |" in text
+    assert r"| `helpfulness`: How \*useful\*? | 0 to 4 | 1 |" in text
     assert "- `helpfulness`: `0` not; `4` all" in text
 
 
@@ -139,7 +139,12 @@ def test_many_sources_are_cut_with_a_count(tmp_path: Path) -> None:
 def test_every_step_says_what_left_and_why(tmp_path: Path) -> None:
     stages = [Stage("answers", "dedupe", 10, 8, [Left("duplicate", "the same again", 2)])]
     refused = [Left("over_length", "longer than allowed", 3)]
-    text = section(card(tmp_path, stages=stages, refused=refused), "What left on the way")
+    found = manifest(counts={"pairs": 5, "ties": 0})
+    shape = Shape(prompts=5, levels={"human": 5})
+    made = card(tmp_path, stages=stages, refused=refused, manifest=found, shape=shape)
+    text = section(made, "What left on the way")
+    assert "**Decided by** (of 5 pairs built): people: 5" in made
+    assert "those not in the files included" in text
     assert "| answers | `dedupe` | 10 | 2 | 8 |" in text
     assert "| `duplicate`: the same again | 2 | answers |" in text
     assert "| `over_length`: longer than allowed | 3 | pairs, not in the files |" in text
