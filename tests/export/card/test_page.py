@@ -192,7 +192,7 @@ def test_one_split_holds_nothing_back(tmp_path: Path) -> None:
 
 
 def test_benchmarks_are_named_and_their_paths_are_not(tmp_path: Path) -> None:
-    named = [{"name": "mm-vet", "path": "/home/ann/mm-vet.jsonl"}]
+    named = [{"name": "mm-vet", "path": "/home/somebody/mm-vet.jsonl"}]
     found = manifest(
         settings={"decontaminate": named}, dropped={"decontaminate": {"contaminated": 4}}
     )
@@ -220,7 +220,7 @@ def test_the_cost_is_what_was_recorded(
 
 
 def test_limits_name_what_rests_on_one_word(tmp_path: Path) -> None:
-    found = manifest(warnings=[f"/home/ann/x{n} *odd*" for n in range(12)])
+    found = manifest(warnings=[f"/home/somebody/x{n} *odd*" for n in range(12)])
     shape = Shape(prompts=2, one_rater=1, no_margin=2)
     text = said(section(card(tmp_path, manifest=found, shape=shape), "Limits"))
     assert "50.0 % of pairs rest on the word of one rater" in text

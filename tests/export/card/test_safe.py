@@ -51,10 +51,10 @@ def test_an_address_is_no_link_for_readers_that_look_for_them() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("/home/ann/data/cups.jsonl", "cups.jsonl"),
-        ("C:\\Users\\ann\\cups.jsonl", "cups.jsonl"),
-        ("read from /home/ann/cups.jsonl today", "read from cups.jsonl today"),
-        ("file:///home/ann/cups.jsonl", "cups.jsonl"),
+        ("/home/somebody/data/cups.jsonl", "cups.jsonl"),
+        ("C:\\Users\\somebody\\cups.jsonl", "cups.jsonl"),
+        ("read from /home/somebody/cups.jsonl today", "read from cups.jsonl today"),
+        ("file:///home/somebody/cups.jsonl", "cups.jsonl"),
         ("and/or", "and/or"),
         ("a\nb\tc", "a b c"),
         ("\ud800\x1b[31m", "\ufffd\ufffd[31m"),
