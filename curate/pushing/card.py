@@ -1,7 +1,8 @@
 """The card of a build: its facts gathered from the workspace, and written beside the files."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from curate.engines.duckdb import DuckDBEngine
@@ -34,25 +35,23 @@ def write_card(
     title: str | None = None,
     repo: str | None = None,
     languages: Sequence[str] = (),
+    refused: Mapping[str, int] | None = None,
 ) -> None:
     """Write README.md, plots/ and croissant.json of the build into `staging`.
 
     `staging` holds data/*.parquet, and a folder for every other config. The title is the
     workspace's name where none is given; languages are named only where somebody knows them.
+    `refused` are pairs that the export refused, by reason; where they are not given, those of the
+    note that it left in `data` are.
+
     Raises ExportError where there is no data, WorkspaceError for a damaged file.
     """
-    facts = card_facts(workspace, build, staging, title=title, repo=repo, languages=languages)
-    write(facts, staging)
+    facts = card_facts(workspace, build, staging, refused)
+    write(replace(facts, title=title or facts.title, repo=repo, languages=languages), staging)
 
 
 def card_facts(
-    workspace: Workspace,
-    build: Path,
-    staging: Path,
-    *,
-    title: str | None = None,
-    repo: str | None = None,
-    languages: Sequence[str] = (),
+    workspace: Workspace, build: Path, staging: Path, refused: Mapping[str, int] | None = None
 ) -> CardFacts:
     """All that the card of the files in `staging` says; costs are the workspace's as it is now."""
     manifest = build_manifest(build)
@@ -60,8 +59,7 @@ def card_facts(
         found = figures(engine)
         ways = funnels(manifest, found.drops)
         return CardFacts(
-            title=title or workspace.root.resolve().name,
-            repo=repo,
+            title=workspace.root.resolve().name,
             manifest=manifest,
             sources=_sources(workspace, engine, manifest),
             stages=_stages(ways),
@@ -70,9 +68,8 @@ def card_facts(
             cost=_cost(engine),
             rubric=_rubric(workspace, manifest),
             quality=_quality(workspace, build),
-            refused=_refused(manifest, staging),
+            refused=_refused(manifest, staging, refused),
             plots=plots(manifest, found, ways, engine.rows("card/lengths")),
-            languages=languages,
         )
 
 
@@ -172,12 +169,12 @@ def _quality(workspace: Workspace, build: Path) -> Quality:
     return Quality.model_validate_json(path.read_bytes())
 
 
-def _refused(manifest: BuildManifest, staging: Path) -> list[Left]:
-    """Pairs of the build that are not in the files, by the reasons that the export wrote down."""
+def _refused(manifest: BuildManifest, staging: Path, given: Mapping[str, int] | None) -> list[Left]:
+    """Pairs of the build that are not in the files, by the reasons that the export said."""
     default = configs_of(staging)[0]
     lost = manifest.counts["pairs"] - default.rows
     note = staging / default.folder / RECORD
-    refused = json.loads(note.read_bytes())["refused"] if note.is_file() else {}
+    refused = given or (json.loads(note.read_bytes())["refused"] if note.is_file() else {})
     if lost and sum(refused.values()) != lost:
         return [Left("not_held", "the format cannot hold them", lost)]
     return [Left(reason, meaning(reason), count) for reason, count in sorted(refused.items())]

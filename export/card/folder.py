@@ -86,8 +86,8 @@ def configs_of(staging: Path) -> list[Config]:
 
     Raises ExportError where there is no default one, and for a file that is no Parquet.
     """
-    folders = {path.parent for path in staging.rglob("*.parquet") if SHARD.fullmatch(path.name)}
-    found = [_config(staging, folder) for folder in sorted(folders - {staging})]
+    folders = {path.parent for path in staging.glob("*/*.parquet") if SHARD.fullmatch(path.name)}
+    found = [_config(staging, folder) for folder in sorted(folders)]
     if not any(config.name == DEFAULT for config in found):
         raise ExportError(
             f"{staging.name}: no {DATA}/*.parquet to write a card for", "export first"
@@ -101,10 +101,9 @@ def _config(staging: Path, folder: Path) -> Config:
         if named := SHARD.fullmatch(path.name):
             shards.setdefault(named["split"], []).append(_file(staging, path))
     first = next(path for path in sorted(folder.glob("*.parquet")) if SHARD.fullmatch(path.name))
-    where = folder.relative_to(staging).as_posix()
     return Config(
-        name=DEFAULT if where == DATA else where.replace("/", "-"),
-        folder=where,
+        name=DEFAULT if folder.name == DATA else folder.name,
+        folder=folder.name,
         features=_features(pq.read_schema(first)),
         splits=[Split(name, shards[name]) for name in sorted(shards, key=_place)],
     )

@@ -119,8 +119,8 @@ def test_the_title_is_the_workspaces_name_until_one_is_given(bench: Bench, tmp_p
     bench.build()
     workspace = Workspace.open(bench.root)
     assert head(written(workspace, tmp_path))["pretty_name"] == bench.root.name
-    found = card_facts(workspace, workspace.build_folder(), tmp_path / "staging", title="Cups")
-    assert found.title == "Cups"
+    write_card(workspace, workspace.build_folder(), tmp_path / "staging", title="Cups")
+    assert head((tmp_path / "staging" / "README.md").read_text("utf-8"))["pretty_name"] == "Cups"
 
 
 def test_agreement_is_measured_where_no_report_did(bench: Bench, tmp_path: Path) -> None:
