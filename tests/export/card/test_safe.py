@@ -1,5 +1,7 @@
 """What others wrote stays text in a card."""
 
+from pathlib import PurePosixPath
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +56,7 @@ def test_an_address_is_no_link_for_readers_that_look_for_them() -> None:
         ("/home/somebody/data/cups.jsonl", "cups.jsonl"),
         ("C:\\Users\\somebody\\cups.jsonl", "cups.jsonl"),
         ("read from /home/somebody/cups.jsonl today", "read from cups.jsonl today"),
-        ("file:///home/somebody/cups.jsonl", "cups.jsonl"),
+        (PurePosixPath("/home/somebody/cups.jsonl").as_uri(), "cups.jsonl"),
         ("and/or", "and/or"),
         ("a\nb\tc", "a b c"),
         ("\ud800\x1b[31m", "\ufffd\ufffd[31m"),
