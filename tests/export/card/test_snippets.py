@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from export.base import ExportOptions
 from export.card.folder import configs_of
 from export.card.page import page
+from export.registry import get_format
 from schemas.pair import PreferencePair
 from tests.support.cards import blocks, facts, staged, texts_only
-from tests.support.pairs import pair, picture, turn, user
+from tests.support.pairs import build, pair, picture, turn, user
 
 REPO = "ann/cups"
 TRAINERS = ("LLaMA-Factory", "ms-swift", "OpenRLHF")
@@ -115,6 +117,31 @@ def test_the_words_are_those_of_the_pair(made: Made, tmp_path: Path) -> None:
         ("assistant", "Three cups."),
     ]
     assert first["rejected_response"] == "Two cups."
+
+
+@pytest.mark.parametrize("form", ["trl", "parquet"])
+@pytest.mark.parametrize("name", list(SETS))
+def test_ms_swift_gets_what_our_own_export_writes(
+    made: Made, tmp_path: Path, name: str, form: str
+) -> None:
+    text, staging = made(name, form)
+    run(blocks(text, "python")[2:], staging)
+    source = build(tmp_path / "again", SETS[name](tmp_path / "again"))
+    result = get_format("ms-swift").write(source, tmp_path / "ours", ExportOptions())
+    ours = [it for file in result.files for it in whole(tmp_path / "ours" / file)]
+    assert [kept(it) for it in lines(tmp_path / "pairs" / "ms-swift.jsonl")] == [
+        kept(it) for it in ours
+    ]
+
+
+def whole(path: Path) -> list[dict[str, Any]]:
+    return lines(path) if path.suffix == ".jsonl" else []
+
+
+def kept(row: dict[str, Any]) -> dict[str, Any]:
+    """What both write, pictures by their names; a row without any may say so or not."""
+    names = [Path(it).name for it in row.get("images", ())]
+    return {key: row[key] for key in ("messages", "rejected_response")} | {"images": names}
 
 
 def test_llama_factorys_entry_names_the_columns_that_are_there(made: Made, tmp_path: Path) -> None:
