@@ -1,16 +1,16 @@
-"""What a push holds beside the pairs: one function a part, run in this order.
+"""What a push holds beside the pairs and the card: one function a part, run in this order.
 
 Each is given the workspace, the build's folder, and the folder whose tree becomes the repository's;
 it writes its files there. The same workspace and build must give the same bytes, else every push
-makes a new version. `data/` holds the pairs already, so a card can look at them.
+makes a new version. `data/` holds the pairs already. The card comes after all of them, and a
+folder of `{split}-{i:05d}-of-{n:05d}.parquet` is a config in it.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 
-from curate.pushing.readme import write_readme
 from curate.workspace import Workspace
 
 Contributor = Callable[[Workspace, Path, Path], None]
 
-CONTENTS: tuple[Contributor, ...] = (write_readme,)
+CONTENTS: tuple[Contributor, ...] = ()

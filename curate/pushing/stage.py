@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curate.manifest_files import build_manifest
+from curate.pushing.card import write_card
 from curate.pushing.contents import CONTENTS
 from curate.pushing.refusals import refuse_empty, refuse_unfit
 from curate.pushing.secrets import Forbidden, refuse_secrets
@@ -84,7 +85,7 @@ def push_build(
         if workspace.build_folder() != build:
             raise WorkspaceError("a build ended while this push ran", "push again")
         refuse_empty(written)
-        files = _contents(workspace, build, manifest, folder)
+        files = _contents(workspace, build, manifest, folder, target.repo, written.refused)
         given = Push(files, _message(manifest, written), manifest.build_id, target.public)
         if dry_run:
             return _tried(target, manifest, written, given)
@@ -93,11 +94,19 @@ def push_build(
 
 
 def _contents(
-    workspace: Workspace, build: Path, manifest: BuildManifest, folder: Path
+    workspace: Workspace,
+    build: Path,
+    manifest: BuildManifest,
+    folder: Path,
+    repo: str,
+    refused: Mapping[str, int],
 ) -> dict[str, LocalFile]:
     """Everything that belongs to the push, looked over."""
     for contribute in CONTENTS:
         contribute(workspace, build, folder)
+    write_card(
+        workspace, build, folder, title=repo.rsplit("/", maxsplit=1)[-1], repo=repo, refused=refused
+    )
     write_record(folder, files_below(folder), manifest.build_id, __version__)
     files = files_below(folder)
     refuse_secrets(files, Forbidden.of(workspace.root))

@@ -42,11 +42,3 @@ def write_pairs(
     (written.path / RECORD).unlink()
     written.path.rename(folder / DATA)
     return written
-
-
-def shards_of(folder: Path) -> dict[str, list[Path]]:
-    """Split -> its files below `folder`, in order."""
-    found: dict[str, list[Path]] = {}
-    for path in sorted((folder / DATA).glob("*.parquet")):
-        found.setdefault(path.name.split("-")[0], []).append(path)
-    return found

@@ -25,7 +25,7 @@ def look(folder: Path) -> None:
         ("votes.jsonl", f'{{"reason": "{KEY}"}}', "the key OPENAI_API_KEY"),
         ("curate.toml", 'path = "/data/work/space/signatures"', "this workspace's folder"),
         ("README.md", "hf_" + "a" * 34, "what looks like a key"),
-        ("croissant.json", '{"a": [{"b": "/home/anna/set.jsonl"}]}', "a path of this machine"),
+        ("croissant.json", '{"a": [{"b": "/home/somebody/set.jsonl"}]}', "a path of this machine"),
         ("manifest.json", '{"source": "C:\\\\Users\\\\anna\\\\set.csv"}', "a path of this machine"),
     ],
 )
@@ -41,7 +41,7 @@ def test_a_text_of_ours_with_a_secret_is_refused(
 @pytest.mark.parametrize(
     ("columns", "says"),
     [
-        ({"source": ["/home/anna/set.jsonl"]}, r"a path of this machine \(column source\)"),
+        ({"source": ["/home/somebody/set.jsonl"]}, r"a path of this machine \(column source\)"),
         ({"chosen": ["fine", f"see {KEY}"]}, r"the key OPENAI_API_KEY \(column chosen\)"),
         ({"messages": [[{"parts": [{"text": KEY}]}]]}, r"the key .* \(column messages\)"),
         ({"rejected": ["/data/work/space/media/a.png"]}, "this workspace's folder"),

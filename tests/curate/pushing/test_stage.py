@@ -88,7 +88,7 @@ def test_a_dry_run_reads_and_sends_nothing(hub: HubServer, workspace: Path) -> N
     ran = curate("push", REPO, "--dry-run", "-C", workspace, "--set", ANNA)
     assert ran.code == 0, ran.err
     assert f"{SHARD}" in ran.out
-    assert "It would change: 3 added." in ran.out
+    assert "It would change: 7 added." in ran.out
     assert hub.wrote() == []
     assert hub.repositories == {}
 
@@ -155,3 +155,12 @@ def test_an_unproven_judges_pairs_alone_are_no_set(hub: HubServer, bench: Bench)
     assert ran.code == 1
     assert "no pair is left to push (judge_unproven 1)" in ran.err
     assert hub.seen == []
+
+
+def test_the_card_names_the_repository_that_it_stands_in(hub: HubServer, workspace: Path) -> None:
+    curate("push", REPO, "-C", workspace, "--set", ANNA)
+    tree = hub.repository().head.tree
+    assert {"README.md", "croissant.json", "plots/lengths.png"} < tree.keys()
+    text = tree["README.md"].data.decode()
+    assert f'load_dataset("{REPO}", split="train")' in text
+    assert "\n# name\n" in text

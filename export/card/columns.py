@@ -1,0 +1,64 @@
+"""What the columns of a config hold, for who opens the viewer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from export.card.folder import Config
+from export.card.safe import code, table
+
+MEANINGS: Mapping[str, str] = {
+    "images": "pictures in the order in which the prompt shows them, as their sources had them",
+    "videos": "video files, not decoded",
+    "media": "kind, size and place of each picture or clip that the messages point at",
+    "prompt": "the conversation up to the answer; the first user turn shows the pictures",
+    "messages": "the conversation up to the answer, its parts texts and pictures",
+    "chosen": "the preferred answer",
+    "rejected": "the other answer",
+    "pair_id": "names the pair; the same in every build that has it",
+    "prompt_id": "names the prompt, pictures included; pairs of one prompt share it",
+    "margin": "how far apart raters scored the two, as a share of the widest difference; null "
+    "where they only ranked",
+    "margin_raw": "as margin, in weighted points of the rubric",
+    "tier_gap": "how many places apart raters ranked the two",
+    "delta": "a reward difference for scaled DPO; null where none is known",
+    "delta_source": "what gave delta",
+    "prompt_weight": "1 / pairs of the prompt, so that each prompt can count once",
+    "length_weight": "evens out that longer answers win; 1 where it was not asked for",
+    "agreement": "share of raters for the chosen answer, ties as halves",
+    "n_raters": "raters who compared the two",
+    "level": "who decided: human, judge or source",
+    "licence": "the licence of the prompt's source; null where it is not known",
+    "source": "the source of the prompt",
+    "reference": "the source's own answer",
+    "rationales": "what raters gave as reasons",
+    "provenance": "ids of the judgements behind the pair",
+    "chosen_models": "models that gave the chosen answer",
+    "rejected_models": "models that gave the other one",
+    "chosen_scores": "mean scores by metric",
+    "rejected_scores": "mean scores by metric",
+    "split": "train, validation or test",
+}
+
+
+MAIN = (
+    *("images", "videos", "prompt", "messages", "chosen", "rejected", "margin", "agreement"),
+    *("level", "n_raters", "delta", "prompt_weight", "length_weight", "pair_id", "prompt_id"),
+)
+
+
+def columns(config: Config) -> Iterator[str]:
+    """What one needs to read a row, then the other columns for who looks for them."""
+    if main := [name for name in MAIN if name in config.features]:
+        yield _table(main)
+    if more := [name for name in config.features if name in MEANINGS and name not in MAIN]:
+        yield f"<details><summary>More columns</summary>\n\n{_table(more)}\n\n</details>"
+    if others := [name for name in config.features if name not in MEANINGS]:
+        yield f"Also {_listed(others)}."
+
+
+def _table(names: Sequence[str]) -> str:
+    return table(("column", "what it is"), [(code(name), MEANINGS[name]) for name in names])
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(code(name) for name in names[:20])
+    return shown if len(names) <= 20 else f"{shown} and {len(names) - 20:,} more"
