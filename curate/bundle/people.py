@@ -11,8 +11,8 @@ PSEUDONYM = re.compile(r"h-[0-9a-f]{12}")
 def named_people(events: Iterable[Event], *, of_a_source: bool) -> set[str]:
     """The ids of people that are none.
 
-    A journal that came with a pull holds what its source called its raters; there only what could
-    be an address counts as a person's.
+    A journal that came with a pull, or takes one back, holds what its source called its raters;
+    there only what could be an address counts as a person's.
     """
     ids = {event.rater.id for event in events if event.rater.kind == "human"}
     if of_a_source:

@@ -23,6 +23,7 @@ from curate.manifest_files import build_manifest, pull_manifest
 from curate.media.store import MediaStore
 from curate.near.benchmarks import signed_benchmarks
 from curate.pull.commit import PULL_PREFIX
+from curate.pull.tombstones import FORGET_PREFIX
 from curate.workspace import Workspace
 from schemas.arrow import from_batches, to_table
 from schemas.errors import ExportError
@@ -65,7 +66,7 @@ def _refuse_names(workspace: Workspace) -> None:
     """Raise ExportError where ids of people are no pseudonyms: how many, and not which."""
     named: set[str] = set()
     for path in workspace.journals():
-        of_a_source = path.name.startswith(PULL_PREFIX)
+        of_a_source = path.name.startswith((PULL_PREFIX, FORGET_PREFIX))
         named |= named_people(events_in(path), of_a_source=of_a_source)
     if named:
         raise ExportError(
