@@ -77,7 +77,11 @@ def test_a_download_that_breaks_off_leaves_the_workspace_as_it_was(
     restored = create(tmp_path / "restored")
     fresh = tree(restored.root)
     code, said = asked(Unfinished(files), tmp_path / "home", "-C", str(restored.root))
-    assert (code, "did not come" in said, "pull again: what came is kept" in said) == (1, True, True)
+    assert (code, "did not come" in said, "pull again: what came is kept" in said) == (
+        1,
+        True,
+        True,
+    )
     assert tree(restored.root) == fresh
     assert asked(files, tmp_path / "home", "-C", str(restored.root))[0] == 0
     assert tables(built(restored)) == before

@@ -93,7 +93,7 @@ def no_event(row: dict[str, object]) -> None:
     row["event_id"] = "../x"
 
 
-CASES: dict[str, tuple[Callable[[Path], None], str]] = {
+CASES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a name beside ours": (
         lambda push: (push / "pairwright" / "run.py").write_text("boo"),
         "is no file of a push",
