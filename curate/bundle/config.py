@@ -27,18 +27,19 @@ def signature_name(benchmark: str) -> str:
     return f"{plain or 'benchmark'}-{content_id(benchmark)[:8]}.parquet"
 
 
-def config_of(settings: Settings) -> str:
-    """A curate.toml with the rubric in full and the settings of a build; no other setting."""
-    config = settings.config.model_dump(mode="json", exclude_none=True)
-    rubric = settings.rubric.model_dump(mode="json")
+def config_of(settings: Settings, built: Mapping[str, Any] | None = None) -> str:
+    """A curate.toml with the rubric in full and the settings of a build; no other setting.
+
+    `built` are those of a build, where `--set` may have given others than the settings now.
+    """
+    values: Mapping[str, Any] = build_settings(settings) if built is None else built
     tables: dict[str, Any] = {
-        "rubric": rubric,
-        "route": {name: config["route"][name] for name in OVERLAP},
-        **{name: config[name] for name in SECTIONS},
-        "pairs": settings.pairs.model_dump(mode="json", exclude_none=True),
+        "rubric": settings.rubric.model_dump(mode="json"),
+        "route": {name: getattr(settings.config.route, name) for name in OVERLAP},
+        **{name: _without_nulls(values[name]) for name in (*SECTIONS, "pairs")},
         "decontaminate": [
-            {"name": one.name, "path": f"{SIGNATURES}/{signature_name(one.name)}"}
-            for one in settings.config.decontaminate
+            {"name": one["name"], "path": f"{SIGNATURES}/{signature_name(one['name'])}"}
+            for one in values["decontaminate"]
         ],
     }
     return HEAD + "".join(_section(name, value) for name, value in tables.items())
@@ -63,6 +64,13 @@ def differing(ours: Settings, theirs: Settings) -> list[str]:
     named = {name: name for name in here}
     named |= {"rubric_id": "rubric", "weights": "score.weights"}
     return sorted({named[name] for name in here if here[name] != there[name]})
+
+
+def _without_nulls(value: Any) -> Any:
+    """The value without its nulls, which TOML has no word for and which are the defaults."""
+    if isinstance(value, Mapping):
+        return {key: _without_nulls(one) for key, one in value.items() if one is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _section(name: str, value: Any) -> str:

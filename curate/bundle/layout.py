@@ -15,6 +15,9 @@ import pyarrow as pa
 FOLDER = "pairwright"
 MANIFEST = f"{FOLDER}/manifest.json"
 CONFIG = f"{FOLDER}/curate.toml"
+RECORD = f"{FOLDER}/push.json"
+"""The push's own record, which is of no use here."""
+
 ROUTES = f"{FOLDER}/routes.parquet"
 SELECTED = f"{FOLDER}/selected.parquet"
 LINES = ".jsonl.parquet"
@@ -49,6 +52,6 @@ MEDIA = pa.schema(
 def is_known(name: str) -> bool:
     """Whether a file of this name is one that a bundle has."""
     patterns = (IN_PULL, IN_ANNOTATIONS, IN_SIGNATURES, IN_MEDIA, IN_DATA)
-    return name in (MANIFEST, CONFIG, ROUTES, SELECTED) or any(
+    return name in (MANIFEST, CONFIG, RECORD, ROUTES, SELECTED) or any(
         pattern.fullmatch(name) for pattern in patterns
     )

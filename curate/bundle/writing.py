@@ -24,6 +24,7 @@ from curate.media.store import MediaStore
 from curate.near.benchmarks import signed_benchmarks
 from curate.pull.commit import PULL_PREFIX
 from curate.pull.tombstones import FORGET_PREFIX
+from curate.settings import parse
 from curate.workspace import Workspace
 from schemas.arrow import from_batches, to_table
 from schemas.errors import ExportError
@@ -43,7 +44,8 @@ def write_bundle(workspace: Workspace, build: Path, staging: Path) -> None:
     """
     manifest = build_manifest(build)
     inputs = read_inputs(workspace)
-    if inputs.build_id(workspace.settings) != manifest.build_id:
+    text = config.config_of(workspace.settings, manifest.settings)
+    if inputs.build_id(parse(text, str(build))) != manifest.build_id:
         raise ExportError(
             f"build {manifest.build_id[:12]} is not of the workspace as it is now",
             "build it anew with: curate build",
@@ -58,16 +60,16 @@ def write_bundle(workspace: Workspace, build: Path, staging: Path) -> None:
         _write_signatures(workspace, inputs, manifest, target / "signatures", Path(scratch))
         _write_media(workspace, staging, Path(scratch))
     _write_choices(workspace, target)
-    (target / "curate.toml").write_text(config.config_of(workspace.settings), "utf-8")
+    (target / "curate.toml").write_text(text, "utf-8")
     (target / "manifest.json").write_text(_without_paths(manifest), "utf-8")
 
 
 def _refuse_names(workspace: Workspace) -> None:
     """Raise ExportError where ids of people are no pseudonyms: how many, and not which."""
-    named: set[str] = set()
+    pseudonyms, named = workspace.settings.config.export.pseudonyms, set[str]()
     for path in workspace.journals():
         of_a_source = path.name.startswith((PULL_PREFIX, FORGET_PREFIX))
-        named |= named_people(events_in(path), of_a_source=of_a_source)
+        named |= named_people(events_in(path), pseudonyms, of_a_source=of_a_source)
     if named:
         raise ExportError(
             f"{len(named)} raters are people whose ids are no pseudonyms (h- and 12 hex digits)",

@@ -8,9 +8,10 @@ makes a new version. `data/` holds the pairs already, so a card can look at them
 from collections.abc import Callable
 from pathlib import Path
 
+from curate.bundle.writing import write_bundle
 from curate.pushing.readme import write_readme
 from curate.workspace import Workspace
 
 Contributor = Callable[[Workspace, Path, Path], None]
 
-CONTENTS: tuple[Contributor, ...] = (write_readme,)
+CONTENTS: tuple[Contributor, ...] = (write_bundle, write_readme)

@@ -13,22 +13,31 @@ import pyarrow.parquet as pq
 import pytest
 
 from curate.init import create
+from curate.workspace import Workspace
 from tests.support.bundles import built, mixed_workspace, pushed, tables
-from tests.support.hub import hub_of
+from tests.support.cli import curate
+from tests.support.hub_server.faults import Fault
+from tests.support.hub_server.server import HubServer, running
+from tests.support.hub_site import ENVIRONMENT
 from tests.support.pulling import tree
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def asked(files: Mapping[str, bytes], home: Path, *words: str) -> tuple[int, Any]:
+def asked(
+    files: Mapping[str, bytes], home: Path, *words: str, fault: Fault | None = None
+) -> tuple[int, Any]:
     """How `curate pull` of a Hub that has the files ends, and what it says."""
-    with hub_of(files) as address:
+    hub = HubServer()
+    hub.create("owner/name").put(files)
+    if fault is not None:
+        hub.faults.add(fault)
+    with running(hub):
         settings = {
             **os.environ,
-            "HF_ENDPOINT": address,
+            **ENVIRONMENT,
+            "HF_ENDPOINT": hub.address,
             "HF_HOME": str(home),
-            "HF_HUB_OFFLINE": "0",
-            "HF_HUB_DISABLE_XET": "1",
             "HF_HUB_DISABLE_TELEMETRY": "1",
             "PYTHONPATH": str(ROOT),
         }
@@ -63,20 +72,14 @@ def test_a_push_on_the_hub_builds_to_the_same_bytes(
     assert tables(built(restored)) == before
 
 
-class Unfinished(dict[str, bytes]):
-    """Files of which one is listed and cannot be had."""
-
-    def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) and not str(name).startswith("pairwright/routes")
-
-
 def test_a_download_that_breaks_off_leaves_the_workspace_as_it_was(
     pushed_files: tuple[Mapping[str, bytes], Any], tmp_path: Path
 ) -> None:
     files, before = pushed_files
     restored = create(tmp_path / "restored")
     fresh = tree(restored.root)
-    code, said = asked(Unfinished(files), tmp_path / "home", "-C", str(restored.root))
+    broken = Fault("GET", "routes.parquet", status=403, times=99)
+    code, said = asked(files, tmp_path / "home", "-C", str(restored.root), fault=broken)
     assert (code, "did not come" in said, "pull again: what came is kept" in said) == (
         1,
         True,
@@ -85,6 +88,21 @@ def test_a_download_that_breaks_off_leaves_the_workspace_as_it_was(
     assert tree(restored.root) == fresh
     assert asked(files, tmp_path / "home", "-C", str(restored.root))[0] == 0
     assert tables(built(restored)) == before
+
+
+def test_what_curate_push_sent_comes_back(
+    hub: HubServer, demo_workspace: Path, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(demo_workspace)
+    before = built(workspace)
+    assert curate("push", "owner/name", "-C", demo_workspace).code == 0
+    files = {path: blob.data for path, blob in hub.repository().head.tree.items()}
+    restored = create(tmp_path / "restored")
+    code, said = asked(files, tmp_path / "home", "-C", str(restored.root))
+    assert (code, said["prompts"]) == (0, before.manifest.counts["prompts"])
+    after = built(restored)
+    assert after.manifest.build_id == before.manifest.build_id
+    assert tables(after) == tables(before)
 
 
 def test_a_set_of_others_is_read_as_ever(tmp_path: Path) -> None:

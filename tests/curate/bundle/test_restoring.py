@@ -195,3 +195,13 @@ def test_an_edit_of_a_vote_comes_with_it(workspace: Workspace, tmp_path: Path) -
     ours = workspace_at(tmp_path / "ours")
     pulled(ours, pushed(workspace, tmp_path))
     assert tables(built(ours)) == before
+
+
+def test_settings_are_those_of_the_build_and_not_of_the_day(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    given = Workspace.open(workspace.root, ("pairs.seed=7", "score.weights.correctness=0.5"))
+    before = built(given)
+    ours = workspace_at(tmp_path / "ours")
+    pulled(ours, pushed(workspace, tmp_path))
+    assert built(ours).manifest.build_id == before.manifest.build_id
