@@ -19,6 +19,7 @@ from curate.comparisons import write_comparisons
 from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
 from curate.event_numbers import numbered_events
 from curate.inputs import Inputs, read_inputs
+from curate.local_folders import table_files
 from curate.locks import held
 from curate.manifest_files import build_manifest
 from curate.near.benchmarks import signed_benchmarks
@@ -28,19 +29,14 @@ from curate.sandbox import unreadable
 from curate.steps import PLAN, Step
 from curate.tokens.counting import count_tokens
 from curate.tokens.reader import TokenReader, load_reader
-from curate.views import base_views, parquet_rows
+from curate.views import parquet_rows, pulled_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
 from schemas.errors import BuildError, JournalError
 from schemas.manifest import BuildManifest
 
 Progress = Callable[[str], None]
-READ_VIEWS = {
-    "raw_prompts": "raw_prompts",
-    "raw_candidates": "raw_candidates",
-    "routes": "raw_routes",
-}
-"""Views of the workspace, and what a build calls them."""
+PULLED = ("prompts", "candidates", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +104,14 @@ def _build_into(
 
 
 def _open(workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, scratch: Path) -> None:
-    base = base_views(workspace, scratch)
-    views = {READ_VIEWS[name]: rows.text for name, rows in base.items() if name in READ_VIEWS}
-    views["pull_dropped"] = parquet_rows(workspace.pull_tables("dropped"), "dropped").text
+    routes = [workspace.routes] if workspace.routes.is_file() else []
+    pulled = {name: table_files(workspace, name, scratch / "pulls") for name in PULLED}
+    views = {
+        "raw_prompts": pulled_rows(workspace, "prompts", pulled["prompts"]).text,
+        "raw_candidates": pulled_rows(workspace, "candidates", pulled["candidates"]).text,
+        "raw_routes": parquet_rows(routes, "routes").text,
+        "pull_dropped": parquet_rows(pulled["dropped"], "dropped").text,
+    }
     for name, text in views.items():
         try:
             engine.define(name, text)

@@ -5,8 +5,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotate.journal import whole_length
 from curate.fingerprints import fingerprint
+from curate.journal_digests import journal_digest
 from curate.settings import Settings
 from curate.tokens.location import digest_of, located
 from curate.version import __version__
@@ -16,7 +16,6 @@ from schemas.config_curation import Benchmark
 from schemas.errors import WorkspaceError
 from schemas.manifest import BuildInput
 
-BLOCK = 1 << 20
 PULLED = "pull-"
 
 
@@ -40,8 +39,12 @@ class Inputs:
 
 
 def build_settings(settings: Settings) -> dict[str, object]:
-    """The settings that change a build's rows or warnings; wording, judge and page do not."""
+    """The settings that change a build's rows or warnings; wording, judge and page do not.
+
+    Where a benchmark lies does not either: what is in it is an input.
+    """
     config = settings.config.model_dump(mode="json")
+    config["decontaminate"] = [{"name": one["name"]} for one in config["decontaminate"]]
     kept = ("dedupe", "decontaminate", "filter", "score", "limits", "split")
     return {
         "rubric_id": settings.rubric.rubric_id,
@@ -64,7 +67,7 @@ def read_inputs(workspace: Workspace, *, fetch: bool = False) -> Inputs:
         for name, manifest in pulls.items()
     ]
     files += [
-        BuildInput(path=f"annotations/{path.name}", sha256=_file_digest(path))
+        BuildInput(path=f"annotations/{path.name}", sha256=journal_digest(path))
         for path in workspace.journals()
         if not path.name.startswith(PULLED)
     ]
@@ -131,14 +134,3 @@ def _without_time(manifest: dict[str, str | None]) -> str:
 
 def _sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _file_digest(path: Path) -> str:
-    """The sha256 of a journal up to its last newline, of a sealed one as it is."""
-    left = whole_length(path) if path.suffix == ".jsonl" else path.stat().st_size
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while left > 0 and (block := file.read(min(BLOCK, left))):
-            digest.update(block)
-            left -= len(block)
-    return digest.hexdigest()

@@ -77,9 +77,12 @@ def base_views(
     return views
 
 
-def pulled_rows(workspace: Workspace, table: str) -> Rows:
-    """Rows of one table over all pulls, each with the name of its `pull`."""
-    files = workspace.pull_tables(table)
+def pulled_rows(workspace: Workspace, table: str, files: Sequence[Path] | None = None) -> Rows:
+    """Rows of one table over all pulls, each with the name of its `pull`.
+
+    With `files`, these are read in their place, each in a folder named after its pull.
+    """
+    files = workspace.pull_tables(table) if files is None else files
     if not files:
         empty = no_rows(table_schema(table))
         return Rows(f"select *, null::varchar as pull from ({empty})")

@@ -10,7 +10,7 @@ from export.buffers import Ints, float64, int32, integers, list_starts, mask_arr
 
 ENTRIES = pa.list_(pa.struct([("key", pa.string()), ("value", pa.string())]))
 
-LOCAL_FOLDERS = r"^(?:file://)?(?:~|[A-Za-z]:)?[\\/](?:[^\\/\n]+[\\/])+"
+LOCAL_FOLDERS = r"^(?:file:(?://[^\\/\n]*)?)?(?:~[^\\/\n]*|[A-Za-z]:)?[\\/]+(?:[^\\/\n]+[\\/]+)+"
 """The folders of an absolute path: they name people and machines, the last part names the thing."""
 
 

@@ -20,7 +20,9 @@ def pull(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="SOURCE", help="A file, a folder, hf:OWNER/NAME (or hub:), or workspace:DIR."
+            metavar="SOURCE",
+            help="A file, a folder, hf:OWNER/NAME (or hub:; a push of ours comes back whole), "
+            "or workspace:DIR.",
         ),
     ],
     workspace: WorkspaceOption = HERE,

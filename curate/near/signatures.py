@@ -39,7 +39,7 @@ def sign(location: str, scratch: Path, now: datetime) -> Signed:
     Raises SourceError where it cannot be read as a whole, or where nothing of it could be taken.
     """
     path = Path(location)
-    known = _signature_file(path)
+    known = signature_file(path)
     signed = known or (
         _of_pictures(path) if _is_gallery(path) else _of_source(location, scratch, now)
     )
@@ -52,7 +52,7 @@ def sign(location: str, scratch: Path, now: datetime) -> Signed:
     return signed
 
 
-def _signature_file(path: Path) -> Signed | None:
+def signature_file(path: Path) -> Signed | None:
     """What a signature file holds; None where it is none."""
     if path.suffix != ".parquet" or not path.is_file():
         return None

@@ -45,7 +45,7 @@ def pull_workspace(workspace: Workspace, directory: str, *, dry_run: bool = Fals
             stack.enter_context(held(workspace.pulls / ".lock", "a pull"))
         engine = DuckDBEngine(scratch, {})
         stack.callback(engine.close)
-        counts, new = _counted(engine, workspace, other, scratch)
+        counts, new = counted(engine, workspace, other, scratch)
         if not dry_run:
             _copy(engine, workspace, other)
     return PullReport(
@@ -54,12 +54,12 @@ def pull_workspace(workspace: Workspace, directory: str, *, dry_run: bool = Fals
         format="workspace",
         counts=counts,
         new=new,
-        dropped=_dropped(other),
+        dropped=dropped_at_pulls(other),
         existed=not any(new.values()),
     )
 
 
-def _counted(
+def counted(
     engine: DuckDBEngine, workspace: Workspace, other: Workspace, scratch: Path
 ) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """What the other workspace has, and what of it is new here."""
@@ -67,8 +67,8 @@ def _counted(
     for name in ("prompts", "candidates"):
         theirs = pulled_rows(other, name).text
         engine.define(f"staged_{name}", f"select * exclude (pull), 0 as seq from ({theirs})")
-    _stage_events(_journals(other), scratch / "events.parquet")
-    _stage_events(_vote_journals(other), scratch / "votes.parquet")
+    stage_events(_journals(other), scratch / "events.parquet")
+    stage_events(vote_journals(other), scratch / "votes.parquet")
     for name in ("events", "votes"):
         source = parquet_source([scratch / f"{name}.parquet"])
         engine.define(f"staged_{name}", f"select * from {source}")
@@ -78,7 +78,8 @@ def _counted(
     return counts, dict(zip(NEW, engine.rows("pull/new")[0], strict=True))
 
 
-def _stage_events(journals: list[Path], path: Path) -> None:
+def stage_events(journals: list[Path], path: Path) -> None:
+    """Write the events of journals as their lines (LINES), for the engine."""
     chunks = Chunks(path, LINES)
     for file in journals:
         for event in _events(file):
@@ -92,7 +93,8 @@ def _journals(other: Workspace) -> list[Path]:
     return [path for path in other.journals() if not path.stem.startswith(FORGET_PREFIX)]
 
 
-def _vote_journals(other: Workspace) -> list[Path]:
+def vote_journals(other: Workspace) -> list[Path]:
+    """Journals of votes that came with no pull."""
     return [path for path in _journals(other) if not path.stem.startswith(PULL_PREFIX)]
 
 
@@ -108,13 +110,20 @@ def _copy(engine: DuckDBEngine, workspace: Workspace, other: Workspace) -> None:
             with staging_folder(workspace) as staging:
                 copy_pull(workspace, other, folder.name, staging)
     with staging_folder(workspace) as staging:
-        partial = staging / "votes.jsonl"
-        digest = _write_votes(engine, partial)
-        if digest:
-            name = f"from-{slug_of(folder_name(other.root))}-{digest[:12]}.jsonl"
-            sync_file(partial)
-            partial.replace(workspace.annotations / name)
-            sync_folder(workspace.annotations)
+        add_votes(engine, workspace, folder_name(other.root), staging / "votes.jsonl")
+
+
+def add_votes(engine: DuckDBEngine, workspace: Workspace, source: str, partial: Path) -> None:
+    """Put the votes that are missing here into a journal named after where they come from.
+
+    Reads `staged_votes` and `raw_events`; `partial` is where it is written first.
+    """
+    digest = _write_votes(engine, partial)
+    if digest:
+        name = f"from-{slug_of(source)}-{digest[:12]}.jsonl"
+        sync_file(partial)
+        partial.replace(workspace.annotations / name)
+        sync_folder(workspace.annotations)
 
 
 def _write_votes(engine: DuckDBEngine, path: Path) -> str | None:
@@ -129,7 +138,7 @@ def _write_votes(engine: DuckDBEngine, path: Path) -> str | None:
     return digest.hexdigest() if count else None
 
 
-def _dropped(other: Workspace) -> Mapping[str, int]:
+def dropped_at_pulls(other: Workspace) -> Mapping[str, int]:
     """Rows that left at the other workspace's pulls, by reason."""
     dropped: dict[str, int] = {}
     for folder in other.pull_folders():

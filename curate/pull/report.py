@@ -11,6 +11,7 @@ class PullReport:
 
     `dropped` counts rows of every level by reason. `existed` says that this very pull was there
     already and nothing was written; `pull_id` is null for a dry run, whose `first` shows records.
+    `notes` say what else was done, e.g. which settings came with a push.
     """
 
     pull_id: str | None
@@ -23,6 +24,7 @@ class PullReport:
     existed: bool = False
     first: Sequence[Mapping[str, Any]] = ()
     warnings: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
     @property
     def prompts(self) -> int:
@@ -66,5 +68,6 @@ class PullReport:
             "dropped": dict(self.dropped),
             "existed": self.existed,
             "warnings": list(self.warnings),
+            "notes": list(self.notes),
         }
         return {**shown, "first": list(self.first)} if self.pull_id is None else shown

@@ -56,6 +56,21 @@ def pull(
         from curate.pull.other_workspace import pull_workspace
 
         return pull_workspace(workspace, location.removeprefix(OF_WORKSPACE), dry_run=dry_run)
+    if format is None:
+        from curate.bundle.finding import find, refuse_options
+
+        bundle = find(location, revision=revision, allow_remote=allow_remote)
+        if bundle is not None:
+            from curate.bundle.restoring import restore
+
+            refuse_options(
+                map=field_map,
+                licence=licence,
+                limit=limit,
+                media_root=media_root,
+                frames=video_frames,
+            )
+            return restore(workspace, bundle, dry_run=dry_run)
     opened = open_source(
         location,
         format=format,

@@ -31,6 +31,8 @@ def show_pull(console: Console, report: PullReport) -> None:
             new = ", ".join(f"{report.new[name]:,} {name}" for name in report.new)
             console.say(f"New here: {new}.")
         console.table("What left", ("reason", "rows"), sorted(report.dropped.items()))
+    for note in report.notes:
+        console.say(note)
     for warning in report.warnings:
         console.warn(warning)
     console.result(report.payload())

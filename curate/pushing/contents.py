@@ -9,8 +9,9 @@ folder of `{split}-{i:05d}-of-{n:05d}.parquet` is a config in it.
 from collections.abc import Callable
 from pathlib import Path
 
+from curate.bundle.writing import write_bundle
 from curate.workspace import Workspace
 
 Contributor = Callable[[Workspace, Path, Path], None]
 
-CONTENTS: tuple[Contributor, ...] = ()
+CONTENTS: tuple[Contributor, ...] = (write_bundle,)

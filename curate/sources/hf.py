@@ -14,7 +14,7 @@ import datasets
 import fsspec  # type: ignore[import-untyped] # ships no types
 import pyarrow as pa
 from datasets.exceptions import DatasetsError
-from huggingface_hub import HfApi
+from huggingface_hub import DatasetInfo, HfApi
 from huggingface_hub.errors import (  # type: ignore[attr-defined] # HTTPError: its httpx's
     HTTPError,
     RepositoryNotFoundError,
@@ -64,7 +64,7 @@ class DatasetSource:
                         found = values if isinstance(values, tuple) else self.fetched(values)
                         yield arrow_row(found, number, file)
         except BROKEN as error:
-            raise _broken(f"{self.place}, after row {number}", error) from error
+            raise broken(f"{self.place}, after row {number}", error) from error
 
     def head(self, file: str, count: int = 20) -> Sequence[Mapping[str, Any]]:
         """The values of up to `count` readable first rows."""
@@ -76,7 +76,7 @@ def open_saved(path: Path, media_root: Path | None) -> SourceInput:
     try:
         found = datasets.load_from_disk(str(path))
     except BROKEN as error:
-        raise _broken(f"{path}", error) from error
+        raise broken(f"{path}", error) from error
     if isinstance(found, datasets.Dataset):
         return DatasetSource(media_root or path, str(path), found, _as_is)
     name = _one_split(list(found), None, str(path), f"pull its folder, as in {path}/SPLIT")
@@ -86,11 +86,28 @@ def open_saved(path: Path, media_root: Path | None) -> SourceInput:
 def open_hub(place: HubSet, media_root: Path | None) -> tuple[SourceInput, str]:
     """One split of a data set on the Hub as a stream, and the commit it is pinned to."""
     name = f"hf:{place.repo}"
+    commit = looked_up(place).sha
     try:
-        commit = HfApi().dataset_info(place.repo, revision=place.revision).sha
         found = datasets.load_dataset(
             place.repo, place.config, revision=commit, streaming=True, split=None
         )
+    except BROKEN as error:
+        raise broken(name, error) from error
+    split = _one_split(list(found), place.split, name, f"write {name}?split=SPLIT")
+    # Sets of picture files come as Python values, which the Arrow format would decode.
+    stream = found[split].decode(False)
+    source = DatasetSource(media_root or NOWHERE, name, stream, _from_repo(place.repo))
+    return source, str(commit)
+
+
+def looked_up(place: HubSet) -> DatasetInfo:
+    """What the Hub says of a data set: the commit of its revision, and the files with their sizes.
+
+    Raises SourceError where it has no such data set or cannot be asked.
+    """
+    name = f"hf:{place.repo}"
+    try:
+        return HfApi().dataset_info(place.repo, revision=place.revision, files_metadata=True)
     except NOT_THERE as error:
         what = f"revision {place.revision!r}" if place.revision else "that name you may read"
         raise SourceError(
@@ -98,12 +115,7 @@ def open_hub(place: HubSet, media_root: Path | None) -> tuple[SourceInput, str]:
             "check the name, and HF_TOKEN where the data set is private or gated",
         ) from error
     except BROKEN as error:
-        raise _broken(name, error) from error
-    split = _one_split(list(found), place.split, name, f"write {name}?split=SPLIT")
-    # Sets of picture files come as Python values, which the Arrow format would decode.
-    stream = found[split].decode(False)
-    source = DatasetSource(media_root or NOWHERE, name, stream, _from_repo(place.repo))
-    return source, str(commit)
+        raise broken(name, error) from error
 
 
 def _one_split(splits: Sequence[str], wanted: str | None, place: str, fix: str) -> str:
@@ -142,6 +154,7 @@ def _read(value: Values, path: str) -> Values:
     return {"bytes": data, "path": path.rpartition("/")[2]} if len(data) <= MAX_BYTES else value
 
 
-def _broken(place: str, error: BaseException) -> SourceError:
+def broken(place: str, error: BaseException) -> SourceError:
+    """The error for a data set that cannot be read, in one line."""
     lines = str(error).splitlines() or [type(error).__name__]
     return SourceError(f"{place} cannot be read: {lines[0]}", "check its name, rights and network")

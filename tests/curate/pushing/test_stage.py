@@ -88,7 +88,7 @@ def test_a_dry_run_reads_and_sends_nothing(hub: HubServer, workspace: Path) -> N
     ran = curate("push", REPO, "--dry-run", "-C", workspace, "--set", ANNA)
     assert ran.code == 0, ran.err
     assert f"{SHARD}" in ran.out
-    assert "It would change: 7 added." in ran.out
+    assert "It would change: 14 added." in ran.out
     assert hub.wrote() == []
     assert hub.repositories == {}
 

@@ -1,0 +1,122 @@
+"""Rows of a bundle's Parquet files, each checked: strangers wrote them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import BaseModel, ValidationError
+
+from curate.bundle.layout import STORED
+from schemas.arrow import model_schema
+from schemas.candidate import Candidate, Medium, Prompt, candidate_id_of, prompt_id_of
+from schemas.errors import SourceError
+
+Row = TypeVar("Row", bound=BaseModel)
+
+BATCH_ROWS = 1_000
+GROUP_BYTES = 1 << 30
+"""What one row group may unpack to; ours are far below."""
+
+FIX = "ask its owner to push it anew"
+DAMAGED = (pa.ArrowException, OSError, ValueError)
+
+
+def opened(path: Path, columns: list[str]) -> pq.ParquetFile:
+    """The Parquet file, if it has no other columns than these and no row group that is a bomb.
+
+    A version before ours may not have written all of them. Raises SourceError.
+    """
+    try:
+        file = pq.ParquetFile(path, pre_buffer=False)
+        names = file.schema_arrow.names
+        about = file.metadata
+        sizes = [about.row_group(number).total_byte_size for number in range(about.num_row_groups)]
+    except DAMAGED as error:
+        raise damaged(path, error) from error
+    if not names or set(names) - set(columns):
+        raise SourceError(f"{told_name(path)} has the columns {', '.join(names)[:200]}", FIX)
+    if sizes and max(sizes) > GROUP_BYTES:
+        raise SourceError(f"{told_name(path)}: a row group of {max(sizes):,} bytes", FIX)
+    return file
+
+
+def batches(file: pq.ParquetFile, path: Path, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+    """Its batches. Raises SourceError where it breaks off."""
+    try:
+        yield from file.iter_batches(rows, use_threads=False)
+    except DAMAGED as error:
+        raise damaged(path, error) from error
+
+
+def checked_rows(path: Path, model: type[Row]) -> Iterator[Row]:
+    """The rows of a table as models, ids held against their content. Raises SourceError."""
+    number = 0
+    with opened(path, model_schema(model).names) as file:
+        for batch in batches(file, path):
+            for values in _values(batch, path):
+                number += 1
+                try:
+                    row = model.model_validate(values)
+                except ValidationError as error:
+                    first = error.errors()[0]
+                    where = ".".join(str(part) for part in first["loc"])
+                    raise _bad(path, number, f"{where}: {first['msg']}") from error
+                fault = _fault(row)
+                if fault:
+                    raise _bad(path, number, fault)
+                yield row
+
+
+def damaged(path: Path, error: Exception) -> SourceError:
+    """The error for a file that cannot be read."""
+    first = (str(error).splitlines() or [type(error).__name__])[0]
+    return SourceError(f"{told_name(path)} cannot be read: {first[:200]}", FIX)
+
+
+def told_name(path: Path) -> str:
+    """A bundle's file for an error: its last folder and its name."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _values(batch: pa.RecordBatch, path: Path) -> list[dict[str, object]]:
+    try:
+        rows: list[dict[str, object]] = batch.to_pylist(maps_as_pydicts="strict")
+    except (KeyError, *DAMAGED) as error:
+        raise damaged(path, error) from error
+    return rows
+
+
+def _bad(path: Path, number: int, why: str) -> SourceError:
+    return SourceError(f"{told_name(path)}, row {number}: {why}", FIX)
+
+
+def _fault(row: BaseModel) -> str | None:
+    """Why a row of a pull is not what its id says; None where it is."""
+    if isinstance(row, Candidate):
+        same = row.candidate_id == candidate_id_of(row.prompt_id, row.response)
+        return None if same else "candidate_id is not that of its content"
+    return _prompt_fault(row) if isinstance(row, Prompt) else None
+
+
+def _prompt_fault(prompt: Prompt) -> str | None:
+    shown = [part.media_index for turn in prompt.messages for part in turn.parts]
+    if any(index is not None and index >= len(prompt.media) for index in shown):
+        return "a part shows a medium that is not there"
+    if not all(map(_is_stored, prompt.media)):
+        return "a medium is in no file of a media store"
+    # The path of a medium that was kept unread is in its prompt's id, and may have been cut.
+    kept_unread = any(medium.sha256 is None for medium in prompt.media)
+    if kept_unread or prompt.prompt_id == prompt_id_of(prompt.messages, prompt.media):
+        return None
+    return "prompt_id is not that of its content"
+
+
+def _is_stored(medium: Medium) -> bool:
+    if medium.sha256 is None:
+        return medium.file is None and not medium.frames
+    if medium.kind == "frames":
+        return medium.file is None and all(map(STORED.fullmatch, medium.frames))
+    file = medium.file or ""
+    return bool(STORED.fullmatch(file)) and file.startswith(medium.sha256) and not medium.frames

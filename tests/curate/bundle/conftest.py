@@ -1,0 +1,5 @@
+"""The loopback Hub for tests of `curate push`."""
+
+from tests.support.hub_site import hub, waits
+
+__all__ = ["hub", "waits"]
