@@ -30,6 +30,17 @@ class CopiedMedia:
             self._copy(source, target)
         return RowFiles(_targets(images), _targets(videos))
 
+    def place_film(self, frames: Sequence[str | None], digest: str) -> str:
+        """Copy a video's frames as pictures 00001, 00002, ... of a folder; the folder's path.
+
+        Raises RefusedMediaError, and copies none of them, where one is missing or no picture.
+        """
+        folder = f"videos/{digest[:2]}/{digest}"
+        found = [self._named("images", name) for name in frames]
+        for number, (source, target) in enumerate(found, start=1):
+            self._copy(source, f"{folder}/{number:05d}{Path(target).suffix}")
+        return folder
+
     @property
     def folders(self) -> list[str]:
         """The folders that hold anything."""

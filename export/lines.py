@@ -68,12 +68,14 @@ def said(role: str, content: str) -> dict[str, str]:
 class LineShape:
     """A format of lines: which rows it refuses, by reason, and what it makes of the others.
 
-    `line` is given a row's columns, its prompt, and its files' paths in the export.
+    `line` is given a row's columns, its prompt, and its files' paths in the export. With
+    `film_folders` a prompt shows one medium at most, and a video kept as frames is a folder.
     """
 
     name: str
     refusals: Callable[[pa.RecordBatch, Turns, MediaBatch], Mapping[str, Mask]]
     line: Callable[[Mapping[str, Any], Asked, RowFiles], Values]
+    film_folders: bool = False
 
 
 def write_lines(
@@ -130,11 +132,18 @@ class _Writer:
             shown = media.files[media.starts[number] : media.starts[number + 1]]
             asked = Asked([(turn["role"], _parts(turn, shown)) for turn in row["messages"]])
             try:
-                placed = self.media.place(asked.files)
+                placed = self._placed(row, asked.files)
             except RefusedMediaError as error:
                 self.refused[error.reason] += 1
                 continue
             yield self._shape.line(row, asked, placed)
+
+    def _placed(self, row: Mapping[str, Any], files: RowFiles) -> RowFiles:
+        """A row's files where they lie in the export. Raises RefusedMediaError."""
+        film = _film(row) if self._shape.film_folders else None
+        if film is None:
+            return self.media.place(files)
+        return RowFiles(videos=(self.media.place_film(files.images, film),))
 
     def _accepted(self, batch: pa.RecordBatch, turns: Turns, media: MediaBatch) -> Mask:
         """Rows that no check refuses; the others are counted under their first reason."""
@@ -179,6 +188,13 @@ class _File:
         self._rest_path.unlink()
         if not self.count:
             self._path.unlink()
+
+
+def _film(row: Mapping[str, Any]) -> str | None:
+    """The digest of the video kept as frames that a prompt of one medium shows."""
+    places = [part["media_index"] for turn in row["messages"] for part in turn["parts"]]
+    shown = [row["media"][place] for place in places if place is not None]
+    return next((medium["sha256"] for medium in shown if medium["kind"] == "frames"), None)
 
 
 def _parts(turn: Mapping[str, Any], shown: Sequence[RowFiles]) -> list[str | RowFiles]:

@@ -68,10 +68,6 @@ class MediaBatch:
         counts = [len(files.images) for files in self.files]
         return np.array([*counts, 0], dtype=np.int64)[self.medium_of_part(turns)]
 
-    def rows_with_frames(self) -> Mask:
-        """Which rows have a video kept as frames among their media."""
-        return self._rows_with("frames")
-
     def rows_with_video(self) -> Mask:
         """Which rows have a video file among their media."""
         return self._rows_with("video")

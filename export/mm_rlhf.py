@@ -1,7 +1,8 @@
 """`mm-rlhf`: lines as the dpo_pairs.jsonl of MM-RLHF, for the trainer released with it.
 
 `id` names the prompt, so its pairs share it. The trainer takes all marks of pictures out of a
-prompt and puts one in front, so a row is one question on at most one picture or one video file.
+prompt and puts one in front, so a row is one question on at most one picture or one video. A
+`video` is a folder of frames, as the trainer reads it; pull with --frames to keep videos so.
 Reasons are one rater's words on each answer (export.reasons), empty where there are none.
 
 `ls_factor` is 1 - exp(-k max(delta, 0)), the part of Dynamic Reward Scaling that depends on the
@@ -44,7 +45,7 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
     def line(row: Mapping[str, Any], asked: Asked, files: RowFiles) -> Values:
         return _line(row, asked, files) | {"ls_factor": ls_factor(row["delta"], k)}
 
-    shape = LineShape(FORMAT.name, _refusals, line)
+    shape = LineShape(FORMAT.name, _refusals, line, film_folders=True)
     return write_lines(source, PairsFile(source.pairs), shape, out, options)
 
 
@@ -61,7 +62,7 @@ def _refusals(pairs: pa.RecordBatch, turns: Turns, media: MediaBatch) -> Mapping
         **common_refusals(pairs, turns),
         "system_turn": has_system(turns),
         "several_turns": several_turns(turns),
-        "frames_not_supported": media.rows_with_frames(),
+        "video_not_supported": media.rows_with_video(),
         "several_media": several_media(turns),
         "image_token": media_token(pairs, turns) | _reason_says_image(pairs),
     }

@@ -31,7 +31,6 @@ REASONS = {
     "over_length": "a side has more tokens than max_tokens",
     "media_not_supported": "shows a picture or video, and the trainer reads texts only",
     "video_not_supported": "shows a video file, which the format has no place for",
-    "frames_not_supported": "shows a video's frames, which the format has no place for",
     "several_media": "shows more than the one picture or video that the format holds",
     "several_turns": "more than the one question that the format holds",
     "system_turn": "a system's turn, which the format has no place for",

@@ -22,7 +22,6 @@ from tests.support.pairs import (
 
 REASONS = {
     "both_sides",
-    "frames_not_supported",
     "image_token",
     "media_not_supported",
     "no_margin",

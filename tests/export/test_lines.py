@@ -61,7 +61,7 @@ def test_bytes_do_not_depend_on_how_the_build_cut_its_row_groups(tmp_path: Path,
     assert digests(tmp_path / "1") == digests(tmp_path / "1000")
 
 
-@pytest.mark.parametrize("name", SEEING)
+@pytest.mark.parametrize("name", [name for name in SEEING if name != "mm-rlhf"])
 def test_media_lie_beside_the_lines_as_they_are_in_the_store(tmp_path: Path, name: str) -> None:
     medium = picture(tmp_path / "media", 1)
     film = stored(tmp_path / "media", b"a container", "mp4", kind="video")

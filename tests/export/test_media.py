@@ -73,11 +73,6 @@ def test_rows_with_a_video_file_are_told(media: list[Medium]) -> None:
     assert batch.rows_with_video().tolist() == [False, True, False]
 
 
-def test_rows_with_a_video_kept_as_frames_are_told(media: list[Medium]) -> None:
-    batch, _ = batch_of([pair(), pair(media=media), pair(media=media[:1])])
-    assert batch.rows_with_frames().tolist() == [False, True, False]
-
-
 def test_a_batch_without_media_has_none() -> None:
     batch = MediaBatch.of(
         pa.array([[], []], to_table([pair()], PreferencePair).field("media").type)

@@ -37,13 +37,6 @@ def test_row_is_a_line_of_dpo_pairs(tmp_path: Path) -> None:
     }
 
 
-def test_a_video_file_stands_under_its_own_key(tmp_path: Path) -> None:
-    video = stored(tmp_path / "media", b"a container", "mp4", kind="video")
-    _, (out,) = exported(tmp_path, pair(media=[video]))
-    assert out["video"] == f"videos/{str(video.file)[:2]}/{video.file}"
-    assert "image" not in out
-
-
 def test_the_prompt_has_no_mark_wherever_its_picture_stands(tmp_path: Path) -> None:
     _, (out,) = exported(tmp_path, pair([user("See ", 0, "here")], [picture(tmp_path / "media")]))
     assert out["prompt"] == "See here"
@@ -101,13 +94,34 @@ def test_a_larger_delta_never_gives_less_and_all_stay_between_0_and_1(
     assert 0 <= ls_factor(low, k) <= ls_factor(high, k) <= 1
 
 
+def test_a_video_kept_as_frames_is_a_folder_of_them_in_their_order(tmp_path: Path) -> None:
+    store = tmp_path / "media"
+    film = frames(store, [5, 3, 5])
+    result, (row,) = exported(tmp_path, pair(media=[film]))
+    folder = result.path / row["video"]
+    assert "image" not in row
+    assert sorted(path.name for path in folder.iterdir()) == ["00001.jpg", "00002.jpg", "00003.jpg"]
+    copied = [path.read_bytes() for path in sorted(folder.iterdir())]
+    assert copied == [(store / name[:2] / name).read_bytes() for name in film.frames]
+
+
+def test_a_film_with_a_frame_that_is_lost_is_refused_whole(tmp_path: Path) -> None:
+    store = tmp_path / "media"
+    film = frames(store, [5, 3])
+    (store / film.frames[1][:2] / film.frames[1]).unlink()
+    result, rows = exported(tmp_path, pair(media=[film]))
+    assert (rows, result.refused) == ([], {"missing_media": 1})
+    assert not (result.path / "videos").exists()
+
+
 def test_what_the_layout_cannot_hold_is_refused_by_its_own_reason(tmp_path: Path) -> None:
     store = tmp_path / "media"
-    film, one, other = frames(store, [5, 3]), picture(store, 1), picture(store, 2)
+    clip = stored(store, b"a container", "mp4", kind="video")
+    one, other = picture(store, 1), picture(store, 2)
     rows = [
         pair([turn("system", "Be short."), user("Why?")]),
         pair([user("Same?"), turn("assistant", "No."), user("Why?")]),
-        pair(media=[film]),
+        pair(media=[clip]),
         pair(media=[one, other]),
         pair([user(0, "twice", 0)], [one]),
         pair(),
@@ -115,10 +129,10 @@ def test_what_the_layout_cannot_hold_is_refused_by_its_own_reason(tmp_path: Path
     result, kept = exported(tmp_path, *rows)
     assert len(kept) == 1
     assert result.refused == {
-        "frames_not_supported": 1,
         "several_media": 2,
         "several_turns": 1,
         "system_turn": 1,
+        "video_not_supported": 1,
     }
 
 
