@@ -87,7 +87,7 @@ def _input(workspace: Workspace, kind: Format, scratch: Path, choices: Choices) 
     manifest = build_manifest(build)
     unproven = manifest.trust is not None and manifest.trust.verdict == "unproven"
     tables = write_tables(workspace, kind.reads, scratch, judged=not unproven)
-    of_pairs = not tables
+    of_pairs = kind.reads == ("pairs",)
     return ExportInput(
         pairs=build / "pairs.parquet",
         ties=build / "ties.parquet",
@@ -99,7 +99,10 @@ def _input(workspace: Workspace, kind: Format, scratch: Path, choices: Choices) 
         judge_unproven=unproven,
         rubric=_metrics(workspace.settings),
         choices=choices,
-        **tables,
+        left_out=tables.left_out,
+        answers=tables.files.get("answers"),
+        references=tables.files.get("references"),
+        votes=tables.files.get("votes"),
     )
 
 

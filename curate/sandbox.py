@@ -18,16 +18,21 @@ from schemas.errors import UsageError, WorkspaceError
 
 
 @contextmanager
-def sandbox(views: Mapping[str, str], files: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
+def sandbox(
+    views: Mapping[str, str], files: Sequence[Path], memory_mb: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A locked connection with these views (name -> SELECT, in order) over these files.
 
-    Raises WorkspaceError for a file that is no table.
+    Without `memory_mb` it may have what DuckDB takes for itself. Raises WorkspaceError for a file
+    that is no table.
     """
     with TemporaryDirectory(prefix="curate-") as spill, duckdb.connect() as connection:
         stop_on_interrupt(connection)
         connection.execute("set timezone = 'UTC'")
         without_bar(connection)
         connection.execute(f"set temp_directory = {quoted(spill)}")
+        if memory_mb is not None:
+            connection.execute(f"set memory_limit = '{memory_mb}MB'")
         for name, text in views.items():
             try:
                 connection.execute(f'create view "{name}" as {text}')

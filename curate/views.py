@@ -34,12 +34,13 @@ class Rows:
 
 @contextmanager
 def open_views(
-    workspace: Workspace, build: Path | None = None
+    workspace: Workspace, build: Path | None = None, *, memory_mb: int | None = None
 ) -> "Iterator[duckdb.DuckDBPyConnection]":
     """A connection with a view for every table; a build's tables are empty before the first.
 
-    The connection can open the workspace's table files and nothing else. Where a query inside the
-    block stumbles over a damaged file, raises JournalError or WorkspaceError that names it.
+    The connection can open the workspace's table files and nothing else, and may have `memory_mb`
+    before it spills. Where a query inside the block stumbles over a damaged file, raises
+    JournalError or WorkspaceError that names it.
     """
     import duckdb
 
@@ -50,7 +51,8 @@ def open_views(
         base = base_views(workspace, Path(scratch), build)
         texts = {name: rows.text for name, rows in base.items()}
         texts |= {name: statement(f"views/{name}") for name in VIEWS}
-        with sandbox(texts, [file for rows in base.values() for file in rows.files]) as connection:
+        files = [file for rows in base.values() for file in rows.files]
+        with sandbox(texts, files, memory_mb) as connection:
             try:
                 yield connection
             except (duckdb.IOException, duckdb.InvalidInputException) as error:

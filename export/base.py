@@ -39,11 +39,12 @@ class ExportInput:
     """A build, as files.
 
     `pairs` and `ties` are tables of DESIGN 4; `answers`, `references` and `votes` (rows of
-    schemas.exported) are there where the format reads them; `rubric` has their metrics. `media` is
-    the store's folder, where a medium lies at <first two hex digits>/<file>. `splits` are written
-    in their order; a shard is closed before it would pass `shard_bytes`. `version` and `build_id`
-    go into the export's own record. Where the judge is `judge_unproven`, pairs that judges alone
-    decided are refused (DESIGN 5.9).
+    schemas.exported) are there where the format reads them; `rubric` has their metrics, and
+    `left_out` counts prompts without a reference and votes on answers that left the build. `media`
+    is the store's folder, where a medium lies at <first two hex digits>/<file>. `splits` are
+    written in their order; a shard is closed before it would pass `shard_bytes`. `version` and
+    `build_id` go into the export's own record. Where the judge is `judge_unproven`, pairs that
+    judges alone decided are refused (DESIGN 5.9).
     """
 
     pairs: Path
@@ -57,6 +58,7 @@ class ExportInput:
     answers: Path | None = None
     references: Path | None = None
     votes: Path | None = None
+    left_out: Mapping[ExportTable, int] = field(default_factory=dict)
     rubric: Sequence[Metric] = ()
     choices: Choices = Choices()
 

@@ -1,20 +1,21 @@
 """`best-of-n`: the best scored answer of every prompt, for supervised training (TRL's SFTTrainer).
 
-The best has the highest score, a seeded draw deciding among equals; where its score is below the
-threshold asked for, the prompt is refused. Rows are prompt and completion, with `score` in points.
+The best has the highest score; among equals one that everybody gave full marks, then a seeded draw.
+A prompt without a score is refused as `unrated`, and where its best score is below the threshold
+asked for, as `below_threshold`. Rows are prompt and completion, with `score` in points.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 
 from export.base import ExportInput, ExportOptions, ExportResult, Format
-from export.buffers import Mask, integers, mask_array
+from export.buffers import Mask
 from export.chat import Chat, copied, numbers, write_chat
-from export.checks import answer_refusals, below
+from export.checks import answer_refusals, below, unrated
 from export.reading import answers_file
+from export.scored import best
 from export.turns import Turns
 
 NAME = "best-of-n"
@@ -26,7 +27,7 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
     threshold = source.choices.threshold
 
     def refusals(rows: pa.RecordBatch, turns: Turns) -> Mapping[str, Mask]:
-        found = answer_refusals(rows, turns, "response")
+        found = {"unrated": unrated(rows), **answer_refusals(rows, turns, "response")}
         if threshold is not None:
             found["below_threshold"] = below(rows.column("score"), threshold)
         return found
@@ -37,13 +38,9 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
         refusals=refusals,
         more={**copied(IDS), **numbers(("score",))},
         taken=best,
+        taken_by=("place",),
     )
     return write_chat(source, answers_file(source), chat, out, options)
 
 
 FORMAT = Format(NAME, "the best scored answer of each prompt, for SFT", write, ("answers",))
-
-
-def best(rows: pa.RecordBatch) -> pa.RecordBatch:
-    """The rows that are their prompt's best answer."""
-    return rows.filter(mask_array(np.equal(integers(rows.column("place")), 1)))

@@ -12,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
@@ -25,6 +26,13 @@ def int64(values: NDArray[Any]) -> pa.Array:
     """Whole numbers as an int64 array without nulls: columns, and indexes to take."""
     data = np.ascontiguousarray(values, dtype=np.int64)
     return pa.Array.from_buffers(pa.int64(), len(data), [None, pa.py_buffer(data)])
+
+
+def nullable_places(values: NDArray[Any]) -> pa.Array:
+    """Indexes to take: what is taken is null where an index is negative."""
+    data = np.ascontiguousarray(values, dtype=np.int64)
+    valid = mask_array(data >= 0).buffers()[1]
+    return pa.Array.from_buffers(pa.int64(), len(data), [valid, pa.py_buffer(data)])
 
 
 def strings(values: Sequence[str]) -> pa.StringArray:
@@ -52,6 +60,13 @@ def integers(array: pa.Array, null: int = 0) -> Ints:
     values = np.frombuffer(wide.buffers()[1] or b"", dtype=np.int64)
     values = values[wide.offset : wide.offset + len(wide)]
     return values if not wide.null_count else np.where(mask_of(wide.is_valid()), values, null)
+
+
+def floats(array: pa.DoubleArray) -> Floats:
+    """The numbers of a float64 array, NaN where there is none. Shape: (n,)."""
+    values = np.frombuffer(array.buffers()[1] or b"", dtype=np.float64)
+    values = values[array.offset : array.offset + len(array)]
+    return values if not array.null_count else np.where(mask_of(array.is_valid()), values, np.nan)
 
 
 def list_starts(array: pa.ListArray) -> Ints:

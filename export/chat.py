@@ -20,8 +20,8 @@ from export.checks import image_token, shows_media
 from export.features import MEDIA, with_features
 from export.media import MediaBatch
 from export.pictures import MediaColumn, RefusedMediaError
-from export.reading import RowsFile
-from export.shape import Shape, Shaped, all_rows
+from export.reading import Rows
+from export.shape import Shape, Shaped, Taken, all_rows
 from export.shards import write_shards
 from export.turns import (
     BLOCK_MESSAGES,
@@ -37,21 +37,29 @@ from export.turns import (
 Column = tuple[pa.DataType, Callable[[pa.RecordBatch], pa.Array]]
 
 
+def as_it_is(_rows: pa.RecordBatch, turns: Turns) -> Turns:
+    """The prompts unchanged."""
+    return turns
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A format of chat rows.
 
     `answers` maps a column of messages -> the column of texts that it is made from. `refusals` are
     the rows that it refuses, by reason; `more` its further columns by name. `taken` leaves out rows
-    that are not the format's, and may change what is asked. With `pictures` false a prompt that
-    shows any medium is refused. `decided` is that of export.shape.Shape.
+    that are not the format's, going by the columns `taken_by`. `asked` may change the prompts that
+    are written. With `pictures` false a prompt that shows any medium is refused; `decided` is as in
+    export.shape.
     """
 
     name: str
     answers: Mapping[str, str]
     refusals: Callable[[pa.RecordBatch, Turns], Mapping[str, Mask]]
     more: Mapping[str, Column] = field(default_factory=dict)
-    taken: Callable[[pa.RecordBatch], pa.RecordBatch] = all_rows
+    taken: Taken = all_rows
+    taken_by: Sequence[str] = ()
+    asked: Callable[[pa.RecordBatch, Turns], Turns] = as_it_is
     pictures: bool = True
     decided: bool = True
 
@@ -65,29 +73,38 @@ class Layout:
 
 
 def write_chat(
-    source: ExportInput, table: RowsFile, chat: Chat, out: Path, options: ExportOptions
+    source: ExportInput, table: Rows, chat: Chat, out: Path, options: ExportOptions
 ) -> ExportResult:
     """Write a table's rows in this format. Raises ExportError as `write_shards` does."""
-    layout = layout_of(table, source) if chat.pictures else Layout(False, False)
+    layout = Layout(False, False)
+    if chat.pictures:
+        layout = layout_of(table, source, chat.taken, chat.taken_by)
     return write_shards(source, table, _shape(chat, layout), out, options)
 
 
-def layout_of(table: RowsFile, source: ExportInput) -> Layout:
-    """The layout that fits every prompt of the splits to be written; texts are not read for it."""
+def layout_of(
+    table: Rows, source: ExportInput, taken: Taken = all_rows, taken_by: Sequence[str] = ()
+) -> Layout:
+    """The layout that fits every prompt that may be written; texts are not read for it.
+
+    `taken` leaves out rows by the columns `taken_by`.
+    """
     columns = table.leaves("messages", without=("text",)) + table.leaves("media")
+    columns += [*taken_by, "split"]
     store = MediaColumn("images", source.media)
     pictures = blocks = False
     for split in source.splits:
-        for batch in table.batches(split, [*columns, "split"]):
-            turns = Turns.of(batch.column("messages"))
+        for batch in table.batches(split, columns):
+            rows = taken(batch)
+            turns = Turns.of(rows.column("messages"))
             blocks = blocks or not pictures_stand_first(turns)
-            pictures = pictures or _has_picture(batch, turns, store)
+            pictures = pictures or _has_picture(rows, turns, store)
     return Layout(pictures, pictures and blocks)
 
 
-def _has_picture(batch: pa.RecordBatch, turns: Turns, store: MediaColumn) -> bool:
+def _has_picture(rows: pa.RecordBatch, turns: Turns, store: MediaColumn) -> bool:
     """Whether a row shows pictures that can all be read."""
-    media = MediaBatch.of(batch.column("media"))
+    media = MediaBatch.of(rows.column("media"))
     for files in media.by_use(turns):
         if files.images and not files.videos:
             try:
@@ -118,7 +135,7 @@ def _shape(chat: Chat, layout: Layout) -> Shape:
 def _shaped(rows: pa.RecordBatch, chat: Chat, layout: Layout) -> Shaped:
     turns = Turns.of(rows.column("messages"))
     media = MediaBatch.of(rows.column("media"))
-    columns = _contents(rows, turns, media, chat, layout)
+    columns = _contents(rows, chat.asked(rows, turns), media, chat, layout)
     columns |= {name: made(rows) for name, (_kind, made) in chat.more.items()}
     table = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
     return Shaped(table, media.by_use(turns), _refusals(rows, turns, media, chat, layout))

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from export.buffers import Mask, integers, mask_of
+from export.buffers import Mask, float64, floats, integers, mask_of
 from export.turns import Turns
 
 IMAGE_TOKEN = "<image>"  # noqa: S105 - a placeholder in prompts
@@ -47,7 +47,13 @@ def same_answer(pairs: pa.RecordBatch) -> Mask:
 
 def below(scores: pa.Array, least: Decimal) -> Mask:
     """Where a score is less than this; null counts as nothing."""
-    return mask_of(pc.less(scores, pa.scalar(least)))
+    found: Mask = floats(float64(scores)) < float(least)
+    return found
+
+
+def unrated(answers: pa.RecordBatch) -> Mask:
+    """Where an answer has no score."""
+    return ~mask_of(answers.column("score").is_valid())
 
 
 def empty_prompt(turns: Turns) -> Mask:
@@ -124,6 +130,13 @@ def not_alternating(turns: Turns) -> Mask:
     place = place - opened[turns.row_of_turn]
     wrong = np.where(place < 0, ~is_system, is_system | (is_user != (place % 2 == 0)))
     found[turns.row_of_turn[wrong]] = True
+    return found
+
+
+def has_system_turn(turns: Turns) -> Mask:
+    """Where a prompt has a turn of the system."""
+    found = np.zeros(len(turns.rows) - 1, dtype=np.bool_)
+    found[turns.row_of_turn[turns.is_system()]] = True
     return found
 
 

@@ -1,12 +1,21 @@
 """Columns of pairs as any reader understands them: no decimals, no maps, no local paths."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from export.buffers import Ints, float64, int32, integers, list_starts, mask_array, mask_of, strings
+from export.buffers import (
+    Ints,
+    float64,
+    int32,
+    integers,
+    list_starts,
+    mask_of,
+    nullable_places,
+    strings,
+)
 
 ENTRIES = pa.list_(pa.struct([("key", pa.string()), ("value", pa.string())]))
 
@@ -32,15 +41,24 @@ def score_columns(scores: pa.MapArray, metrics: Sequence[str]) -> pa.StructArray
         at = np.flatnonzero(mask_of(pc.is_in(keys, value_set=strings([metric]))))
         places = np.full(len(scores), -1, dtype=np.int64)
         places[row[at]] = at
-        columns.append(values.take(_indices(places)))
+        columns.append(values.take(nullable_places(places)))
     fields = [pa.field(metric, pa.float64()) for metric in metrics]
     return pa.StructArray.from_arrays(columns, fields=fields)
 
 
 def entries_of(attributes: pa.MapArray) -> pa.ListArray:
-    """A map of texts as lists of {key, value}, in the map's order."""
-    starts, keys, values = _entries(attributes)
-    columns = [keys, without_folders(values)]
+    """A map of texts as lists of {key, value}, in the map's order, without local folders."""
+    return _entry_lists(attributes, without_folders)
+
+
+def reasons_of(rationales: pa.MapArray) -> pa.ListArray:
+    """A map of what somebody wrote as lists of {key, value}, in the map's order, word for word."""
+    return _entry_lists(rationales, lambda texts: texts)
+
+
+def _entry_lists(column: pa.MapArray, values_of: Callable[[pa.Array], pa.Array]) -> pa.ListArray:
+    starts, keys, values = _entries(column)
+    columns = [keys, values_of(values)]
     entries = pa.StructArray.from_arrays(columns, fields=list(ENTRIES.value_type))
     return pa.ListArray.from_arrays(int32(starts), entries, type=ENTRIES)
 
@@ -78,10 +96,3 @@ def _entries(column: pa.MapArray) -> tuple[Ints, pa.Array, pa.Array]:
     first, starts = integers(column.offsets)[0], list_starts(column)
     keys, values = (part.slice(first, starts[-1]) for part in (column.keys, column.items))
     return starts, keys, values
-
-
-def _indices(places: Ints) -> pa.Array:
-    """Places to take from, null where a place is negative."""
-    valid = mask_array(places >= 0).buffers()[1]
-    data = pa.py_buffer(np.ascontiguousarray(places))
-    return pa.Array.from_buffers(pa.int64(), len(places), [valid, data])

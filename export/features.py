@@ -20,6 +20,7 @@ MEDIA_FEATURES: Mapping[str, Mapping[str, Any]] = {
 
 DTYPES = {
     pa.string(): "string",
+    pa.int32(): "int32",
     pa.int64(): "int64",
     pa.float64(): "float64",
     pa.bool_(): "bool",

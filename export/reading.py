@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +21,18 @@ BATCH_ROWS = 1024
 PAGE_BUFFER = 1 << 20
 ADDED: Mapping[str, Decimal] = {"length_weight": Decimal(1)}
 """Columns that builds by an earlier version lack, and what they hold there for every pair."""
+
+
+class Rows(Protocol):
+    """Rows that have a `split`, in batches."""
+
+    def batches(
+        self, split: str | None = None, columns: Sequence[str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Batches of one split or of all, of all columns or of these leaves; none is empty."""
+
+    def leaves(self, column: str, without: Sequence[str] = ()) -> list[str]:
+        """The paths of a column's leaves, without those of these last names."""
 
 
 class RowsFile:

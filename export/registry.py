@@ -66,6 +66,42 @@ def _best_of_n() -> Format:
     return FORMAT
 
 
+def _critique_reward() -> Format:
+    from export.critique_reward import FORMAT
+
+    return FORMAT
+
+
+def _helpsteer() -> Format:
+    from export.helpsteer import FORMAT
+
+    return FORMAT
+
+
+def _rejection_sampling() -> Format:
+    from export.rejection_sampling import FORMAT
+
+    return FORMAT
+
+
+def _sft() -> Format:
+    from export.sft import FORMAT
+
+    return FORMAT
+
+
+def _steerlm() -> Format:
+    from export.steerlm import FORMAT
+
+    return FORMAT
+
+
+def _votes() -> Format:
+    from export.votes import FORMAT
+
+    return FORMAT
+
+
 FORMATS: Mapping[str, Callable[[], Format]] = {
     "parquet": _parquet,
     "trl": _trl,
@@ -76,7 +112,13 @@ FORMATS: Mapping[str, Callable[[], Format]] = {
     "openrlhf": _openrlhf,
     "nemo-rl": _nemo_rl,
     "mm-rlhf": _mm_rlhf,
+    "helpsteer": _helpsteer,
+    "sft": _sft,
     "best-of-n": _best_of_n,
+    "rejection-sampling": _rejection_sampling,
+    "steerlm": _steerlm,
+    "critique-reward": _critique_reward,
+    "votes": _votes,
 }
 
 

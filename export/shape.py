@@ -8,6 +8,8 @@ import pyarrow as pa
 from export.buffers import Mask
 from export.media import RowFiles
 
+Taken = Callable[[pa.RecordBatch], pa.RecordBatch]
+
 
 def all_rows(rows: pa.RecordBatch) -> pa.RecordBatch:
     """The rows as they are."""
@@ -32,9 +34,9 @@ class Shape:
     """A format, its columns and how the rows it reads become them.
 
     `media_columns` are those of `images` and `videos` that `schema` has; their bytes are the
-    writer's to fill. `taken` leaves out rows that are not the format's to have, and may change what
-    is asked; `shaped` gets what it left and refuses what it cannot hold. `decided` says that raters
-    decided the rows, so that those of an unproven judge are refused.
+    writer's to fill. `taken` leaves out rows that are not the format's to have; `shaped` gets what
+    it left and refuses what it cannot hold. `decided` says that raters decided the rows, so that
+    those of an unproven judge are refused.
     """
 
     name: str
@@ -42,4 +44,4 @@ class Shape:
     media_columns: tuple[str, ...]
     shaped: Callable[[pa.RecordBatch], Shaped]
     decided: bool = True
-    taken: Callable[[pa.RecordBatch], pa.RecordBatch] = all_rows
+    taken: Taken = all_rows

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from export.base import ExportInput, ExportOptions, ExportResult
 from export.checks import by_judges_alone
 from export.folder import record, replaced
-from export.reading import RowsFile
+from export.reading import Rows
 from export.rowgroups import RowGroups
 from export.shape import Shape
 from schemas.errors import ExportError, did_you_mean
@@ -24,7 +24,7 @@ REPEATING = frozenset({"role", "type", "kind", "split", "source", "licence", "le
 
 
 def write_shards(
-    source: ExportInput, table: RowsFile, shape: Shape, out: Path, options: ExportOptions
+    source: ExportInput, table: Rows, shape: Shape, out: Path, options: ExportOptions
 ) -> ExportResult:
     """Write a format's shards into `out`, which is replaced when all are there.
 
@@ -56,7 +56,7 @@ def check_splits(splits: Sequence[str]) -> None:
 
 
 def _groups(
-    table: RowsFile,
+    table: Rows,
     split: str,
     shape: Shape,
     groups: RowGroups,

@@ -53,5 +53,6 @@ _CHAT = Chat(
     refusals=_refusals,
     more={"label": (pa.bool_(), _label), **copied(IDS)},
     taken=_paired,
+    taken_by=("n_chosen", "n_rejected"),
     decided=False,
 )

@@ -4,7 +4,7 @@ Nothing here loops over rows: a batch of prompts is one list of turns, whose par
 texts and places of media.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -115,6 +115,23 @@ def block_contents(turns: Turns, pictures: Ints) -> pa.ListArray:
     return _lists(turns.rows, [turns.roles, content], BLOCK_MESSAGES)
 
 
+def with_last_text(turns: Turns, texts: pa.StringArray) -> Turns:
+    """The turns with a text more at the end of each prompt, in the text that stands there if any.
+
+    Shape of `texts`: one a prompt; it has no nulls. A prompt without turns stays without.
+    """
+    asked = np.flatnonzero(np.diff(turns.rows) > 0)
+    last = turns.rows[1:][asked] - 1
+    ends = turns.turns[last + 1]
+    spoken = (ends > turns.turns[last]) & np.append(turns.media < 0, False)[ends - 1]
+    opened = _with_empty_texts(turns, last[~spoken])
+    more = np.full(len(opened.media), len(texts))
+    more[opened.turns[last + 1] - 1] = asked
+    added = pa.concat_arrays([texts, strings([""])]).take(int64(more))
+    joined = pc.binary_join_element_wise(opened.texts, added, "")
+    return replace(opened, texts=joined)
+
+
 def text_answers(answers: pa.StringArray) -> pa.ListArray:
     """Each answer as one assistant turn with its text as content."""
     return _lists(_one_each(answers), [_assistant(answers), answers], TEXT_MESSAGES)
@@ -139,6 +156,17 @@ def answered(prompts: pa.ListArray, answers: pa.ListArray) -> pa.ListArray:
 
 
 _BLOCK_TYPES = strings(["text", "image"])
+
+
+def _with_empty_texts(turns: Turns, at: Ints) -> Turns:
+    """The turns with an empty text as one more part of each of these turns."""
+    ends = turns.turns[at + 1]
+    places = np.insert(np.arange(len(turns.media)), ends, len(turns.media))
+    texts = pa.concat_arrays([turns.texts, strings([""])]).take(int64(places))
+    grown = np.zeros(len(turns.turns), dtype=np.int64)
+    grown[at + 1] = 1
+    starts = turns.turns + np.cumsum(grown)
+    return replace(turns, turns=starts, media=np.insert(turns.media, ends, -1), texts=texts)
 
 
 def _lists(starts: Ints, columns: list[pa.Array], kind: pa.ListType) -> pa.ListArray:

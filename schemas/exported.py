@@ -35,13 +35,15 @@ class ReferenceRow(AskedRow):
 class AnswerRow(AskedRow):
     """One answer that did not leave the build, with its means over the raters of one level.
 
-    All answers of a prompt are looked at on one level and rubric, the first that scored any of
-    them whole: people, then judges, then sources; the workspace's rubric, then accepted ones, then
-    a source's overall. `scores` are those means by metric, `score` is their weighted sum in points
-    of the rubric, null (with `level`) where a weighted metric is missing. `full_marks` says that
-    every judgement of every level gave every weighted metric its highest value. `place` counts a
-    prompt's answers from 1, best first: full marks, then score, then a seeded draw; null without
-    a score. `n_chosen` and `n_rejected` count the build's pairs that it stands in.
+    All answers of a prompt are looked at on one basis, the first by which any of them has every
+    weighted metric: a rubric of the build before a source's overall, then people before judges
+    before sources, then the workspace's rubric before accepted ones. `scores` are the means on it
+    by metric, `score` is their weighted sum in its points; an answer without every weighted metric
+    there has no score, and neither rubric nor level. `full_marks` says that it has a score, and
+    that every score that anyone of any level gave it on a weighted metric is the highest of its
+    scale; an overall is no metric. `place` counts a prompt's answers from 1, best first: full
+    marks, then score, without one last, then a seeded draw. `n_chosen` and `n_rejected` count the
+    build's pairs that it stands in.
     """
 
     candidate_id: Hex32
@@ -54,7 +56,7 @@ class AnswerRow(AskedRow):
     level: Level | None
     n_raters: int
     full_marks: bool
-    place: int | None
+    place: int
     n_chosen: int
     n_rejected: int
 

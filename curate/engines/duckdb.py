@@ -4,7 +4,6 @@ An engine runs named statements of curate/sql and keeps each result as a table o
 last name; it knows nothing of what the statements mean.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.engines.batches import of_equal_size
+from curate.engines.memory import memory_limit
 from curate.engines.quiet import without_bar
 from curate.interrupts import stop_on_interrupt
 from curate.kernels.base import Kernel
 from curate.sqlfiles import PARAMETER, literal, statement, used
-from schemas.errors import ConfigError, WorkspaceError
+from schemas.errors import WorkspaceError
 
 MEMORY_MB = 1024
 BATCH_ROWS = 10_000
@@ -42,7 +42,7 @@ class DuckDBEngine:
                 f"{path}: DuckDB reads ? and \\ in a database's path as its own",
                 "move the workspace",
             )
-        memory = _memory_mb(memory_mb)
+        memory = memory_limit(memory_mb)
         self.folder = folder
         self.values = dict(values)
         self.connection = duckdb.connect(path)
@@ -172,10 +172,3 @@ class DuckDBEngine:
                 writer.write_batch(batch.select(schema.names).cast(schema))
                 count += batch.num_rows
         return count
-
-
-def _memory_mb(default: int) -> int:
-    text = os.environ.get("PAIRWRIGHT_MEMORY_MB", str(default))
-    if not text.isdecimal() or int(text) == 0:
-        raise ConfigError(f"PAIRWRIGHT_MEMORY_MB = {text!r}", "give whole megabytes, e.g. 2048")
-    return int(text)

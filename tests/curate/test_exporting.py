@@ -13,6 +13,8 @@ from tests.support.cli import curate
 from tests.support.pairs import LINES, SHARDED
 from tests.support.workspaces import Bench
 
+SINGLE = ("best-of-n", "rejection-sampling", "steerlm", "helpsteer", "sft", "votes")
+
 
 def test_the_formats_of_the_config_are_written_where_none_is_named(built: Bench) -> None:
     workspace = Workspace.open(built.root, ['export.formats=["parquet", "native"]'])
@@ -81,3 +83,33 @@ def test_the_object_has_the_keys_of_the_contract(built: Bench) -> None:
     found = curate("export", "--format", "trl", "-C", built.root, "--json").json["formats"]["trl"]
     assert found.keys() == {"path", "rows", "files", "refused", "verified", "warnings"}
     assert found["verified"] is None
+
+
+def test_single_answers_of_a_build_are_written(built: Bench, tmp_path: Path) -> None:
+    """Two answers by one person: one of full marks, no reference; the person is no hash."""
+    found = export(Workspace.open(built.root), SINGLE, tmp_path / "out")
+    assert {name: (it.rows, it.refused) for name, it in found.items()} == {
+        "best-of-n": (1, {}),
+        "rejection-sampling": (1, {}),
+        "steerlm": (2, {}),
+        "helpsteer": (2, {}),
+        "sft": (0, {}),
+        "votes": (0, {"personal_rater": 2}),
+    }
+    assert found["sft"].warnings == (
+        "1 prompts have no reference answer in their source and were not taken",
+    )
+
+
+def test_the_threshold_is_an_option(built: Bench, tmp_path: Path) -> None:
+    asked = ("--format", "best-of-n", "--out", tmp_path / "out", "-C", built.root, "--json")
+    assert curate("export", *asked).json["formats"]["best-of-n"]["rows"] == 1
+    found = curate("export", *asked, "--threshold", "12.5").json["formats"]["best-of-n"]
+    assert (found["rows"], found["refused"]) == (0, {"below_threshold": 1})
+
+
+def test_ties_of_a_build_without_a_pair_are_written(bench: Bench, tmp_path: Path) -> None:
+    bench.sums("How many cups?", {"Three.": 6, "Two.": 6})
+    bench.build()
+    found = export(Workspace.open(bench.root), ["critique-reward"], tmp_path / "out")
+    assert found["critique-reward"].rows == 1

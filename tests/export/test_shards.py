@@ -12,7 +12,7 @@ from export.base import ExportOptions
 from export.registry import get_format
 from schemas.errors import ExportError
 from schemas.pair import PreferencePair
-from tests.support.answer_rows import answer, answers_build
+from tests.support.answers import answer, given
 from tests.support.pairs import SHARDED, build, frames, pair, picture, user, written
 
 
@@ -76,7 +76,7 @@ def test_columns_are_stored_as_the_readers_need_them(tmp_path: Path, name: str) 
 def test_an_unproven_judge_is_looked_for_among_the_rows_of_the_format_only(tmp_path: Path) -> None:
     judged = [answer(f"answer {n}", score=n, place=4 - n, level="judge") for n in (1, 2, 3)]
     person = answer("Blue.", [user("Which?")], score="2", place=1, level="human")
-    source = answers_build(tmp_path, [*judged, person], judge_unproven=True)
+    source = given(tmp_path, [*judged, person], judge_unproven=True)
     result, rows = written("best-of-n", source, tmp_path / "out")
     assert [row["candidate_id"] for row in rows] == [person.candidate_id]
     assert result.refused == {"judge_unproven": 1}

@@ -4,7 +4,7 @@ from typing import Any
 
 from export.base import ExportResult
 from schemas.exported import AnswerRow
-from tests.support.answer_rows import answer, answers_build
+from tests.support.answers import answer, given
 from tests.support.hostile import texts
 from tests.support.pairs import frames, picture, stored, turn, user, written
 
@@ -12,7 +12,7 @@ from tests.support.pairs import frames, picture, stored, turn, user, written
 def exported(
     folder: Path, *rows: AnswerRow, **values: Any
 ) -> tuple[ExportResult, list[dict[str, Any]]]:
-    return written("trl-kto", answers_build(folder, rows, **values), folder / "out")
+    return written("trl-kto", given(folder, rows, **values), folder / "out")
 
 
 def good(response: str = "Three cups.", *asked: Any, **values: Any) -> AnswerRow:
@@ -95,7 +95,7 @@ def test_texts_that_try_to_be_more_stay_texts(tmp_path: Path) -> None:
 
 
 def test_a_second_run_writes_the_same_bytes(tmp_path: Path) -> None:
-    source = answers_build(tmp_path, [good(), answer("Two.", n_rejected=1)])
+    source = given(tmp_path, [good(), answer("Two.", n_rejected=1)])
     found = []
     for name in ("one", "two"):
         result, _ = written("trl-kto", source, tmp_path / name)

@@ -9,7 +9,7 @@ import pytest
 
 from export.base import Choices
 from tests.export.test_trl_training import TEXT_TEMPLATE, losses, processor, vision_model
-from tests.support.answer_rows import answer, answers_build
+from tests.support.answers import answer, given
 from tests.support.pairs import build, frames, pair, picture, user, written
 
 pytestmark = [
@@ -80,7 +80,7 @@ def test_kto_trainer_takes_three_steps_on_pictures(tmp_path: Path) -> None:
         answer("Three .", [user(0, "How many ?")], [one], n_chosen=n % 2, n_rejected=1 - n % 2)
         for n, one in enumerate(media)
     ]
-    written("trl-kto", answers_build(tmp_path, rows), tmp_path / "out")
+    written("trl-kto", given(tmp_path, rows), tmp_path / "out")
     reader = processor()
     model = vision_model(reader)
     before = copy.deepcopy(model.state_dict())

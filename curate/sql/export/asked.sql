@@ -23,3 +23,4 @@ from splits
 join prompts using (prompt_id)
 join first_pulls using (prompt_id)
 left join pull_licences using (pull)
+order by splits.prompt_id
