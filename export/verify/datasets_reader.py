@@ -1,0 +1,130 @@
+"""`datasets`: every row at random and streamed, every picture decoded, shuffled and resumed.
+
+Streams are compared with the rows by random access. A stream that is stopped and resumed must go
+on with the very next row; of a shuffled one every row must come, once.
+"""
+
+import hashlib
+import json
+import random
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from export.verify.base import Checked, Reader, Written, expect, place, refusing
+
+BUFFER = 1000
+
+
+def read(written: Written) -> Checked:
+    """Load every split as a training engineer would."""
+    import datasets
+
+    # Waited whenever a stream is left before its end; ours are small, and left often.
+    datasets.config.SLEEP_TIME_ON_THREADS_SHUTDOWN = 0.1
+    rows = pictures = 0
+    for split, count in written.filled().items():
+        with refusing(split):
+            table = loaded(written, split)
+        expect(len(table) == count, split, f"{len(table)} rows load, {count} were written")
+        if written.data_files(split)[0].endswith(".parquet"):
+            _expect_features(written, split, table)
+        pictures += _decoded(table, split)
+        _expect_streams(written, split, table)
+        rows += count
+    how = f"{rows:,} rows at random and streamed, shuffled and resumed"
+    return Checked(rows, how + (f"; {pictures:,} pictures decoded" if pictures else ""))
+
+
+READER = Reader("datasets", read)
+
+
+def loaded(written: Written, split: str, **options: Any) -> Any:
+    """A split as `datasets` loads it: a folder of shards by itself, other files by their names."""
+    from datasets import load_dataset
+
+    files = written.data_files(split)
+    if files[0].endswith(".parquet"):
+        return load_dataset(str(written.folder), split=split, **options)
+    paths = [str(written.folder / name) for name in files]
+    return load_dataset("json", data_files=paths, split="train", **options)
+
+
+def media_columns(features: Any) -> list[str]:
+    """The columns that hold pictures, videos or lists of them."""
+    from datasets import Image, Video
+
+    return [
+        name
+        for name, feature in features.items()
+        if isinstance(getattr(feature, "feature", feature), Image | Video)
+    ]
+
+
+def _expect_features(written: Written, split: str, table: Any) -> None:
+    """The features must be those that every file declares, and `images` pictures."""
+    import pyarrow.parquet as pq
+    from datasets import Features, Image, List
+
+    for name in written.data_files(split):
+        with refusing(f"{split} in {name}"):
+            schema = pq.read_schema(Path(written.folder, name))
+            declared = Features.from_arrow_schema(schema)
+        has_own = b"huggingface" in (schema.metadata or {})
+        expect(has_own, name, "the schema does not say what its columns are to `datasets`")
+        expect(table.features == declared, name, f"loads as {table.features}, not as {declared}")
+    if "images" in table.features:
+        expect(table.features["images"] == List(Image()), split, "`images` loads as no pictures")
+
+
+def _decoded(table: Any, split: str) -> int:
+    """How many pictures all rows hold, each row taken at random and its pictures decoded."""
+    media, pictures = media_columns(table.features), 0
+    for number in random.Random(0).sample(range(len(table)), len(table)):  # noqa: S311 - an order
+        with refusing(place(split, number, {})):
+            row = table[number]
+            for name in media:
+                found = row[name] if isinstance(row[name], list) else [row[name]]
+                pictures += sum(hasattr(medium, "size") for medium in found)
+    return pictures
+
+
+def _expect_streams(written: Written, split: str, table: Any) -> None:
+    """Every row must come from a stream, in order, after a stop in the middle, and shuffled."""
+    from itertools import islice
+
+    media = media_columns(table.features)
+    rows = [_key(row) for row in table.remove_columns(media)]
+
+    def stream() -> Any:
+        return loaded(written, split, streaming=True).remove_columns(media)
+
+    with refusing(f"{split}, streamed"):
+        first, half = stream(), len(rows) // 2
+        before = [_key(row) for row in islice(first, half)]
+        second = stream()
+        second.load_state_dict(first.state_dict())
+        resumed = [_key(row) for row in second]
+        shuffled = [_key(row) for row in stream().shuffle(seed=0, buffer_size=BUFFER)]
+        decoded = loaded(written, split, streaming=True)
+        pictures = [sizes(row, media) for row in islice(decoded, 2)]
+    expect(before == rows[:half], split, "a stream gives other rows than random access")
+    expect(resumed == rows[half:], split, "a stream that was stopped does not go on where it was")
+    expect(Counter(shuffled) == Counter(rows), split, "a shuffled stream loses or repeats rows")
+    alike = [sizes(table[number], media) for number in range(len(pictures))]
+    expect(pictures == alike, split, "a stream gives other pictures than random access")
+
+
+def sizes(row: dict[str, Any], media: list[str]) -> list[Any]:
+    """The sizes of a row's pictures."""
+    return [
+        getattr(medium, "size", None)
+        for name in media
+        for medium in (row[name] if isinstance(row[name], list) else [row[name]])
+    ]
+
+
+def _key(row: dict[str, Any]) -> bytes:
+    """A row by its content."""
+    text = json.dumps(row, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
