@@ -108,7 +108,7 @@ def expect(holds: bool, where: str, text: str) -> None:  # noqa: FBT001 - reads 
 
 def place(split: str, number: int, row: Mapping[str, Any]) -> str:
     """How a row is named: its split, its number from 1 on, its id where it has one."""
-    found = row.get("pair_id") or row.get("id")
+    found = row.get("pair_id") or row.get("id") or row.get("prompt_id")
     return f"{split} row {number + 1}" + (f" ({str(found)[:12]})" if found else "")
 
 

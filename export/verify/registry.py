@@ -17,10 +17,38 @@ def _trl() -> Reader:
     return READER
 
 
-READERS: Mapping[str, Callable[[], Reader]] = {"datasets": _datasets, "trl": _trl}
+def _llama_factory() -> Reader:
+    from export.verify.llama_factory import READER
+
+    return READER
+
+
+def _ms_swift() -> Reader:
+    from export.verify.ms_swift import READER
+
+    return READER
+
+
+def _openrlhf() -> Reader:
+    from export.verify.openrlhf import READER
+
+    return READER
+
+
+READERS: Mapping[str, Callable[[], Reader]] = {
+    "datasets": _datasets,
+    "trl": _trl,
+    "llamafactory": _llama_factory,
+    "ms-swift": _ms_swift,
+    "openrlhf": _openrlhf,
+}
 
 READERS_OF: Mapping[str, tuple[str, ...]] = {
     "parquet": ("datasets",),
     "trl": ("datasets", "trl"),
+    "best-of-n": ("datasets", "trl"),
+    "llama-factory": ("datasets", "llamafactory"),
+    "ms-swift": ("datasets", "ms-swift"),
+    "openrlhf": ("datasets", "openrlhf"),
 }
 """The readers of each format, all of which must take it. A format that none reads has no line."""
