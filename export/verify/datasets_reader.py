@@ -1,5 +1,7 @@
 """`datasets`: every row at random and streamed, every picture decoded, shuffled and resumed.
 
+Pictures are bytes in Parquet, and files beside lines of JSON.
+
 Streams are compared with the rows by random access. A stream that is stopped and resumed must go
 on with the very next row; of a shuffled one every row must come, once.
 """
@@ -29,7 +31,7 @@ def read(written: Written) -> Checked:
         expect(len(table) == count, split, f"{len(table)} rows load, {count} were written")
         if written.data_files(split)[0].endswith(".parquet"):
             _expect_features(written, split, table)
-        pictures += _decoded(table, split)
+        pictures += _decoded(table, split, written.folder)
         _expect_streams(written, split, table)
         rows += count
     how = f"{rows:,} rows at random and streamed, shuffled and resumed"
@@ -77,16 +79,38 @@ def _expect_features(written: Written, split: str, table: Any) -> None:
         expect(table.features["images"] == List(Image()), split, "`images` loads as no pictures")
 
 
-def _decoded(table: Any, split: str) -> int:
+def _decoded(table: Any, split: str, folder: Path) -> int:
     """How many pictures all rows hold, each row taken at random and its pictures decoded."""
     media, pictures = media_columns(table.features), 0
     for number in random.Random(0).sample(range(len(table)), len(table)):  # noqa: S311 - an order
-        with refusing(place(split, number, {})):
+        where = place(split, number, {})
+        with refusing(where):
             row = table[number]
-            for name in media:
-                found = row[name] if isinstance(row[name], list) else [row[name]]
-                pictures += sum(hasattr(medium, "size") for medium in found)
+        where = place(split, number, row)
+        pictures += sum(size is not None for size in sizes(row, media))
+        if not media:
+            pictures += _decoded_files(row, folder, where)
     return pictures
+
+
+def _decoded_files(row: dict[str, Any], folder: Path, where: str) -> int:
+    """How many pictures a row of JSON names, each a file below the export that decodes."""
+    from datasets import Image
+
+    images, videos = ([*_named(row, name), *_named(row, f"{name}s")] for name in ("image", "video"))
+    for name in (*images, *videos):
+        inside = (folder / name).resolve().is_relative_to(folder.resolve())
+        expect(inside, where, f"{name!r} leads out of the export")
+        expect((folder / name).is_file(), where, f"no file {name!r}")
+    for name in images:
+        with refusing(f"{where}, {name}"):
+            Image().decode_example({"bytes": None, "path": str(folder / name)})
+    return len(images)
+
+
+def _named(row: dict[str, Any], column: str) -> list[str]:
+    found = row.get(column) or []
+    return found if isinstance(found, list) else [found]
 
 
 def _expect_streams(written: Written, split: str, table: Any) -> None:

@@ -43,12 +43,28 @@ READERS: Mapping[str, Callable[[], Reader]] = {
     "openrlhf": _openrlhf,
 }
 
+UNRELEASED: Mapping[str, str] = {
+    "mm-rlhf": "the trainer of MM-RLHF is no package that can be installed",
+    "nemo-rl": "the package nemo-rl holds no code yet; its repository has it",
+}
+"""Readers that nobody can install, and why."""
+
 READERS_OF: Mapping[str, tuple[str, ...]] = {
     "parquet": ("datasets",),
     "trl": ("datasets", "trl"),
-    "best-of-n": ("datasets", "trl"),
+    "trl-reward": ("datasets", "trl"),
+    "trl-kto": ("datasets", "trl"),
     "llama-factory": ("datasets", "llamafactory"),
     "ms-swift": ("datasets", "ms-swift"),
     "openrlhf": ("datasets", "openrlhf"),
+    "nemo-rl": ("datasets", "nemo-rl"),
+    "mm-rlhf": ("datasets", "mm-rlhf"),
+    "sft": ("datasets", "trl"),
+    "best-of-n": ("datasets", "trl"),
+    "rejection-sampling": ("datasets", "trl"),
+    "steerlm": ("datasets", "trl"),
+    "helpsteer": ("datasets",),
+    "critique-reward": ("datasets",),
+    "votes": ("datasets",),
 }
 """The readers of each format, all of which must take it. A format that none reads has no line."""

@@ -32,6 +32,8 @@ SETTINGS: Mapping[str, str] = {
     "CUDA_VISIBLE_DEVICES": "",
     "WANDB_DISABLED": "true",
     "PYTHONUTF8": "1",
+    # More threads only wait for each other on models this small.
+    "OMP_NUM_THREADS": "1",
     # LLaMA-Factory pins older versions of what it imports than other trainers need.
     "DISABLE_VERSION_CHECK": "1",
 }
