@@ -82,8 +82,8 @@ def ask(reader: str, folder: Path, python: str) -> Verdict:
             check=False,
         )
     try:
-        return Verdict(**json.loads(done.stdout))
-    except (ValueError, TypeError):
+        return Verdict(**json.loads(done.stdout.splitlines()[-1]))
+    except (ValueError, TypeError, IndexError):
         return Verdict(reader, verified=False, detail=_death(done))
 
 
