@@ -58,7 +58,7 @@ train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, abou
 	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)
 
 verify-all: $(TRAIN) ## every export format, loaded with its trainer's own code (same environment)
-	@$(TRAIN_VENV)/bin/python -m pytest -q -m verify $(PYTEST_FLAGS)
+	@$(TRAIN_VENV)/bin/python -m pytest -q -n 2 -m verify $(PYTEST_FLAGS)
 
 # Not held to constraints.txt: torch and torchvision must come from one place, and in one build.
 embed-test: | python ## the embedding libraries on tiny models (own environment, about 3 GB)
@@ -113,6 +113,7 @@ define install
 	@echo "Installing pairwright$(2) into $(1) (about $(3))"
 	@$(1)/bin/python -m pip install -qq --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt -e '.$(2)'
 	@$(if $(4),$(1)/bin/python -m pip install -qq --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt --no-deps $(4))
+	@$(if $(4),rm -rf $(1)/lib/python*/site-packages/tests) # openrlhf's wheel brings one, which hides ours
 	@rm -f $(1)/.installed-*
 	@touch $@
 	@echo "Installed"

@@ -106,6 +106,12 @@ def expect(holds: bool, where: str, text: str) -> None:  # noqa: FBT001 - reads 
         raise RefusedError(f"{where}: {text}")
 
 
+def expect_two_answers(row: Mapping[str, Any], where: str) -> None:
+    """Raise RefusedError where a pair's sides are the same: most trainers take them in silence."""
+    if "chosen" in row and "rejected" in row:
+        expect(row["chosen"] != row["rejected"], where, "chosen and rejected are the same")
+
+
 def place(split: str, number: int, row: Mapping[str, Any]) -> str:
     """How a row is named: its split, its number from 1 on, its id where it has one."""
     found = row.get("pair_id") or row.get("id") or row.get("prompt_id")

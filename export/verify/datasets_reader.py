@@ -104,7 +104,7 @@ def _decoded_files(row: dict[str, Any], folder: Path, where: str) -> int:
         expect((folder / name).is_file(), where, f"no file {name!r}")
     for name in images:
         with refusing(f"{where}, {name}"):
-            Image().decode_example({"bytes": None, "path": str(folder / name)})
+            Image().decode_example({"bytes": (folder / name).read_bytes(), "path": None})
     return len(images)
 
 

@@ -3,7 +3,15 @@
 from types import SimpleNamespace
 from typing import Any
 
-from export.verify.base import Checked, Reader, Written, expect, place, refusing
+from export.verify.base import (
+    Checked,
+    Reader,
+    Written,
+    expect,
+    expect_two_answers,
+    place,
+    refusing,
+)
 from export.verify.datasets_reader import loaded
 
 LONGEST = 1 << 20
@@ -29,6 +37,7 @@ def read(written: Written) -> Checked:
         expect(len(ready) == count, split, f"{len(ready)} rows are left of {count}")
         for number in range(count):
             where = place(split, number, table[number])
+            expect_two_answers(table[number], where)
             with refusing(where):
                 chosen, _, rejected, _, margin = ready.collate_fn([ready[number]])[:5]
                 float(margin[0])

@@ -89,7 +89,8 @@ def ask(reader: str, folder: Path, python: str) -> Verdict:
 
 def _environment(home: Path) -> dict[str, str]:
     kept = {name: it for name, it in os.environ.items() if not name.endswith(SECRET_ENDINGS)}
-    caches = ("HF_HOME", "HF_DATASETS_CACHE", "MODELSCOPE_CACHE", "MPLCONFIGDIR", "TMPDIR")
+    # Not TMPDIR: sockets are made in it, and a path of more than 107 bytes is none of theirs.
+    caches = ("HF_HOME", "HF_DATASETS_CACHE", "MODELSCOPE_CACHE", "MPLCONFIGDIR")
     folders = {name: str(home / name.lower()) for name in caches}
     for path in folders.values():
         Path(path).mkdir()

@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from export.verify.base import Checked, Reader, Written, expect, place, refusing
+from export.verify.base import (
+    Checked,
+    Reader,
+    Written,
+    expect,
+    expect_two_answers,
+    place,
+    refusing,
+)
 from export.verify.datasets_reader import loaded
 
 SAMPLE = 16
@@ -61,7 +69,9 @@ def _processed(written: Written, reader: Any, *, vision: bool) -> tuple[int, lis
             where = place(split, number, row)
             with refusing(where):
                 pictures = _prepared(row, reader, vision=vision)
-            expect(pictures == len(row.get("images") or []), where, f"{pictures} places of pictures")
+            shown = len(row.get("images") or [])
+            expect(pictures == shown, where, f"{pictures} places for {shown} pictures")
+            expect_two_answers(row, where)
             chosen = Sampled(where, row)
             if rows % step == 0 and len(even) < SAMPLE - MOST_PICTURES:
                 even.append(chosen)

@@ -6,8 +6,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from export.base import Choices
 from schemas.pair import PreferencePair
 from tests.support.hostile import texts
 from tests.support.pairs import build, frames, pair, picture, stored, turn, user, written
@@ -53,14 +56,35 @@ def _hostile(text: str, store: Path) -> list[PreferencePair]:
 
 def exported(name: str, folder: Path) -> Path:
     """Those pairs in that format, below `folder`/out."""
-    source = build(folder, every_kind(folder / "media"))
-    result, _rows = written(name, source, folder / "out")
+    source = build(folder, every_kind(folder / "media"), choices=Choices(reward_margin=True))
+    result, _ = written(name, source, folder / "out")
     assert result.rows
     return folder / "out"
 
 
-def edited(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Change the first row of a file of lines that shows pictures."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    change(next(row for row in rows if row.get("images")))
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+def edited(folder: Path, change: Callable[[dict[str, Any]], object]) -> str:
+    """Change the train split's first row that shows pictures, or its first; how it is named."""
+    path = next(folder.glob("train*"))
+    rows = _rows(path)
+    seeing = [number for number, row in enumerate(rows) if row.get("images") or row.get("image")]
+    number = seeing[0] if seeing else 0
+    change(rows[number])
+    if path.suffix == ".parquet":
+        schema = pq.read_schema(path)
+        kind = pa.string() if isinstance(rows[number].get("margin"), str) else None
+        if kind is not None:
+            rows = [{**row, "margin": str(row["margin"])} for row in rows]
+            at = schema.get_field_index("margin")
+            schema = schema.set(at, pa.field("margin", kind)).remove_metadata()
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+    else:
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        path.write_bytes(text.encode())
+    return f"train row {number + 1} "
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    if path.suffix == ".parquet":
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+        return rows
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
