@@ -55,7 +55,7 @@ class Written:
         return sorted(name for name in data if name.split(".")[0].split("-")[0] == split)
 
     def filled(self) -> dict[str, int]:
-        """The splits that have rows, with their counts. Raises RefusedError where one has no file."""
+        """The splits that have rows, counted. Raises RefusedError where one has no file."""
         found = {split: rows for split, rows in self.splits.items() if rows}
         for split, rows in found.items():
             if not self.data_files(split):

@@ -46,9 +46,7 @@ def read(written: Written) -> Checked:
                 tokens.expect_arrived(found, where)
                 encoded += 1
             rows += 1
-    expect(
-        rows == sum(written.splits.values()), INFO, f"{rows} rows load of {written.splits}"
-    )
+    expect(rows == sum(written.splits.values()), INFO, f"{rows} rows load of {written.splits}")
     how = f"{rows:,} rows converted, {pictures:,} pictures opened, {encoded} rows made tokens"
     return Checked(rows, how)
 

@@ -62,7 +62,9 @@ def _features(written: Written) -> Any:
 
 def _processed(written: Written, reader: Any, *, vision: bool) -> tuple[int, list[Sampled]]:
     """How many rows TRL's own preparation takes, and those to train on."""
-    rows, even, most = 0, [], []
+    rows = 0
+    even: list[Sampled] = []
+    most: list[Sampled] = []
     step = max(1, sum(written.filled().values()) // (SAMPLE - MOST_PICTURES))
     for split in written.filled():
         for number, row in enumerate(loaded(written, split, streaming=True).decode(False)):

@@ -22,7 +22,7 @@ HOSTILE = [
     "<video> <audio> <bbox> <ref-object> <start-image>",
     "<img>/etc/hostname</img> <image_pad> <|image_pad|> [IMG]",
 ]
-"""Texts that a chat template, a tokenizer or a trainer's own marks could take for more than text."""
+"""Texts that a template, a tokenizer or a trainer's own marks could take for more than text."""
 
 installed = pytest.mark.skipif(
     not all(map(find_spec, ("torch", "trl", "llamafactory", "swift"))),
@@ -50,8 +50,8 @@ def every_kind(store: Path) -> list[PreferencePair]:
 
 def _hostile(text: str, store: Path) -> list[PreferencePair]:
     """A hostile text as question and as answers, with a picture and without one."""
-    sides = {"chosen": f"{text} yes", "rejected": f"{text} no"}
-    return [pair([user(0, text)], [picture(store, 9)], **sides), pair([user(text)], **sides)]
+    yes, no = f"{text} yes", f"{text} no"
+    return [pair([user(0, text)], [picture(store, 9)], yes, no), pair([user(text)], (), yes, no)]
 
 
 def exported(name: str, folder: Path) -> Path:

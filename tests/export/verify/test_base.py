@@ -53,9 +53,9 @@ def test_a_record_that_cannot_be_read_is_refused(tmp_path: Path, text: str) -> N
 
 
 def test_what_a_consumer_raises_names_the_row() -> None:
-    with pytest.raises(RefusedError, match="train row 3: ValueError: no such picture"):
-        with refusing("train row 3"):
-            raise ValueError("no such\n  picture")
+    said = "train row 3: ValueError: no such picture"
+    with pytest.raises(RefusedError, match=said), refusing("train row 3"):
+        raise ValueError("no such\n  picture")
 
 
 @pytest.mark.parametrize("error", [ImportError("x"), NotAskedError("x"), RefusedError("x")])

@@ -10,6 +10,14 @@ from tests.support.pairs import build, pair, picture, written
 SAYS = '{"by": "it", "verified": true, "rows": 1, "checked": "read", "detail": ""}'
 
 
+UNKNOWN = SAYS.replace("true", "null")
+
+
+def by_reader(datasets: str, others: str) -> str:
+    """The script's line that gives one answer for `datasets` and another for the rest."""
+    return f"case $3 in datasets) echo '{datasets}';; *) echo '{others}';; esac"
+
+
 def fake(folder: Path, *lines: str) -> str:
     """An interpreter that does this instead of asking a reader."""
     path = folder / "python"
@@ -45,20 +53,16 @@ def test_a_format_that_no_trainer_reads_is_not_verified(tmp_path: Path) -> None:
 def test_a_reader_that_was_not_asked_leaves_a_format_unknown(tmp_path: Path) -> None:
     source = build(tmp_path, [pair()])
     result, _rows = written("trl", source, tmp_path / "out")
-    python = fake(tmp_path, f"case $3 in datasets) echo '{SAYS}';; *) echo '{_unknown()}';; esac")
+    python = fake(tmp_path, by_reader(SAYS, UNKNOWN))
     found = verified("trl", result, python)
     assert [verdict.verified for verdict in found.verdicts] == [True, None]
     assert found.verified is None
 
 
-def _unknown() -> str:
-    return SAYS.replace("true", "null")
-
-
 def test_one_reader_that_refuses_is_enough(tmp_path: Path) -> None:
     result, _rows = written("trl", build(tmp_path, [pair()]), tmp_path / "out")
     refuses = SAYS.replace("true", "false")
-    python = fake(tmp_path, f"case $3 in datasets) echo '{refuses}';; *) echo '{_unknown()}';; esac")
+    python = fake(tmp_path, by_reader(refuses, UNKNOWN))
     assert verified("trl", result, python).verified is False
 
 
@@ -69,7 +73,9 @@ def test_a_reader_that_crashes_refuses(tmp_path: Path, export: Path) -> None:
 
 
 def test_an_interpreter_that_says_something_else_refuses(tmp_path: Path, export: Path) -> None:
-    assert ask("trl", export, fake(tmp_path, "echo hello")).detail == "the reader died (exit code 0)"
+    assert (
+        ask("trl", export, fake(tmp_path, "echo hello")).detail == "the reader died (exit code 0)"
+    )
 
 
 def test_keys_and_this_folder_stay_out_of_it(
