@@ -30,6 +30,15 @@ def export(
     verify: Annotated[
         bool, typer.Option("--verify", help="Load what was written with the trainer's own code.")
     ] = False,
+    verify_with: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PYTHON",
+            envvar="PAIRWRIGHT_VERIFY_PYTHON",
+            show_envvar=True,
+            help="The interpreter that has the trainer, where that is another one.",
+        ),
+    ] = None,
     k: Annotated[
         float | None,
         typer.Option(
@@ -52,15 +61,6 @@ def export(
     list_formats: Annotated[
         bool, typer.Option("--list", help="Say which formats there are, and write nothing.")
     ] = False,
-    verify_with: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PYTHON",
-            envvar="PAIRWRIGHT_VERIFY_PYTHON",
-            show_envvar=True,
-            help="The interpreter that has the trainer, where that is another one.",
-        ),
-    ] = None,
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,
     as_json: JsonOption = False,

@@ -16,6 +16,7 @@ def main(name: str, folder: str) -> None:
     verdict = verdict_of(name, Path(folder))
     with os.fdopen(stdout, "w", encoding="utf-8") as file:
         json.dump(asdict(verdict), file)
+    os._exit(0)  # threads of the reader's libraries must not abort what is done
 
 
 if __name__ == "__main__":

@@ -23,7 +23,6 @@ def demo_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _own_caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(datasets.config, "SLEEP_TIME_ON_THREADS_SHUTDOWN", 0.1)
     monkeypatch.setenv("MODELSCOPE_CACHE", str(tmp_path / "modelscope"))
     monkeypatch.setenv("ROOT_IMAGE_DIR", str(tmp_path))
     monkeypatch.setenv("DISABLE_VERSION_CHECK", "1")
