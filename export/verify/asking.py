@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from export.verify.base import NotAskedError, RefusedError, Verdict, one_line, written
+from export.verify.base import NotAskedError, RefusedError, Verdict, one_line, out_of_room, written
 from export.verify.registry import READERS, UNRELEASED
 
 
@@ -25,5 +25,5 @@ def verdict_of(name: str, folder: Path) -> Verdict:
     except ImportError as error:
         return Verdict(by, None, detail=f"{by} cannot be imported: {one_line(error)}")
     except Exception as error:  # noqa: BLE001 - a consumer raises what it likes
-        return Verdict(by, verified=False, detail=one_line(error))
+        return Verdict(by, None if out_of_room(error) else False, detail=one_line(error))
     return Verdict(by, verified=True, rows=checked.rows, checked=checked.how)

@@ -4,6 +4,7 @@ Nothing here imports more than the standard library: a reader may run in an inte
 user's, which has the trainer and little else.
 """
 
+import errno
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -91,13 +92,28 @@ def written(folder: Path) -> Written:
 
 @contextmanager
 def refusing(where: str) -> Iterator[None]:
-    """Turn whatever a consumer raises into RefusedError; what is not installed stays that."""
+    """Turn whatever a consumer raises into RefusedError; what says nothing of the rows stays that.
+
+    So do an ImportError, and NotAskedError for a machine that is too small.
+    """
     try:
         yield
     except (RefusedError, NotAskedError, ImportError):
         raise
     except Exception as error:
+        if out_of_room(error):
+            raise NotAskedError(f"no room for it on this machine: {one_line(error)}") from error
         raise RefusedError(f"{where}: {one_line(error)}") from error
+
+
+def out_of_room(error: BaseException | None) -> bool:
+    """Whether an error, or one behind it, is about memory or the disk's room."""
+    while error is not None:
+        full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+        if full or isinstance(error, MemoryError) or "disk space" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def expect(holds: bool, where: str, text: str) -> None:  # noqa: FBT001 - reads as assert does

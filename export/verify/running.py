@@ -7,6 +7,7 @@ export, since a reader's copy of it can be as large as it is.
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -84,7 +85,8 @@ def ask(reader: str, folder: Path, python: str) -> Verdict:
     try:
         return Verdict(**json.loads(done.stdout.splitlines()[-1]))
     except (ValueError, TypeError, IndexError):
-        return Verdict(reader, verified=False, detail=_death(done))
+        killed = done.returncode == -signal.SIGKILL  # by somebody, or for the memory it took
+        return Verdict(reader, None if killed else False, detail=_death(done))
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -1,3 +1,5 @@
+import os
+import signal
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,8 +12,9 @@ from export.base import Choices
 from export.verify.base import Verdict
 from schemas.config import ExportSection
 from schemas.errors import ExportError, WorkspaceError
-from tests.support.cli import curate
+from tests.support.cli import curate, start
 from tests.support.pairs import LINES, SHARDED
+from tests.support.waiting import until
 from tests.support.workspaces import Bench
 
 
@@ -111,6 +114,23 @@ def test_a_refusal_ends_the_command_after_all_formats_were_tried(
         "the files are as they were written"
     )
     assert all(Path(it["path"], "export.json").exists() for it in ran.json["formats"].values())
+
+
+def test_ctrl_c_ends_a_reader_and_takes_its_caches_away(built: Bench, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n", "utf-8")
+    python.chmod(0o755)
+    out = tmp_path / "out"
+    options = ("--out", out, "-C", built.root, "--verify", "--verify-with", python)
+    running = start("export", "--format", "trl", *options)
+    until(lambda: (tmp_path / "pid").exists() and bool((tmp_path / "pid").read_text("utf-8")))
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "interrupted" in err
+    assert [path.name for path in out.iterdir()] == ["trl"]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
 
 
 def test_an_interpreter_that_is_none_is_refused_before_anything_is_written(

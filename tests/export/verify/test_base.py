@@ -1,3 +1,4 @@
+import errno
 import json
 from pathlib import Path
 
@@ -63,6 +64,21 @@ def test_what_says_its_own_place_stays_as_it_is(error: Exception) -> None:
     with pytest.raises(type(error)) as caught, refusing("train row 3"):
         raise error
     assert caught.value is error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError("Not enough disk space. Needed: 2 GB"),
+    ],
+)
+def test_a_machine_that_is_too_small_says_nothing_of_the_rows(error: Exception) -> None:
+    failed = ValueError("generating the set failed")
+    failed.__cause__ = error
+    with pytest.raises(NotAskedError, match="no room for it on this machine"), refusing("train"):
+        raise failed
 
 
 def test_what_a_consumer_relies_on_must_hold() -> None:

@@ -72,6 +72,12 @@ def test_a_reader_that_crashes_refuses(tmp_path: Path, export: Path) -> None:
     assert verdict.detail == "the reader died (signal 11): its last words"
 
 
+def test_a_reader_that_is_killed_was_not_asked(tmp_path: Path, export: Path) -> None:
+    verdict = ask("trl", export, fake(tmp_path, "kill -KILL $$"))
+    assert verdict.verified is None
+    assert verdict.detail == "the reader died (signal 9)"
+
+
 def test_an_interpreter_that_says_something_else_refuses(tmp_path: Path, export: Path) -> None:
     assert (
         ask("trl", export, fake(tmp_path, "echo hello")).detail == "the reader died (exit code 0)"
