@@ -19,7 +19,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-tools simulate chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-tools simulate chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ notebook-test: $(DEV) ## the notebooks, run as Jupyter runs them
 
 train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
 	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)
+
+verify-all: $(TRAIN) ## every export format, loaded with its trainer's own code (same environment)
+	@$(TRAIN_VENV)/bin/python -m pytest -q -n 2 -m verify $(PYTEST_FLAGS)
 
 # Not held to constraints.txt: torch and torchvision must come from one place, and in one build.
 embed-test: | python ## the embedding libraries on tiny models (own environment, about 3 GB)
@@ -103,11 +106,14 @@ python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "pairwright needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1); run make PYTHON=python3.12, say"; exit 1; }
 
 # $(1): environment, $(2): extras with brackets, $(3): how long it takes
+# $(4): packages to add without what they ask for: trainers pin versions that others cannot have
 define install
 	@$(PYTHON) -c 'import sys; print("Python", ".".join(map(str, sys.version_info[:3])))'
 	@test -x $(1)/bin/python || { echo "Making $(1)"; $(PYTHON) -m venv $(1); } || { echo "could not make $(1); on Debian and Ubuntu: apt install python3-venv"; rm -rf $(1); exit 1; }
 	@echo "Installing pairwright$(2) into $(1) (about $(3))"
 	@$(1)/bin/python -m pip install -qq --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt -e '.$(2)'
+	@$(if $(4),$(1)/bin/python -m pip install -qq --disable-pip-version-check $(PIP_FLAGS) -c constraints.txt --no-deps $(4))
+	@$(if $(4),rm -rf $(1)/lib/python*/site-packages/tests) # openrlhf's wheel brings one, which hides ours
 	@rm -f $(1)/.installed-*
 	@touch $@
 	@echo "Installed"
@@ -120,7 +126,7 @@ $(DEV): | python
 	$(call install,$(VENV),[dev],2 minutes)
 
 $(TRAIN): | python
-	$(call install,$(TRAIN_VENV),[dev$(comma)train],5 minutes)
+	$(call install,$(TRAIN_VENV),[dev$(comma)train],5 minutes,llamafactory ms-swift openrlhf)
 
 $(BENCH): | python
 	$(call install,$(BENCH_VENV),[bench],2 minutes)

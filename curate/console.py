@@ -35,6 +35,10 @@ class Console:
         """A line on stderr, in both modes."""
         sys.stderr.write(f"warning: {printable(text)}\n")
 
+    def fail(self, text: str) -> None:
+        """A line on stderr, in both modes, of what ends a command that still showed its result."""
+        sys.stderr.write(f"error: {printable(text)}\n")
+
     def table(
         self,
         title: str,

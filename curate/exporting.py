@@ -14,7 +14,7 @@ from export.base import Choices, ExportInput, ExportOptions, ExportResult, Forma
 from export.folder import refuse_foreign
 from export.registry import FORMATS, get_format
 from schemas.config import ExportSection
-from schemas.errors import ExportError, NotBuiltYetError, did_you_mean
+from schemas.errors import ExportError, did_you_mean
 
 SPLITS = ("train", "validation", "test")
 NATIVE = "native"
@@ -24,8 +24,6 @@ def export(
     workspace: Workspace,
     formats: Sequence[str],
     out: Path | None,
-    *,
-    verify: bool = False,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> dict[str, ExportResult]:
     """Write the latest build in every format named, each below `out`/<format>.
@@ -33,8 +31,6 @@ def export(
     `out` is exports/<build id> in the workspace where it is not given. Raises ExportError for an
     unknown format or a folder that is not ours to write, WorkspaceError before the first build.
     """
-    if verify:
-        raise NotBuiltYetError("--verify is not there yet", "leave it out")
     names = list(dict.fromkeys(formats or workspace.settings.config.export.formats))
     for name in names:
         if name not in (*FORMATS, NATIVE):

@@ -1,6 +1,7 @@
 """What people and programs read after a stage: the same numbers as a table and as an object."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from curate.report.reasons import meaning
 from curate.steps import PLAN
 from curate.trust.text import trust_lines
 from export.base import ExportResult
+from export.verify.base import Verdict
 
 if TYPE_CHECKING:
     from curate.demo import DemoReport
@@ -94,6 +96,8 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
         console.say(
             f"{name}: {result.rows:,} rows in {len(result.files)} files below {result.path}"
         )
+        for verdict in result.verdicts:
+            console.say(f"  {_verdict(verdict)}")
         refused = [
             (reason, count, meaning(reason)) for reason, count in sorted(result.refused.items())
         ]
@@ -109,6 +113,14 @@ def show_formats(console: Console, known: Mapping[str, str]) -> None:
     console.result({"formats": dict(known)})
 
 
+def _verdict(verdict: Verdict) -> str:
+    if verdict.verified is None:
+        return f"not verified ({verdict.detail})"
+    if verdict.verified:
+        return f"verified by {verdict.by} ({verdict.checked})"
+    return f"refused by {verdict.by}: {verdict.detail}"
+
+
 def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
     """The keys of DESIGN 6 for `export`."""
     return {
@@ -119,6 +131,7 @@ def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
                 "files": list(result.files),
                 "refused": dict(result.refused),
                 "verified": result.verified,
+                "verdicts": [asdict(verdict) for verdict in result.verdicts],
                 "warnings": list(result.warnings),
             }
             for name, result in results.items()

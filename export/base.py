@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from export.verify.base import Verdict
 from schemas.exported import ExportTable
 
 Progress = Callable[[int], None]
@@ -74,8 +75,9 @@ class ExportOptions:
 class ExportResult:
     """What was written: `files` are names below `path`, `splits` and `refused` count rows.
 
-    `verified` stays None until the files were loaded with the trainer's own reader. `warnings` say
-    what was written with another meaning.
+    `verified` is True where every reader of the format took the files, False where one refused
+    them, None where they were not all asked; `verdicts` have their words. `warnings` say what was
+    written with another meaning.
     """
 
     path: Path
@@ -85,6 +87,7 @@ class ExportResult:
     refused: Mapping[str, int] = field(default_factory=dict)
     verified: bool | None = None
     warnings: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,15 @@ def export(
     verify: Annotated[
         bool, typer.Option("--verify", help="Load what was written with the trainer's own code.")
     ] = False,
+    verify_with: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PYTHON",
+            envvar="PAIRWRIGHT_VERIFY_PYTHON",
+            show_envvar=True,
+            help="The interpreter that has the trainer, where that is another one.",
+        ),
+    ] = None,
     k: Annotated[
         float | None,
         typer.Option(
@@ -63,15 +72,27 @@ def export(
     from curate.exporting import export as export_build
     from curate.exporting import known_formats
     from curate.summaries import show_export, show_formats
+    from curate.verifying import refusals
+    from curate.verifying import verify as verify_export
     from curate.workspace import Workspace
+    from export.verify.running import interpreter
 
     console = Console(as_json=as_json)
     if list_formats:
         show_formats(console, known_formats())
         return
+    python = interpreter(verify_with) if verify else None
     given = {"k": k, "reward_margin": reward_margin or None, "threshold": threshold}
     asked = [f"export.{name}={json(value)}" for name, value in given.items() if value is not None]
     opened = Workspace.open(workspace, [*(overrides or ()), *asked])
     with console.progress("exporting") as advance:
-        results = export_build(opened, formats or (), out, verify=verify, progress=advance)
+        results = export_build(opened, formats or (), out, advance)
+    if verify:
+        with console.progress("verifying", total=len(results)) as advance:
+            results = verify_export(results, python, advance)
     show_export(console, results)
+    refused = refusals(results)
+    for line in refused:
+        console.fail(f"{line}; the files are as they were written")
+    if refused:
+        raise typer.Exit(1)

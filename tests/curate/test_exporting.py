@@ -1,3 +1,5 @@
+import os
+import signal
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,10 +9,12 @@ import pytest
 from curate.exporting import choices_of, export
 from curate.workspace import Workspace
 from export.base import Choices
+from export.verify.base import Verdict
 from schemas.config import ExportSection
-from schemas.errors import ExportError, NotBuiltYetError, WorkspaceError
-from tests.support.cli import curate
+from schemas.errors import ExportError, WorkspaceError
+from tests.support.cli import curate, start
 from tests.support.pairs import LINES, SHARDED
+from tests.support.waiting import until
 from tests.support.workspaces import Bench
 
 SINGLE = ("best-of-n", "rejection-sampling", "steerlm", "helpsteer", "sft", "votes")
@@ -74,14 +78,76 @@ def test_a_folder_that_is_not_ours_is_left_alone(built: Bench, tmp_path: Path) -
     assert (tmp_path / "out" / "trl" / "mine.txt").read_text("utf-8") == "mine"
 
 
-def test_verify_is_refused_until_it_is_there(built: Bench) -> None:
-    with pytest.raises(NotBuiltYetError, match="--verify is not there yet"):
-        export(Workspace.open(built.root), ["trl"], None, verify=True)
+def test_an_export_is_verified_where_it_is_asked_for(built: Bench) -> None:
+    asked = ("export", "--format", "parquet", "-C", built.root, "--verify")
+    ran = curate(*asked, "--json")
+    found = ran.json["formats"]["parquet"]
+    assert found["verified"] is True
+    assert [it.keys() for it in found["verdicts"]] == [
+        {"by", "verified", "rows", "checked", "detail"}
+    ]
+    assert found["verdicts"][0]["rows"] == 1
+    assert "  verified by datasets " in curate(*asked).out
+
+
+def test_a_trainer_that_is_not_installed_verifies_nothing(built: Bench) -> None:
+    asked = ("export", "--format", "mm-rlhf", "-C", built.root, "--verify")
+    ran = curate(*asked)
+    assert ran.code == 0
+    assert "not verified (the trainer of MM-RLHF is no package that can be installed)" in ran.out
+    assert curate(*asked, "--json").json["formats"]["mm-rlhf"]["verified"] is None
+
+
+def test_a_refusal_ends_the_command_after_all_formats_were_tried(
+    built: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(reader: str, folder: Path, _python: str) -> Verdict:
+        fits = folder.name == "parquet"
+        return Verdict(reader, fits, detail="" if fits else "train row 1: no such picture")
+
+    monkeypatch.setattr("export.verify.running.ask", ask)
+    asked = ("export", "--format", "trl", "--format", "parquet", "-C", built.root, "--verify")
+    ran = curate(*asked, "--json")
+    assert ran.code == 1
+    found = {name: it["verified"] for name, it in ran.json["formats"].items()}
+    assert found == {"trl": False, "parquet": True}
+    assert ran.err.splitlines()[0] == (
+        "error: trl is refused by datasets: train row 1: no such picture; "
+        "the files are as they were written"
+    )
+    assert all(Path(it["path"], "export.json").exists() for it in ran.json["formats"].values())
+
+
+def test_ctrl_c_ends_a_reader_and_takes_its_caches_away(built: Bench, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n", "utf-8")
+    python.chmod(0o755)
+    out = tmp_path / "out"
+    options = ("--out", out, "-C", built.root, "--verify", "--verify-with", python)
+    running = start("export", "--format", "trl", *options)
+    until(lambda: (tmp_path / "pid").exists() and bool((tmp_path / "pid").read_text("utf-8")))
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "interrupted" in err
+    assert [path.name for path in out.iterdir()] == ["trl"]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
+
+
+def test_an_interpreter_that_is_none_is_refused_before_anything_is_written(
+    built: Bench, tmp_path: Path
+) -> None:
+    asked = ("export", "--format", "trl", "--out", tmp_path / "out", "-C", built.root, "--verify")
+    ran = curate(*asked, "--verify-with", tmp_path / "python")
+    assert ran.code == 2
+    assert "no such program" in ran.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_object_has_the_keys_of_the_contract(built: Bench) -> None:
     found = curate("export", "--format", "trl", "-C", built.root, "--json").json["formats"]["trl"]
-    assert found.keys() == {"path", "rows", "files", "refused", "verified", "warnings"}
+    assert found.keys() == {"path", "rows", "files", "refused", "verified", "verdicts", "warnings"}
     assert found["verified"] is None
 
 

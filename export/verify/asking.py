@@ -1,0 +1,29 @@
+"""One reader's verdict on one export, in this process."""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from export.verify.base import NotAskedError, RefusedError, Verdict, one_line, out_of_room, written
+from export.verify.registry import READERS, UNRELEASED
+
+
+def verdict_of(name: str, folder: Path) -> Verdict:
+    """What the reader of that name says of the export in a folder."""
+    if name in UNRELEASED:
+        return Verdict(name, None, detail=UNRELEASED[name])
+    reader = READERS[name]()
+    try:
+        by = f"{reader.package} {version(reader.package)}"
+    except PackageNotFoundError:
+        return Verdict(reader.package, None, detail=f"{reader.package} is not installed")
+    try:
+        checked = reader.read(written(folder))
+    except RefusedError as error:
+        return Verdict(by, verified=False, detail=str(error))
+    except NotAskedError as error:
+        return Verdict(by, None, detail=str(error))
+    except ImportError as error:
+        return Verdict(by, None, detail=f"{by} cannot be imported: {one_line(error)}")
+    except Exception as error:  # noqa: BLE001 - a consumer raises what it likes
+        return Verdict(by, None if out_of_room(error) else False, detail=one_line(error))
+    return Verdict(by, verified=True, rows=checked.rows, checked=checked.how)

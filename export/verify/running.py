@@ -1,0 +1,117 @@
+"""Readers in processes of their own: what they import, print or crash on stays there.
+
+Offline, on the CPU, without keys, with caches that go when the process ends. They lie beside the
+export, since a reader's copy of it can be as large as it is.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import export
+from export.base import ExportResult
+from export.verify.base import LONGEST_DETAIL, Verdict
+from export.verify.registry import READERS_OF
+from schemas.errors import UsageError
+
+SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+
+SETTINGS: Mapping[str, str] = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "CUDA_VISIBLE_DEVICES": "",
+    "WANDB_DISABLED": "true",
+    "PYTHONUTF8": "1",
+    # More threads only wait for each other on models this small.
+    "OMP_NUM_THREADS": "1",
+    # LLaMA-Factory pins older versions of what it imports than other trainers need.
+    "DISABLE_VERSION_CHECK": "1",
+}
+
+
+def verified(name: str, result: ExportResult, python: str | None = None) -> ExportResult:
+    """The result with what every reader of the format says of it.
+
+    `python` is an interpreter that has the trainers, this one where it is not given. The format is
+    verified where all its readers take it, refused where one does not, else unknown (None).
+    """
+    chosen = interpreter(python)
+    readers = READERS_OF.get(name, ())
+    verdicts = tuple(ask(reader, result.path, chosen) for reader in readers)
+    if not readers:
+        verdicts = (Verdict(name, None, detail="no trainer reads this format"),)
+    return replace(result, verified=_joined(verdicts), verdicts=verdicts)
+
+
+def interpreter(given: str | None) -> str:
+    """The interpreter to ask with. Raises UsageError where the one given is none."""
+    if given is None:
+        return sys.executable
+    found = shutil.which(given)
+    if found is None:
+        raise UsageError(
+            f"--verify-with {given}: no such program", "give the path of a Python interpreter"
+        )
+    return os.path.abspath(found)  # noqa: PTH100 - an environment's link must not be followed
+
+
+def ask(reader: str, folder: Path, python: str) -> Verdict:
+    """One reader's verdict; a reader that dies refuses."""
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - as export.folder does
+    with TemporaryDirectory(prefix=f".{folder.name}.verify-", dir=folder.parent) as scratch:
+        home = Path(scratch)
+        (home / "export").symlink_to(Path(export.__file__).resolve().parent)
+        done = subprocess.run(  # noqa: S603 - an interpreter that the user names
+            [python, "-m", "export.verify", reader, str(folder)],
+            cwd=home,
+            env=_environment(home),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    try:
+        return Verdict(**json.loads(done.stdout.splitlines()[-1]))
+    except (ValueError, TypeError, IndexError):
+        killed = done.returncode == -signal.SIGKILL  # by somebody, or for the memory it took
+        return Verdict(reader, None if killed else False, detail=_death(done))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: it for name, it in os.environ.items() if not name.endswith(SECRET_ENDINGS)}
+    # Not TMPDIR: sockets are made in it, and a path of more than 107 bytes is none of theirs.
+    caches = ("HF_HOME", "HF_DATASETS_CACHE", "MODELSCOPE_CACHE", "MPLCONFIGDIR")
+    folders = {name: str(home / name.lower()) for name in caches}
+    for path in folders.values():
+        Path(path).mkdir()
+    return {**kept, **SETTINGS, **folders, "PYTHONPATH": _joined_path(home, kept)}
+
+
+def _joined_path(home: Path, kept: Mapping[str, str]) -> str:
+    return os.pathsep.join(filter(None, (str(home), kept.get("PYTHONPATH"))))
+
+
+def _joined(verdicts: tuple[Verdict, ...]) -> bool | None:
+    found = {verdict.verified for verdict in verdicts}
+    if False in found:
+        return False
+    return True if found == {True} else None
+
+
+def _death(done: subprocess.CompletedProcess[str]) -> str:
+    lines = done.stderr.strip().splitlines()
+    how = f"signal {-done.returncode}" if done.returncode < 0 else f"exit code {done.returncode}"
+    last = f": {lines[-1].strip()[:LONGEST_DETAIL]}" if lines else ""
+    return f"the reader died ({how}){last}"
