@@ -64,18 +64,22 @@ def mixed_workspace(folder: Path) -> Workspace:
     with workspace.config_path.open("a", encoding="utf-8") as file:
         file.write(f'\n[[decontaminate]]\nname = "A bench"\npath = "{bench}"\n')
     first = [
-        question("Which colour?", "Red", "Blue", "Green", images=["0.png"], key="/home/ann/a/1"),
+        question(
+            "Which colour?", "Red", "Blue", "Green", images=["0.png"], key="/home/somebody/a/1"
+        ),
         question("What happens?", "It jumps", "It falls", video="film.mp4"),
         question("And then?", "It stops", "It turns", video="frames"),
         question(KNOWN, "Yes", "No", "Perhaps"),
-        {"prompt": "", "images": ["/home/ann/lost.png"]},
-        question("Gone?", "Yes", "No", images=["/home/ann/gone.png"]),
+        {"prompt": "", "images": ["/home/somebody/lost.png"]},
+        question("Gone?", "Yes", "No", images=["/home/somebody/gone.png"]),
     ]
     second = [
         question("Two at once?", "Left", "Right", images=["1.png", "2.png"]),
         question("Nobody answered?", images=["unpaired.png"]),
         question("And this?", video="unpaired.mp4"),
-        question("Only words?", "A few", "Many", attributes={"file": "/home/ann/set/words.txt"}),
+        question(
+            "Only words?", "A few", "Many", attributes={"file": "/home/somebody/set/words.txt"}
+        ),
     ]
     for name, rows in (("one", first), ("two", second), ("three", [*first[:1], LAST])):
         pulled(workspace, write_lines(sources / f"{name}.jsonl", rows), licence="MIT")
