@@ -13,13 +13,13 @@ from curate.engines.memory import memory_limit
 from curate.inputs import read_inputs
 from curate.manifest_files import build_manifest
 from curate.parameters import weight_units
-from curate.settings import Settings
 from curate.sqlfiles import literal, statement, used
 from curate.views import open_views
 from curate.workspace import Workspace
 from schemas.arrow import model_schema
 from schemas.errors import ExportError
 from schemas.exported import AnswerRow, ExportTable, ReferenceRow, VoteRow
+from schemas.manifest import BuildManifest
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,16 +64,17 @@ def write_tables(
 
     `judged` is false where pairs that judges alone decided do not count. Memory is MEMORY_MB, where
     PAIRWRIGHT_MEMORY_MB says nothing; what does not fit is spilled. Raises ExportError where the
-    workspace is not as the build has seen it.
+    workspace holds other votes or candidates than the build has seen.
     """
     wanted = [name for name in names if name in MODELS]
     if not wanted:
         return Tables({}, {})
-    licences = _licences(workspace)
-    given = _rubric_values(workspace.settings) | {"judged": judged, "seed": SEED}
+    build = workspace.build_folder()
+    manifest = build_manifest(build)
+    licences = _licences(workspace, manifest)
+    given = _rubric_values(manifest) | {"judged": judged, "seed": SEED}
     files: dict[ExportTable, Path] = {}
     left_out: dict[ExportTable, int] = {}
-    build = workspace.build_folder()
     with open_views(workspace, build, memory_mb=memory_limit(MEMORY_MB)) as connection:
         connection.execute(f"create view pull_licences as {_licence_rows(licences)}")
         for step in dict.fromkeys(step for name in wanted for step in STEPS[name]):
@@ -87,27 +88,27 @@ def write_tables(
     return Tables(files, left_out)
 
 
-def _licences(workspace: Workspace) -> dict[str, str | None]:
-    """The licence of each pull, where the workspace is still what the build was made from."""
+def _licences(workspace: Workspace, manifest: BuildManifest) -> dict[str, str | None]:
+    """The licence of each pull, where the workspace still holds what the build was made from."""
     inputs = read_inputs(workspace)
-    build_id = build_manifest(workspace.build_folder()).build_id
-    if inputs.build_id(workspace.settings) != build_id:
+    if inputs.files != manifest.inputs:
         raise ExportError(
-            f"votes, candidates or settings have changed since build {build_id[:12]}",
+            f"votes or candidates have changed since build {manifest.build_id[:12]}",
             "run: curate build",
         )
     return inputs.licences
 
 
-def _rubric_values(settings: Settings) -> dict[str, Any]:
-    own = settings.rubric.rubric_id
-    others = sorted(set(settings.config.score.accept_rubrics) - {own})
-    units = {name: weight_units(name, weight) for name, weight in settings.weights.items()}
+def _rubric_values(manifest: BuildManifest) -> dict[str, Any]:
+    """The rubrics and weights that the build was made with."""
+    others = sorted(set(manifest.settings["score"]["accept_rubrics"]) - {manifest.rubric_id})
+    weights: Mapping[str, float] = manifest.settings["weights"]
+    units = {name: weight_units(name, weight) for name, weight in weights.items()}
     return {
         "metrics": list(units),
         "weight_units": list(units.values()),
         "weighted_metrics": sum(unit > 0 for unit in units.values()),
-        "rubrics": [own, *others],
+        "rubrics": [manifest.rubric_id, *others],
     }
 
 

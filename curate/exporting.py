@@ -1,6 +1,6 @@
 """The export stage: a build into one folder a format."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,8 @@ from export.folder import refuse_foreign
 from export.registry import FORMATS, get_format
 from schemas.config import ExportSection
 from schemas.errors import ExportError, did_you_mean
+from schemas.manifest import BuildManifest
+from schemas.rubric import scales_of
 
 SPLITS = ("train", "validation", "test")
 NATIVE = "native"
@@ -49,6 +51,7 @@ def choices_of(section: ExportSection) -> Choices:
         k=section.k,
         reward_margin=section.reward_margin,
         threshold=None if threshold is None else Decimal(str(threshold)),
+        pseudonyms=section.pseudonyms,
     )
 
 
@@ -93,7 +96,7 @@ def _input(workspace: Workspace, kind: Format, scratch: Path, choices: Choices) 
         version=__version__,
         build_id=manifest.build_id,
         judge_unproven=unproven,
-        rubric=_metrics(workspace.settings),
+        rubric=_metrics(workspace.settings, manifest),
         choices=choices,
         left_out=tables.left_out,
         answers=tables.files.get("answers"),
@@ -102,12 +105,13 @@ def _input(workspace: Workspace, kind: Format, scratch: Path, choices: Choices) 
     )
 
 
-def _metrics(settings: Settings) -> list[Metric]:
-    weights = settings.weights
-    return [
-        Metric(metric.name, metric.min, metric.max, weights.get(metric.name, 0.0))
-        for metric in settings.rubric.metric
-    ]
+def _metrics(settings: Settings, manifest: BuildManifest) -> list[Metric]:
+    """The metrics that the build was made with, in the rubric's order where that is still it."""
+    scales = scales_of(manifest.rubric_id)
+    order = [one.name for one in settings.rubric.metric]
+    names = order if set(order) == set(scales) else list(scales)
+    weights: Mapping[str, float] = manifest.settings["weights"]
+    return [Metric(name, *scales[name], weights.get(name, 0.0)) for name in names]
 
 
 def _default_folder(workspace: Workspace, names: Sequence[str]) -> Path:

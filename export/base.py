@@ -28,11 +28,13 @@ class Choices:
 
     `k` is the scale of `ls_factor` = 1 - exp(-k max(delta, 0)). `reward_margin` writes a margin
     for reward models. `threshold` is the least score, in points of the rubric, of a best answer.
+    `pseudonyms` are rater ids of people that name nobody.
     """
 
     k: float = 0.5
     reward_margin: bool = False
     threshold: Decimal | None = None
+    pseudonyms: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 A row is what one live event says of one answer. Scores are structs with one float64 a metric,
 reasons are {key, value} lists by metric, `overall` standing for the answer as a whole. The prompt
-is messages of text; its pictures are with the pairs, found by prompt_id. Ids of people are hashes:
-a vote by another name is refused as `personal_rater`. Votes on answers that left the build are
-counted as `left_the_build`.
+is messages of text; its pictures are with the pairs, found by prompt_id. Ids of people are hashes
+or pseudonyms: a vote by another name is refused as `personal_rater`. Votes on answers that left
+the build are counted as `left_the_build`.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from export.base import ExportInput, ExportOptions, ExportResult, Format
-from export.buffers import Mask, mask_of
+from export.buffers import Mask, mask_of, strings
 from export.columns import (
     ENTRIES,
     metrics_of,
@@ -44,7 +44,8 @@ PERSON = r"^h-[0-9a-f]{12}\z"
 def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResult:
     """Write a build's raw votes. Raises ExportError where input or folder is unfit."""
     votes = votes_file(source)
-    shape = _shape({name: _metrics(votes, name) for name in SCORES})
+    metrics = {name: _metrics(votes, name) for name in SCORES}
+    shape = _shape(metrics, source.choices.pseudonyms)
     result = write_shards(source, votes, shape, out, options)
     left = {"left_the_build": source.left_out.get("votes", 0)}
     refused = {**result.refused, **{reason: count for reason, count in left.items() if count}}
@@ -54,17 +55,19 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
 FORMAT = Format("votes", "every raw vote beside the means, without pictures", write, ("votes",))
 
 
-def personal_rater(votes: pa.RecordBatch) -> Mask:
-    """Where a person votes under anything but the hash of a name."""
+def personal_rater(votes: pa.RecordBatch, pseudonyms: Sequence[str] = ()) -> Mask:
+    """Where a person votes under anything but the hash of a name or one of these."""
+    raters = votes.column("rater")
     human = mask_of(pc.equal(votes.column("rater_kind"), "human"))
-    return human & ~mask_of(pc.match_substring_regex(votes.column("rater"), PERSON))
+    known = mask_of(pc.is_in(raters, value_set=strings(pseudonyms)))
+    return human & ~known & ~mask_of(pc.match_substring_regex(raters, PERSON))
 
 
 def _metrics(votes: RowsFile, name: str) -> list[str]:
     return metrics_of(batch.column(name) for batch in votes.batches(columns=votes.leaves(name)))
 
 
-def _shape(metrics: dict[str, list[str]]) -> Shape:
+def _shape(metrics: dict[str, list[str]], pseudonyms: Sequence[str]) -> Shape:
     fields: list[tuple[str, pa.DataType]] = []
     for field in model_schema(VoteRow):
         if field.name == "messages":
@@ -77,17 +80,14 @@ def _shape(metrics: dict[str, list[str]]) -> Shape:
             scores = pa.struct([(metric, pa.float64()) for metric in metrics[field.name]])
             fields.append((field.name, scores))
     schema = with_features(pa.schema(fields))
-    names = schema.names
-    return Shape(
-        FORMAT.name, schema, (), lambda votes: _shaped(votes, names, metrics), decided=False
-    )
 
+    def shaped(votes: pa.RecordBatch) -> Shaped:
+        columns = [_column(name, votes, metrics) for name in schema.names]
+        table = pa.RecordBatch.from_arrays(columns, names=schema.names)
+        refusals = {"personal_rater": personal_rater(votes, pseudonyms)}
+        return Shaped(table, [NO_FILES] * votes.num_rows, refusals)
 
-def _shaped(votes: pa.RecordBatch, names: Sequence[str], metrics: dict[str, list[str]]) -> Shaped:
-    columns = [_column(name, votes, metrics) for name in names]
-    table = pa.RecordBatch.from_arrays(columns, names=list(names))
-    files = [NO_FILES] * votes.num_rows
-    return Shaped(table, files, {"personal_rater": personal_rater(votes)})
+    return Shape(FORMAT.name, schema, (), shaped, decided=False)
 
 
 def _column(name: str, votes: pa.RecordBatch, metrics: dict[str, list[str]]) -> pa.Array:

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from curate.bundle.writing import write_bundle
+from curate.pushing.staging import write_votes
 from curate.workspace import Workspace
 
 Contributor = Callable[[Workspace, Path, Path], None]
 
-CONTENTS: tuple[Contributor, ...] = (write_bundle,)
+CONTENTS: tuple[Contributor, ...] = (write_votes, write_bundle)

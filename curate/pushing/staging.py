@@ -17,7 +17,7 @@ from export.folder import RECORD
 
 DATA = "data"
 FOLDER = ".push"
-FORMAT = "parquet"
+PAIRS, VOTES = "parquet", "votes"
 
 
 @contextmanager
@@ -38,7 +38,23 @@ def write_pairs(
     workspace: Workspace, folder: Path, progress: Callable[[int], None]
 ) -> ExportResult:
     """The latest build's pairs as `data/{split}-{i:05d}-of-{n:05d}.parquet` below the folder."""
-    written = export(workspace, [FORMAT], folder.parent, progress=progress)[FORMAT]
+    return _exported(workspace, PAIRS, folder / DATA, progress)
+
+
+def write_votes(workspace: Workspace, _build: Path, folder: Path) -> None:
+    """Every raw vote as `votes/{split}-{i:05d}-of-{n:05d}.parquet`; no folder without any."""
+    if not _exported(workspace, VOTES, folder / VOTES).rows:
+        shutil.rmtree(folder / VOTES)
+
+
+def _exported(
+    workspace: Workspace,
+    name: str,
+    place: Path,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> ExportResult:
+    """What a format writes, without its own record, moved to its place in the tree."""
+    written = export(workspace, [name], place.parent.parent, progress=progress)[name]
     (written.path / RECORD).unlink()
-    written.path.rename(folder / DATA)
+    written.path.rename(place)
     return written

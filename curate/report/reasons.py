@@ -40,6 +40,11 @@ REASONS = {
     "special_token": "a text that holds a mark which the trainer replaces",
     "no_margin": "no margin, since nobody scored both answers",
     "both_sides": "chosen in one pair and rejected in another",
+    "below_threshold": "the best answer's score is below the threshold",
+    "no_full_marks": "no answer has full marks from everybody",
+    "other_rubric": "scored by another rubric, whose values mean something else",
+    "personal_rater": "a person's vote under what could be a name",
+    "left_the_build": "on an answer that is not in the build",
 }
 
 

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -72,21 +72,34 @@ def ask(reader: str, folder: Path, python: str) -> Verdict:
     with TemporaryDirectory(prefix=f".{folder.name}.verify-", dir=folder.parent) as scratch:
         home = Path(scratch)
         (home / "export").symlink_to(Path(export.__file__).resolve().parent)
-        done = subprocess.run(  # noqa: S603 - an interpreter that the user names
-            [python, "-m", "export.verify", reader, str(folder)],
-            cwd=home,
-            env=_environment(home),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
+        command = [python, "-m", "export.verify", reader, str(folder)]
+        done = _run(command, home)
     try:
         return Verdict(**json.loads(done.stdout.splitlines()[-1]))
     except (ValueError, TypeError, IndexError):
         killed = done.returncode == -signal.SIGKILL  # by somebody, or for the memory it took
         return Verdict(reader, None if killed else False, detail=_death(done))
+
+
+def _run(command: Sequence[str], home: Path) -> "subprocess.CompletedProcess[str]":
+    """Run it to its end; on Ctrl-C it is killed and waited for, which subprocess.run does not."""
+    with subprocess.Popen(  # noqa: S603 - an interpreter that the user names
+        command,
+        cwd=home,
+        env=_environment(home),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    ) as child:
+        try:
+            out, err = child.communicate()
+        except BaseException:
+            child.kill()
+            child.wait()
+            raise
+    return subprocess.CompletedProcess(command, child.returncode, out, err)
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """docs/formats.md has every format and explains every reason by which one refuses."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,15 @@ def test_a_format_has_its_row_and_its_section(page: str, name: str) -> None:
 def test_a_reason_is_on_the_page_and_in_words_after_an_export(page: str, reason: str) -> None:
     assert f"`{reason}`" in page
     assert meaning(reason)
+
+
+def test_every_reason_of_the_page_has_words_after_an_export(page: str) -> None:
+    table = page.split("| reason | refused because | where |")[1].split("\n\n", maxsplit=1)[0]
+    reasons = {
+        name for row in table.splitlines() for name in re.findall(r"`(\w+)`", row.split(" | ")[0])
+    }
+    assert reasons >= REASONS
+    assert {reason for reason in reasons if not meaning(reason)} == set()
 
 
 def test_no_format_refuses_by_a_reason_that_is_not_explained(page: str, tmp_path: Path) -> None:
