@@ -3,6 +3,7 @@
 Masks are True where the pair must be refused, under the reasons of DESIGN 4.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -14,7 +15,14 @@ from export.buffers import Mask, float64, floats, integers, mask_of
 from export.turns import Turns
 
 IMAGE_TOKEN = "<image>"  # noqa: S105 - a placeholder in prompts
-MEDIA_TOKENS = (IMAGE_TOKEN, "<video>", "<audio>")
+PLACEHOLDERS = (
+    *("<|image_pad|>", "<|video_pad|>", "<|image|>", "<|video|>", "<|patch|>"),
+    *("<image_soft_token>", "<start_of_image>", "<fake_token_around_image>"),
+    *("<IMG_CONTEXT>", "<im_patch>", "[IMG]"),
+)
+"""What processors of other families count as a picture: Qwen-VL, Llama, Gemma, Pixtral, ..."""
+IMAGE_TOKENS = (IMAGE_TOKEN, *PLACEHOLDERS)
+MEDIA_TOKENS = (*IMAGE_TOKENS, "<video>", "<audio>")
 SIDES = ("chosen", "rejected")
 """The answers of a pair."""
 
@@ -72,12 +80,12 @@ def answered_prompt(turns: Turns) -> Mask:
 
 
 def image_token(rows: pa.RecordBatch, turns: Turns, answers: Sequence[str] = SIDES) -> Mask:
-    """Where a text itself says `<image>`: a trainer would look for one more picture."""
-    return says(rows, turns, (IMAGE_TOKEN,), answers)
+    """Where a text has a picture's mark: a trainer or processor would look for one more picture."""
+    return says(rows, turns, IMAGE_TOKENS, answers)
 
 
 def media_token(rows: pa.RecordBatch, turns: Turns, answers: Sequence[str] = SIDES) -> Mask:
-    """Where a text itself says `<image>`, `<video>` or `<audio>`."""
+    """Where a text has the mark of a picture, `<video>` or `<audio>`."""
     return says(rows, turns, MEDIA_TOKENS, answers)
 
 
@@ -205,7 +213,4 @@ def _blank(texts: pa.StringArray) -> Mask:
 
 
 def _has_any(texts: pa.StringArray, tokens: Sequence[str]) -> Mask:
-    found = np.zeros(len(texts), dtype=np.bool_)
-    for token in tokens:
-        found |= mask_of(pc.match_substring(texts, token))
-    return found
+    return mask_of(pc.match_substring_regex(texts, "|".join(map(re.escape, tokens))))

@@ -8,6 +8,7 @@ from export.checks import (
     common_refusals,
     has_system,
     image_token,
+    media_token,
     not_alternating,
     picture_extension,
     several_media,
@@ -78,6 +79,14 @@ def test_the_image_token_in_any_text_is_told() -> None:
     )
     found = image_token(batch, Turns.of(batch.column("messages")))
     assert found.tolist() == [False, True, True, True]
+
+
+@pytest.mark.parametrize("token", ["<|image_pad|>", "<image_soft_token>", "[IMG]", "<|image|>"])
+def test_a_mark_of_one_familys_pictures_is_told_too(token: str) -> None:
+    batch = batch_of(pair(chosen=f"I see {token} here."), pair(chosen="[image] | <img_pad>"))
+    turns = Turns.of(batch.column("messages"))
+    assert image_token(batch, turns).tolist() == [True, False]
+    assert media_token(batch, turns).tolist() == [True, False]
 
 
 SYSTEM, ASSISTANT = turn("system", "Be short."), turn("assistant", "b")
