@@ -26,9 +26,11 @@ def rubric(facts: CardFacts) -> Iterator[str]:
         yield table(("metric", "scale", "weight"), shown, "weight")
         yield "The wording that raters read is not at hand any more."
         return
-    rows = [_metric(metric, weights) for metric in facts.rubric.metric[:MOST_METRICS]]
+    metrics = facts.rubric.metric[:MOST_METRICS]
+    rows = [_metric(metric, weights) for metric in metrics]
     yield table(("metric", "scale", "weight"), rows, "weight")
-    yield "A metric of weight 0 was asked and does not decide which answer is chosen."
+    if any(_weight(metric, weights) == 0 for metric in metrics):
+        yield "A metric of weight 0 was asked and does not decide which answer is chosen."
     if facts.rubric.ranking:
         yield "Raters also rank the answers, ties allowed."
     if len(facts.manifest.rubric_hashes) > 1:
@@ -43,9 +45,12 @@ def _scale(low: float, high: float) -> str:
 
 
 def _metric(metric: Metric, weights: dict[str, float]) -> tuple[str, ...]:
-    weight = weights.get(metric.name, metric.weight)
-    scale = _scale(metric.min, metric.max)
-    return f"{code(metric.name)}: {words(metric.question)}", scale, f"{weight:g}"
+    weight = f"{_weight(metric, weights):g}"
+    return f"{code(metric.name)}: {words(metric.question)}", _scale(metric.min, metric.max), weight
+
+
+def _weight(metric: Metric, weights: dict[str, float]) -> float:
+    return weights.get(metric.name, metric.weight)
 
 
 def _steps(metric: Metric) -> str:

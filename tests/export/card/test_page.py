@@ -109,6 +109,20 @@ def test_the_rubric_is_told_as_raters_read_it(tmp_path: Path) -> None:
     assert "- `helpfulness`: `0` not; `4` all" in text
 
 
+@pytest.mark.parametrize(
+    ("own", "weights", "told"),
+    [(1.0, {}, False), (0.0, {}, True), (1.0, {"helpfulness": 0.0}, True)],
+)
+def test_a_weight_of_nothing_is_explained_where_one_is_shown(
+    tmp_path: Path, own: float, weights: dict[str, float], told: bool
+) -> None:
+    asked = [Metric(name="helpfulness", question="How?", weight=own)]
+    rubric = Rubric(name="ours", metric=(*asked, Metric(name="truth", question="True?")))
+    made = manifest(settings={"weights": weights, "pairs": {}, "split": {}})
+    text = section(card(tmp_path, rubric=rubric, manifest=made), "What raters were asked")
+    assert ("A metric of weight 0" in text) == told
+
+
 def test_a_rubric_whose_words_are_gone_keeps_its_scales(tmp_path: Path) -> None:
     text = said(section(card(tmp_path), "What raters were asked"))
     assert "| `helpfulness` | 0 to 4 | 1 |" in text
