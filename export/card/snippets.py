@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from export.card.facts import CardFacts
+from export.card.facts import VOTES, CardFacts
 from export.card.folder import Config
 
 SOMEBODY = "USER/NAME"
@@ -117,7 +117,7 @@ def loading(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     repo = facts.repo or SOMEBODY
     config = _for_trl(configs)
     yield "**`datasets`**, all at once or as a stream:"
-    yield _python(_plain(repo, configs[0]))
+    yield _python(_plain(repo, configs))
     if "chosen" not in config.features:
         return
     if config.only_videos():
@@ -177,12 +177,15 @@ def _load(repo: str, config: Config, more: str = "") -> str:
     return f'load_dataset("{repo}"{name}, split="{config.splits[0].name}"{more})'
 
 
-def _plain(repo: str, config: Config) -> str:
+def _plain(repo: str, configs: Sequence[Config]) -> str:
+    config = configs[0]
+    votes = any(it.name == VOTES for it in configs)
     return (
         "from datasets import load_dataset\n\n"
         f"rows = {_load(repo, config)}\n"
         f"stream = {_load(repo, config, ', streaming=True')}\n"
         "stream = stream.shuffle(seed=0, buffer_size=1000)"
+        + (f'\nvotes = load_dataset("{repo}", "{VOTES}")' if votes else "")
     )
 
 

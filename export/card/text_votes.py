@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from export.card.facts import CardFacts, Judge
+from export.card.facts import VOTES, CardFacts, Judge
 from export.card.safe import code, count, percent, table, words
 from schemas.quality import Figure, GroupAgreement
 from schemas.rubric import Metric, scales_of
@@ -84,6 +84,20 @@ def raters(facts: CardFacts) -> Iterator[str]:
         yield "**No person rated these pairs.**"
     if not found.judges:
         yield "No judge model rated these pairs."
+
+
+def raw(facts: CardFacts, rows: int) -> str:
+    """What the config of raw votes holds, and which votes it does not."""
+    left = "; ".join(
+        f"{code(it.reason)}: {it.count:,}{f' ({it.meaning})' if it.meaning else ''}"
+        for it in facts.refused_votes
+    )
+    return (
+        f"The config {code(VOTES)} holds {count(rows, 'raw vote')} behind the means, so that they "
+        "can be aggregated anew: a row is what one judgement says of one answer, votes on prompts "
+        "without a pair included. Rows of one judgement share `event_id`. "
+        + (f"Votes that are not in it: {left}." if left else "")
+    ).rstrip()
 
 
 def _judge(judge: Judge) -> tuple[str, ...]:
