@@ -34,14 +34,14 @@ def write_card(
     *,
     title: str | None = None,
     repo: str | None = None,
-    languages: Sequence[str] = (),
+    languages: Sequence[str] | None = None,
     refused: Mapping[str, int] | None = None,
     refused_votes: Mapping[str, int] | None = None,
 ) -> None:
     """Write README.md, plots/ and croissant.json of the build into `staging`.
 
     `staging` holds data/*.parquet, and a folder for every other config. The title is the
-    workspace's name where none is given; languages are named only where somebody knows them.
+    workspace's name where none is given; languages are those of `[export]`.
     `refused` are pairs that the export refused, by reason; where they are not given, those of the
     note that it left in `data` are. `refused_votes` are votes of which the same is true.
 
@@ -49,8 +49,9 @@ def write_card(
     """
     facts = card_facts(workspace, build, staging, refused)
     votes = _left(refused_votes or {})
+    named = facts.languages if languages is None else languages
     facts = replace(facts, title=title or facts.title, refused_votes=votes)
-    write(replace(facts, repo=repo, languages=languages), staging)
+    write(replace(facts, repo=repo, languages=named), staging)
 
 
 def card_facts(
@@ -72,6 +73,7 @@ def card_facts(
             rubric=_rubric(workspace, manifest),
             quality=_quality(workspace, build),
             refused=_refused(manifest, staging, refused),
+            languages=workspace.settings.config.export.languages,
             plots=plots(manifest, found, ways, engine.rows("card/lengths")),
         )
 

@@ -74,6 +74,7 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
         ("**Two people agree**", _people(facts)),
         ("**The judge agrees with people**", _judge(facts)),
         ("**The longer answer is chosen**", _longer(facts)),
+        ("**Languages**", ", ".join(code(name) for name in facts.languages)),
         ("**Licence**", _licence(facts)),
         (
             "**Build**",
