@@ -93,9 +93,9 @@ def raw(facts: CardFacts, rows: int) -> str:
         for it in facts.refused_votes
     )
     return (
-        f"The config {code(VOTES)} holds {count(rows, 'row')} of raw votes behind the means, so that "
-        "they can be aggregated anew: a row is what one judgement says of one answer, votes on prompts "
-        "without a pair included. Rows of one judgement share `event_id`. "
+        f"The config {code(VOTES)} holds {count(rows, 'row')} of raw votes behind the means, so "
+        "that they can be aggregated anew: a row is what one judgement says of one answer, votes "
+        "on prompts without a pair included. Rows of one judgement share `event_id`. "
         + (f"Votes that are not in it: {left}." if left else "")
     ).rstrip()
 
