@@ -15,6 +15,9 @@ from schemas.config_pairs import LimitsSection, PairsSection, ScoreSection
 from schemas.config_routing import LabelStudioSection, RouteSection, SelectSection
 from schemas.rubric import Metric
 
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+"""A code of ISO 639-1 or 639-3, as the Hub's cards name languages."""
+
 
 class RubricSection(Record):
     """A preset by name, or metrics of one's own."""
@@ -32,7 +35,7 @@ class ExportSection(Record):
     `k` is the scale of `ls_factor` = 1 - exp(-k max(delta, 0)) (MM-RLHF), `threshold` the least
     score of a best answer in points of the rubric. `pseudonyms` are rater ids of people, out of
     your own sources, that name nobody: a push refuses others than these and the `h-...` that the
-    tool gives.
+    tool gives. `languages` are those of the texts, as ISO 639 codes ("en", "yue"), for the card.
     """
 
     formats: tuple[str, ...] = ("trl",)
@@ -41,6 +44,7 @@ class ExportSection(Record):
     reward_margin: bool = False
     threshold: Annotated[float, Field(allow_inf_nan=False)] | None = None
     pseudonyms: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
 
 
 class Config(Record):

@@ -34,20 +34,24 @@ def write_card(
     *,
     title: str | None = None,
     repo: str | None = None,
-    languages: Sequence[str] = (),
+    languages: Sequence[str] | None = None,
     refused: Mapping[str, int] | None = None,
+    refused_votes: Mapping[str, int] | None = None,
 ) -> None:
     """Write README.md, plots/ and croissant.json of the build into `staging`.
 
     `staging` holds data/*.parquet, and a folder for every other config. The title is the
-    workspace's name where none is given; languages are named only where somebody knows them.
+    workspace's name where none is given; languages are those of `[export]`.
     `refused` are pairs that the export refused, by reason; where they are not given, those of the
-    note that it left in `data` are.
+    note that it left in `data` are. `refused_votes` are votes of which the same is true.
 
     Raises ExportError where there is no data, WorkspaceError for a damaged file.
     """
     facts = card_facts(workspace, build, staging, refused)
-    write(replace(facts, title=title or facts.title, repo=repo, languages=languages), staging)
+    votes = _left(refused_votes or {})
+    named = facts.languages if languages is None else languages
+    facts = replace(facts, title=title or facts.title, refused_votes=votes)
+    write(replace(facts, repo=repo, languages=named), staging)
 
 
 def card_facts(
@@ -69,6 +73,7 @@ def card_facts(
             rubric=_rubric(workspace, manifest),
             quality=_quality(workspace, build),
             refused=_refused(manifest, staging, refused),
+            languages=workspace.settings.config.export.languages,
             plots=plots(manifest, found, ways, engine.rows("card/lengths")),
         )
 
@@ -177,4 +182,8 @@ def _refused(manifest: BuildManifest, staging: Path, given: Mapping[str, int] | 
     refused = given or (json.loads(note.read_bytes())["refused"] if note.is_file() else {})
     if lost and sum(refused.values()) != lost:
         return [Left("not_held", "the format cannot hold them", lost)]
+    return _left(refused)
+
+
+def _left(refused: Mapping[str, int]) -> list[Left]:
     return [Left(reason, meaning(reason), count) for reason, count in sorted(refused.items())]

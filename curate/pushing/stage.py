@@ -10,7 +10,7 @@ from curate.pushing.card import write_card
 from curate.pushing.contents import CONTENTS
 from curate.pushing.refusals import refuse_empty, refuse_unfit
 from curate.pushing.secrets import Forbidden, refuse_secrets
-from curate.pushing.staging import staging, write_pairs
+from curate.pushing.staging import staging, write_pairs, write_votes
 from curate.version import __version__
 from curate.workspace import Workspace
 from export.base import ExportResult
@@ -27,7 +27,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class PushReport:
-    """What was pushed, or would be: `sizes` by path, `refused` pairs by reason.
+    """What was pushed, or would be: `sizes` by path; pairs (`refused`) and votes by reason.
 
     `changes` are None where a dry run could not reach the repository, for `unreached`'s reason.
     """
@@ -36,9 +36,18 @@ class PushReport:
     manifest: BuildManifest
     sizes: Mapping[str, int]
     refused: Mapping[str, int]
+    refused_votes: Mapping[str, int]
     changes: Changes | None
     pushed: Pushed | None = None
     unreached: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the exports of pairs and of votes wrote into the staging folder."""
+
+    pairs: ExportResult
+    votes: ExportResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +90,39 @@ def push_build(
     manifest = build_manifest(build)
     refuse_unfit(workspace, build)
     with staging(workspace) as folder:
-        written = write_pairs(workspace, folder, exporting)
+        pairs = write_pairs(workspace, folder, exporting)
         if workspace.build_folder() != build:
             raise WorkspaceError("a build ended while this push ran", "push again")
-        refuse_empty(written)
-        files = _contents(workspace, build, manifest, folder, target.repo, written.refused)
-        given = Push(files, _message(manifest, written), manifest.build_id, target.public)
+        refuse_empty(pairs)
+        written = Written(pairs, write_votes(workspace, folder))
+        files = _contents(workspace, build, manifest, folder, target.repo, written)
+        given = Push(files, _message(manifest, pairs), manifest.build_id, target.public)
         if dry_run:
             return _tried(target, manifest, written, given)
         pushed = push(target.client(), given, sending)
-    return PushReport(target.repo, manifest, _sizes(files), written.refused, pushed.changes, pushed)
+    return _report(target, manifest, files, written, changes=pushed.changes, pushed=pushed)
+
+
+def _report(
+    target: Target,
+    manifest: BuildManifest,
+    files: Mapping[str, LocalFile],
+    written: Written,
+    *,
+    changes: Changes | None,
+    pushed: Pushed | None = None,
+    unreached: str | None = None,
+) -> PushReport:
+    return PushReport(
+        repo=target.repo,
+        manifest=manifest,
+        sizes={path: file.content.size for path, file in files.items()},
+        refused=written.pairs.refused,
+        refused_votes=written.votes.refused,
+        changes=changes,
+        pushed=pushed,
+        unreached=unreached,
+    )
 
 
 def _contents(
@@ -99,13 +131,19 @@ def _contents(
     manifest: BuildManifest,
     folder: Path,
     repo: str,
-    refused: Mapping[str, int],
+    written: Written,
 ) -> dict[str, LocalFile]:
     """Everything that belongs to the push, looked over."""
     for contribute in CONTENTS:
         contribute(workspace, build, folder)
     write_card(
-        workspace, build, folder, title=repo.rsplit("/", maxsplit=1)[-1], repo=repo, refused=refused
+        workspace,
+        build,
+        folder,
+        title=repo.rsplit("/", maxsplit=1)[-1],
+        repo=repo,
+        refused=written.pairs.refused,
+        refused_votes=written.votes.refused,
     )
     write_record(folder, files_below(folder), manifest.build_id, __version__)
     files = files_below(folder)
@@ -113,9 +151,7 @@ def _contents(
     return files
 
 
-def _tried(
-    target: Target, manifest: BuildManifest, written: ExportResult, given: Push
-) -> PushReport:
+def _tried(target: Target, manifest: BuildManifest, written: Written, given: Push) -> PushReport:
     """What a push would do, as far as the repository can be looked at."""
     changes, unreached = None, None
     try:
@@ -125,13 +161,8 @@ def _tried(
         changes = changes_of(given.files, head, target.repo)
     except HubError as error:
         unreached = str(error)
-    sizes = _sizes(given.files)
-    return PushReport(target.repo, manifest, sizes, written.refused, changes, unreached=unreached)
+    return _report(target, manifest, given.files, written, changes=changes, unreached=unreached)
 
 
-def _sizes(files: Mapping[str, LocalFile]) -> dict[str, int]:
-    return {path: file.content.size for path, file in files.items()}
-
-
-def _message(manifest: BuildManifest, written: ExportResult) -> str:
-    return f"Build {manifest.build_id[:12]}: {written.rows:,} pairs"
+def _message(manifest: BuildManifest, pairs: ExportResult) -> str:
+    return f"Build {manifest.build_id[:12]}: {pairs.rows:,} pairs"

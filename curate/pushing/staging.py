@@ -41,10 +41,12 @@ def write_pairs(
     return _exported(workspace, PAIRS, folder / DATA, progress)
 
 
-def write_votes(workspace: Workspace, _build: Path, folder: Path) -> None:
+def write_votes(workspace: Workspace, folder: Path) -> ExportResult:
     """Every raw vote as `votes/{split}-{i:05d}-of-{n:05d}.parquet`; no folder without any."""
-    if not _exported(workspace, VOTES, folder / VOTES).rows:
+    written = _exported(workspace, VOTES, folder / VOTES)
+    if not written.rows:
         shutil.rmtree(folder / VOTES)
+    return written
 
 
 def _exported(

@@ -16,8 +16,9 @@ def show_push(console: Console, report: PushReport) -> None:
         _show_dry_run(console, report)
     else:
         _show_pushed(console, report, report.pushed)
-    refused = sorted(report.refused.items())
-    console.table("Pairs that stay here", ("reason", "pairs"), refused)
+    for unit, refused in (("pairs", report.refused), ("votes", report.refused_votes)):
+        title = f"{unit.capitalize()} that stay here"
+        console.table(title, ("reason", unit), sorted(refused.items()))
     console.result(push_payload(report))
 
 
@@ -37,6 +38,7 @@ def push_payload(report: PushReport) -> dict[str, Any]:
         "changed": list(changes.changed) if changes else [],
         "deleted": list(changes.deleted) if changes else [],
         "refused": dict(report.refused),
+        "refused_votes": dict(report.refused_votes),
         "dry_run": pushed is None,
         "unreached": report.unreached,
     }

@@ -39,6 +39,32 @@ MEANINGS: Mapping[str, str] = {
 }
 
 
+VOTE_MEANINGS: Mapping[str, str] = {
+    "prompt_id": "names the prompt, as in the pairs; its pictures are there",
+    "prompt": "the conversation up to the answer, texts only",
+    "candidate_id": "names the answer, as `chosen_id` and `rejected_id` of pairs",
+    "response": "the answer",
+    "models": "models that gave the answer",
+    "rater_kind": "human, judge, reward_model or source",
+    "rater": "a person's pseudonym, a judge's model, or a rater of the source",
+    "rater_version": "the version that the judge's server told",
+    "scores": "what the rater gave the answer, by metric; `overall` is of the answer as a whole",
+    "mean_scores": "the build's means by metric, of the same rubric and kind of rater",
+    "tier": "the answer's place in the rater's order from 1, best first; null where not ranked",
+    "verdict": "what the rater said of all answers together: ranked, tie, all_good or all_bad",
+    "rationale": "what the rater wrote of the order",
+    "rationales": "what the rater wrote of the answer, by metric",
+    "confirmed": "false for an order that nobody touched, which is no vote",
+    "final": "whether it was given to settle a disagreement, over all others",
+    "event_id": "names the judgement; its rows, one an answer, share it",
+    "rubric_id": "metrics and scales that the rater was asked by",
+    "rubric_hash": "the wording of them",
+    "sample": "which of several samples of a judge it is",
+    "order_no": "in which order of the answers the judge saw them",
+    "position": "the answer's place among those that the rater saw, from 0",
+    "split": "train, validation or test",
+}
+
 MAIN = (
     *("images", "videos", "prompt", "messages", "chosen", "rejected", "margin", "agreement"),
     *("level", "n_raters", "delta", "prompt_weight", "length_weight", "pair_id", "prompt_id"),
@@ -55,8 +81,15 @@ def columns(config: Config) -> Iterator[str]:
         yield f"Also {_listed(others)}."
 
 
-def _table(names: Sequence[str]) -> str:
-    return table(("column", "what it is"), [(code(name), MEANINGS[name]) for name in names])
+def vote_columns(config: Config) -> Iterator[str]:
+    """What a row of the raw votes holds."""
+    known = [name for name in VOTE_MEANINGS if name in config.features]
+    rows = _table(known, VOTE_MEANINGS)
+    yield f"<details><summary>Columns of the votes</summary>\n\n{rows}\n\n</details>"
+
+
+def _table(names: Sequence[str], meanings: Mapping[str, str] = MEANINGS) -> str:
+    return table(("column", "what it is"), [(code(name), meanings[name]) for name in names])
 
 
 def _listed(names: Sequence[str]) -> str:

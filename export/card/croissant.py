@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from export.card.facts import CardFacts
+from export.card.facts import DEFAULT, VOTES, CardFacts
 from export.card.folder import Config
 from export.card.licences import licence_of
 from export.card.safe import line
@@ -59,6 +59,10 @@ CONTEXT: Mapping[str, Any] = {
 }
 
 TYPES = {"string": "sc:Text", "int64": "cr:Int64", "float64": "cr:Float64", "bool": "sc:Boolean"}
+HOLDS = {
+    DEFAULT: "Preference pairs: a prompt, the chosen and the rejected answer.",
+    VOTES: "Raw votes: what one judgement says of one answer, before any mean.",
+}
 MEDIA = {"Image": "sc:ImageObject", "Video": "sc:VideoObject"}
 
 
@@ -106,7 +110,7 @@ def _files(config: Config) -> Iterator[dict[str, Any]]:
         "@type": "cr:FileSet",
         "@id": f"{config.name}-files",
         "name": f"{config.name}-files",
-        "description": f"Every shard of the config {config.name}.",
+        "description": f"Every shard of the config {config.name}. {_holds(config)}".rstrip(),
         "encodingFormat": PARQUET,
         "includes": f"{config.folder}/*.parquet",
     }
@@ -118,9 +122,13 @@ def _records(config: Config) -> dict[str, Any]:
         "@type": "cr:RecordSet",
         "@id": config.name,
         "name": config.name,
-        "description": f"The rows of the config {config.name}.",
+        "description": _holds(config) or f"The rows of the config {config.name}.",
         "field": [_split(config), *fields],
     }
+
+
+def _holds(config: Config) -> str:
+    return HOLDS.get(config.name, "")
 
 
 def _split(config: Config) -> dict[str, Any]:

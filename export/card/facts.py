@@ -9,6 +9,7 @@ from schemas.quality import Quality
 from schemas.rubric import Rubric
 
 DEFAULT = "default"
+VOTES = "votes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class CardFacts:
     """All of a card but what the files beside it say of themselves.
 
     `rubric` is None where its wording is not known any more. `refused` are pairs of the build that
-    the files do not hold, by reason. `languages` are codes, empty where they are not known;
+    the files do not hold, by reason, `refused_votes` votes that the config `votes` does not.
+    `languages` are codes, empty where they are not known;
     `repo` is the set's place on the Hub, where it has one.
     """
 
@@ -131,6 +133,7 @@ class CardFacts:
     rubric: Rubric | None = None
     quality: Quality | None = None
     refused: Sequence[Left] = ()
+    refused_votes: Sequence[Left] = ()
     plots: Sequence[Plot] = ()
     languages: Sequence[str] = ()
     repo: str | None = None

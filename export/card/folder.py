@@ -22,13 +22,15 @@ DATA = "data"
 ORDER = ("train", "validation", "test")
 BLOCK = 1 << 20
 PICTURE_NAME = "images.list.element.path"
+MEDIUM_KIND = "media.list.element.kind"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """A shard: `path` is below the staging folder, `memory` its bytes once decompressed.
 
-    `pictures` is whether a row of it has any.
+    `pictures` is whether a row of it has any, `plain` are its rows without any medium, as far as
+    it has a column of them.
     """
 
     path: str
@@ -37,6 +39,7 @@ class File:
     memory: int
     sha256: str
     pictures: bool = False
+    plain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,15 @@ class Config:
         """Whether a row has pictures; a column of them may be there and empty."""
         return any(file.pictures for split in self.splits for file in split.files)
 
+    def has_videos(self) -> bool:
+        """Whether a row has a video file: our layout has their column only then."""
+        return "videos" in self.features
+
+    def only_videos(self) -> bool:
+        """Whether every row shows video files and nothing else."""
+        plain = any(file.plain for split in self.splits for file in split.files)
+        return self.has_videos() and not self.has_media() and not plain
+
 
 def configs_of(staging: Path) -> list[Config]:
     """Every config that lies in `staging`, the default one first.
@@ -122,6 +134,7 @@ def _file(staging: Path, path: Path) -> File:
         memory=sum(group.total_byte_size for group in groups),
         sha256=_sha256(path),
         pictures=any(_has_pictures(group) for group in groups),
+        plain=sum(_plain(group) for group in groups),
     )
 
 
@@ -130,6 +143,13 @@ def _has_pictures(group: pq.RowGroupMetaData) -> bool:
     columns = (group.column(number) for number in range(group.num_columns))
     named = (column for column in columns if column.path_in_schema == PICTURE_NAME)
     return any(column.statistics and column.statistics.has_min_max for column in named)
+
+
+def _plain(group: pq.RowGroupMetaData) -> int:
+    """Rows of a row group whose list of media is empty: their kind counts as null."""
+    columns = (group.column(number) for number in range(group.num_columns))
+    named = (column for column in columns if column.path_in_schema == MEDIUM_KIND)
+    return sum(column.statistics.null_count for column in named if column.statistics)
 
 
 def _features(schema: pa.Schema) -> Mapping[str, Any]:

@@ -28,15 +28,16 @@ def front_matter(facts: CardFacts, configs: Sequence[Config]) -> str:
 def head_of(facts: CardFacts, configs: Sequence[Config]) -> dict[str, Any]:
     """The head's fields in the order they are written."""
     pictures = any(config.has_media() for config in configs)
+    videos = any(config.has_videos() for config in configs)
     fields = {
         "pretty_name": line(facts.title, 100),
         "language": list(facts.languages),
         **_licence(facts),
         "size_categories": [_size(configs[0].rows)],
-        "task_categories": _tasks(pictures=pictures),
+        "task_categories": _tasks(pictures=pictures, videos=videos),
         "annotations_creators": _creators(facts),
         "source_datasets": sorted({source.hub for source in facts.sources if source.hub}),
-        "tags": _tags(facts, pictures=pictures),
+        "tags": _tags(facts, pictures=pictures, videos=videos),
         "dataset_info": [_info(config) for config in configs if config.features],
         "configs": [_files(config) for config in configs],
     }
@@ -57,10 +58,11 @@ def _size(rows: int) -> str:
     return SIZES[min(max(len(str(rows)) - 3, 0), len(SIZES) - 1)]
 
 
-def _tasks(*, pictures: bool) -> list[str]:
-    if not pictures:
-        return ["text-generation"]
-    return ["image-text-to-text", "visual-question-answering"]
+def _tasks(*, pictures: bool, videos: bool) -> list[str]:
+    shown = ["image-text-to-text", "visual-question-answering"] if pictures else []
+    if videos:
+        shown.append("video-text-to-text")
+    return shown or ["text-generation"]
 
 
 def _creators(facts: CardFacts) -> list[str]:
@@ -70,13 +72,14 @@ def _creators(facts: CardFacts) -> list[str]:
     return [name for name, there in found.items() if there]
 
 
-def _tags(facts: CardFacts, *, pictures: bool) -> list[str]:
+def _tags(facts: CardFacts, *, pictures: bool, videos: bool) -> list[str]:
     there = {
         "preference": True,
         "dpo": True,
         "rlhf": True,
         "human-feedback": facts.raters.people > 0,
         "image": pictures,
+        "video": videos,
         "trl": True,
         "pairwright": True,
     }

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from export.card import text_leanings, text_origin, text_use, text_votes
-from export.card.columns import columns
-from export.card.facts import CardFacts
+from export.card.columns import columns, vote_columns
+from export.card.facts import VOTES, CardFacts
 from export.card.folder import Config
 from export.card.front import front_matter
 from export.card.licences import licence_of
@@ -24,6 +24,7 @@ def page(facts: CardFacts, configs: Sequence[Config]) -> str:
         ("What left on the way", [*text_origin.losses(facts), *_plots(facts, "funnel")]),
         ("What raters were asked", text_votes.rubric(facts)),
         ("Who rated", text_votes.raters(facts)),
+        ("The raw votes", _votes(facts, configs)),
         ("Do people agree?", text_votes.people(facts)),
         ("Can the judge be trusted?", [*text_votes.judge(facts), *_plots(facts, "calibration")]),
         ("What else the pairs lean to", _leanings(facts)),
@@ -35,8 +36,17 @@ def page(facts: CardFacts, configs: Sequence[Config]) -> str:
     )
     body = [f"# {words(facts.title, 100)}", *_glance(facts, configs)]
     for title, paragraphs in sections:
-        body += [f"## {title}", *paragraphs]
+        if said := list(paragraphs):
+            body += [f"## {title}", *said]
     return front_matter(facts, configs) + "\n" + "\n\n".join(body) + "\n"
+
+
+def _votes(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
+    """The config of raw votes, where the set has one."""
+    for config in configs:
+        if config.name == VOTES:
+            yield text_votes.raw(facts, config.rows)
+            yield from vote_columns(config)
 
 
 def _leanings(facts: CardFacts) -> Iterator[str]:
@@ -64,6 +74,7 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
         ("**Two people agree**", _people(facts)),
         ("**The judge agrees with people**", _judge(facts)),
         ("**The longer answer is chosen**", _longer(facts)),
+        ("**Languages**", ", ".join(code(name) for name in facts.languages)),
         ("**Licence**", _licence(facts)),
         (
             "**Build**",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from export.card.facts import CardFacts
+from export.card.facts import VOTES, CardFacts
 from export.card.folder import Config
 
 SOMEBODY = "USER/NAME"
@@ -80,6 +80,24 @@ def for_trl(row):
     turns = [{"role": it["role"], "content": asked(it)} for it in row["messages"]]
     return {"prompt": turns, "chosen": said(row["chosen"]), "rejected": said(row["rejected"])}
 """
+FITS = """\
+def fits(messages, media, chosen, rejected):
+    texts = [it["text"] or "" for turn in messages for it in turn["parts"]]
+    marked = any("<image>" in text for text in (*texts, chosen, rejected))
+    return not marked and all(it["kind"] != "video" for it in media)
+"""
+FITTING = """\
+rows = rows.filter(fits, input_columns=["messages", "media", "chosen", "rejected"])
+"""
+LEFT_OUT = (
+    "The blocks for trainers leave out prompts with a video file and texts that say `<image>`, "
+    "which a trainer would take for a picture."
+)
+NO_VIDEOS = (
+    "Every prompt shows a video file. TRL's and OpenRLHF's trainers take none, so there is no "
+    "block for them here; for LLaMA-Factory and ms-swift, `curate export --format llama-factory` "
+    "and `curate export --format ms-swift` write the files with their videos."
+)
 SAVED = """\
 def saved(row):
     names = [f"images/{Path(it['path']).name}" for it in row["images"]]
@@ -99,10 +117,17 @@ def loading(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     repo = facts.repo or SOMEBODY
     config = _for_trl(configs)
     yield "**`datasets`**, all at once or as a stream:"
-    yield _python(_plain(repo, configs[0]))
+    yield _python(_plain(repo, configs))
     if "chosen" not in config.features:
         return
+    if config.only_videos():
+        yield NO_VIDEOS
+        return
     vision = config.has_media()
+    if not _is_trl(config.features):
+        yield LEFT_OUT
+    if config.has_videos():
+        yield "`curate export` writes the videos too, for LLaMA-Factory and ms-swift."
     yield "**TRL**" + (" (a vision model; pictures are found by themselves):" if vision else ":")
     yield _python(_trl(repo, config))
     yield "<details><summary><b>LLaMA-Factory, ms-swift, OpenRLHF</b></summary>"
@@ -120,7 +145,7 @@ def loading(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     yield _bash("swift rlhf --rlhf_type dpo --model YOUR/MODEL --dataset pairs/ms-swift.jsonl")
     only = " trains on texts only, so it gets the prompts without pictures" if vision else ""
     yield f"**OpenRLHF**{only}:"
-    yield _python(_openrlhf(vision=vision))
+    yield _python(_openrlhf("images" if _is_trl(config.features) else "media", vision=vision))
     yield _bash(
         "deepspeed --module openrlhf.cli.train_dpo --model.model_name_or_path YOUR/MODEL "
         "\\\n  --data.dataset pairs/openrlhf.jsonl --data.apply_chat_template \\\n"
@@ -152,12 +177,15 @@ def _load(repo: str, config: Config, more: str = "") -> str:
     return f'load_dataset("{repo}"{name}, split="{config.splits[0].name}"{more})'
 
 
-def _plain(repo: str, config: Config) -> str:
+def _plain(repo: str, configs: Sequence[Config]) -> str:
+    config = configs[0]
+    votes = any(it.name == VOTES for it in configs)
     return (
         "from datasets import load_dataset\n\n"
         f"rows = {_load(repo, config)}\n"
         f"stream = {_load(repo, config, ', streaming=True')}\n"
         "stream = stream.shuffle(seed=0, buffer_size=1000)"
+        + (f'\nvotes = load_dataset("{repo}", "{VOTES}")' if votes else "")
     )
 
 
@@ -181,8 +209,8 @@ def _reshaped(repo: str, config: Config) -> str:
     vision = config.has_media()
     kept = '"images"' if vision else "None"
     return (
-        f"{BLOCKS_FOR_TRL if vision else TEXTS_FOR_TRL}\n\n"
-        f"rows = {_load(repo, config)}\n"
+        f"{FITS}\n\n{BLOCKS_FOR_TRL if vision else TEXTS_FOR_TRL}\n\n"
+        f"rows = {_load(repo, config)}\n{FITTING}"
         f"others = [name for name in rows.column_names if name != {kept}]\n"
         "rows = rows.map(for_trl, remove_columns=others)\n"
     )
@@ -192,7 +220,9 @@ def _files(repo: str, config: Config) -> str:
     vision = config.has_media()
     pictures = 'rows = rows.cast_column("images", List(Image(decode=False)))\n' if vision else ""
     names = "Image, List, load_dataset" if vision else "load_dataset"
+    first, fitting = "", ""
     if not _is_trl(config.features):
+        first, fitting = f"\n\n{FITS}\n", FITTING
         turns, answer = PART_TURNS, TEXT_ANSWER
     elif _blocks(config):
         turns, answer = BLOCK_TURNS, BLOCK_ANSWER
@@ -201,8 +231,8 @@ def _files(repo: str, config: Config) -> str:
     parts = [turns, answer, *([SAVED] if vision else []), WRITE]
     folder = 'out / "images"' if vision else "out"
     return (
-        f"import json\nfrom pathlib import Path\n\nfrom datasets import {names}\n\n"
-        f"rows = {_load(repo, config)}\n{pictures}"
+        f"import json\nfrom pathlib import Path\n\nfrom datasets import {names}\n{first}\n"
+        f"rows = {_load(repo, config)}\n{fitting}{pictures}"
         f'out = Path("pairs")\n({folder}).mkdir(parents=True, exist_ok=True)\n\n\n'
         + "\n\n".join(parts).rstrip("\n")
     )
@@ -244,8 +274,8 @@ def _ms_swift(*, vision: bool) -> str:
     )
 
 
-def _openrlhf(*, vision: bool) -> str:
-    only = '\n    if not row["images"]' if vision else ""
+def _openrlhf(shows: str, *, vision: bool) -> str:
+    only = f'\n    if not row["{shows}"]' if vision else ""
     return (
         "def said(row, side):\n"
         '    return [{"role": "assistant", "content": answer(row, side)}]\n\n\n'

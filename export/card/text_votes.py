@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from export.card.facts import CardFacts, Judge
+from export.card.facts import VOTES, CardFacts, Judge
 from export.card.safe import code, count, percent, table, words
 from schemas.quality import Figure, GroupAgreement
 from schemas.rubric import Metric, scales_of
@@ -26,9 +26,11 @@ def rubric(facts: CardFacts) -> Iterator[str]:
         yield table(("metric", "scale", "weight"), shown, "weight")
         yield "The wording that raters read is not at hand any more."
         return
-    rows = [_metric(metric, weights) for metric in facts.rubric.metric[:MOST_METRICS]]
+    metrics = facts.rubric.metric[:MOST_METRICS]
+    rows = [_metric(metric, weights) for metric in metrics]
     yield table(("metric", "scale", "weight"), rows, "weight")
-    yield "A metric of weight 0 was asked and does not decide which answer is chosen."
+    if any(_weight(metric, weights) == 0 for metric in metrics):
+        yield "A metric of weight 0 was asked and does not decide which answer is chosen."
     if facts.rubric.ranking:
         yield "Raters also rank the answers, ties allowed."
     if len(facts.manifest.rubric_hashes) > 1:
@@ -43,9 +45,12 @@ def _scale(low: float, high: float) -> str:
 
 
 def _metric(metric: Metric, weights: dict[str, float]) -> tuple[str, ...]:
-    weight = weights.get(metric.name, metric.weight)
-    scale = _scale(metric.min, metric.max)
-    return f"{code(metric.name)}: {words(metric.question)}", scale, f"{weight:g}"
+    weight = f"{_weight(metric, weights):g}"
+    return f"{code(metric.name)}: {words(metric.question)}", _scale(metric.min, metric.max), weight
+
+
+def _weight(metric: Metric, weights: dict[str, float]) -> float:
+    return weights.get(metric.name, metric.weight)
 
 
 def _steps(metric: Metric) -> str:
@@ -79,6 +84,20 @@ def raters(facts: CardFacts) -> Iterator[str]:
         yield "**No person rated these pairs.**"
     if not found.judges:
         yield "No judge model rated these pairs."
+
+
+def raw(facts: CardFacts, rows: int) -> str:
+    """What the config of raw votes holds, and which votes it does not."""
+    left = "; ".join(
+        f"{code(it.reason)}: {it.count:,}{f' ({it.meaning})' if it.meaning else ''}"
+        for it in facts.refused_votes
+    )
+    return (
+        f"The config {code(VOTES)} holds {count(rows, 'row')} of raw votes behind the means, so "
+        "that they can be aggregated anew: a row is what one judgement says of one answer, votes "
+        "on prompts without a pair included. Rows of one judgement share `event_id`. "
+        + (f"Votes that are not in it: {left}." if left else "")
+    ).rstrip()
 
 
 def _judge(judge: Judge) -> tuple[str, ...]:

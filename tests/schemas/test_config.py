@@ -95,3 +95,10 @@ def test_the_published_schema_is_closed() -> None:
 def _properties(schema: dict[str, Any]) -> list[str]:
     parts = [schema, *schema["$defs"].values()]
     return [name for part in parts for name in part["properties"]]
+
+
+@pytest.mark.parametrize("code", ["English", "EN", "e", "en\n", "en-US", ""])
+def test_a_language_is_a_code_of_iso_639(code: str) -> None:
+    with pytest.raises(ValidationError):
+        Config.model_validate({"export": {"languages": [code]}})
+    assert _read('export.languages = ["en", "yue"]').export.languages == ("en", "yue")

@@ -236,3 +236,13 @@ def hostile_page(tmp_path: Path) -> Tags:
 def test_a_card_of_hostile_names_has_no_tag_and_no_target_but_ours(hostile_page: Tags) -> None:
     assert hostile_page.tags <= OURS
     assert all(it.startswith("plots/") for it in hostile_page.targets)
+
+
+def test_languages_of_the_settings_are_in_the_head_and_the_text(
+    built: Bench, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(built.root, ['export.languages=["en", "yue"]'])
+    text = written(workspace, tmp_path)
+    assert head(text)["language"] == ["en", "yue"]
+    assert "- **Languages**: `en`, `yue`" in text
+    assert "Which languages" not in text

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cards import section
 from tests.support.cli import curate
 from tests.support.hub_server.faults import Fault
 from tests.support.hub_server.server import TOKEN, HubServer
@@ -165,3 +166,24 @@ def test_the_card_names_the_repository_that_it_stands_in(hub: HubServer, workspa
     text = tree["README.md"].data.decode()
     assert f'load_dataset("{REPO}", split="train")' in text
     assert "\n# name\n" in text
+
+
+def test_votes_that_stay_here_are_told_on_the_page_and_in_the_report(
+    hub: HubServer, built: Bench
+) -> None:
+    built.sums("How many plates?", {"Five.": 12, "Six.": 7, "Seven.": 3})
+    built.build('filter=[{name="short", level="candidate", drop_when="response = \'Six.\'"}]')
+    ran = curate("push", REPO, "-C", built.root, "--set", ANNA)
+    assert "Votes that stay here" in ran.out
+    assert "left_the_build" in ran.out
+    found = curate("push", REPO, "-C", built.root, "--set", ANNA, "--json").json
+    assert found["refused_votes"] == {"left_the_build": 1}
+    card = hub.repository().head.tree["README.md"].data.decode()
+    told = section(card, "The raw votes")
+    assert "`left_the_build`: 1 (on an answer that is not in the build)" in told
+    assert "| `rater` | a person's pseudonym" in told
+    assert f'load_dataset("{REPO}", "votes")' in section(card, "Load it")
+    described = json.loads(hub.repository().head.tree["croissant.json"].data)
+    said = {it["name"]: it["description"] for it in described["recordSet"]}
+    assert said["default"].startswith("Preference pairs")
+    assert said["votes"].startswith("Raw votes")

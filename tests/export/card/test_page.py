@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from export.card.columns import VOTE_MEANINGS
 from export.card.facts import Cost, Judge, Left, Raters, Shape, Source, Stage
 from schemas.bias import Baselines, BiasReport, Probe
+from schemas.exported import VoteRow
 from schemas.length import LengthReport, LengthShare
 from schemas.quality import Figure, GroupAgreement, Quality
 from schemas.rubric import Metric, Rubric
@@ -107,6 +109,20 @@ def test_the_rubric_is_told_as_raters_read_it(tmp_path: Path) -> None:
     text = said(section(card(tmp_path, rubric=RUBRIC), "What raters were asked"))
     assert r"| `helpfulness`: How \*useful\*? | 0 to 4 | 1 |" in text
     assert "- `helpfulness`: `0` not; `4` all" in text
+
+
+@pytest.mark.parametrize(
+    ("own", "weights", "told"),
+    [(1.0, {}, False), (0.0, {}, True), (1.0, {"helpfulness": 0.0}, True)],
+)
+def test_a_weight_of_nothing_is_explained_where_one_is_shown(
+    tmp_path: Path, own: float, weights: dict[str, float], *, told: bool
+) -> None:
+    asked = [Metric(name="helpfulness", question="How?", weight=own)]
+    rubric = Rubric(name="ours", metric=(*asked, Metric(name="truth", question="True?")))
+    made = manifest(settings={"weights": weights, "pairs": {}, "split": {}})
+    text = section(card(tmp_path, rubric=rubric, manifest=made), "What raters were asked")
+    assert ("A metric of weight 0" in text) == told
 
 
 def test_a_rubric_whose_words_are_gone_keeps_its_scales(tmp_path: Path) -> None:
@@ -246,3 +262,14 @@ def test_the_set_and_both_papers_can_be_cited(tmp_path: Path) -> None:
 
 def test_the_same_facts_make_the_same_card(tmp_path: Path) -> None:
     assert card(tmp_path / "a", [pair()]) == card(tmp_path / "b", [pair()])
+
+
+def test_every_column_of_the_votes_has_a_meaning() -> None:
+    columns = {"prompt" if name == "messages" else name for name in VoteRow.model_fields}
+    assert set(VOTE_MEANINGS) == columns
+
+
+def test_a_set_without_votes_says_nothing_of_them(tmp_path: Path) -> None:
+    text = card(tmp_path)
+    assert "## The raw votes" not in text
+    assert '"votes")' not in section(text, "Load it")

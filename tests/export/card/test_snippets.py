@@ -13,9 +13,10 @@ from export.base import ExportOptions
 from export.card.folder import configs_of
 from export.card.page import page
 from export.registry import get_format
+from schemas.candidate import Medium
 from schemas.pair import PreferencePair
-from tests.support.cards import blocks, facts, staged, texts_only
-from tests.support.pairs import build, pair, picture, turn, user
+from tests.support.cards import blocks, facts, head, staged, texts_only
+from tests.support.pairs import build, pair, picture, stored, turn, user
 
 REPO = "ann/cups"
 TRAINERS = ("LLaMA-Factory", "ms-swift", "OpenRLHF")
@@ -35,7 +36,28 @@ def words_only(_folder: Path) -> list[PreferencePair]:
     return texts_only()
 
 
-SETS = {"blocks": blocky, "pictures": pictured, "texts": words_only}
+def filmed(folder: Path) -> list[PreferencePair]:
+    return [pair(media=[video(folder)]), *pictured(folder)]
+
+
+def video(folder: Path) -> Medium:
+    return stored(folder / "media", b"\0\0\0\x18ftypmp42", "mp4", kind="video")
+
+
+def marked(folder: Path) -> list[PreferencePair]:
+    """Texts that say what trainers put where a picture is shown, beside two that do not."""
+    media = [picture(folder / "media", 1)]
+    asked = [user(0, "Is <image> a tag?")]
+    return [*pictured(folder), pair(asked, media), pair(media=media, chosen="An <image>.")]
+
+
+SETS = {
+    "blocks": blocky,
+    "pictures": pictured,
+    "texts": words_only,
+    "videos": filmed,
+    "marks": marked,
+}
 Made = Callable[[str, str], tuple[str, Path]]
 
 
@@ -72,8 +94,9 @@ def lines(path: Path) -> list[dict[str, Any]]:
 def test_datasets_reads_it_at_once_and_as_a_stream(made: Made, name: str, form: str) -> None:
     text, staging = made(name, form)
     found = run(blocks(text, "python")[:1], staging)
-    assert found["rows"].num_rows == 2
-    assert len(list(found["stream"])) == 2
+    rows = len(SETS[name](staging)) if form == "parquet" else 2
+    assert found["rows"].num_rows == rows
+    assert len(list(found["stream"])) == rows
 
 
 @pytest.mark.parametrize("form", ["trl", "parquet"])
@@ -130,7 +153,7 @@ def test_ms_swift_gets_what_our_own_export_writes(
     result = get_format("ms-swift").write(source, tmp_path / "ours", ExportOptions())
     ours = [it for file in result.files for it in whole(tmp_path / "ours" / file)]
     assert [kept(it) for it in lines(tmp_path / "pairs" / "ms-swift.jsonl")] == [
-        kept(it) for it in ours
+        kept(it) for it in ours if not it.get("videos")
     ]
 
 
@@ -178,6 +201,29 @@ def test_trl_gets_prompt_chosen_rejected_and_pictures(
     assert [it["role"] for it in row["chosen"]] == ["assistant"]
     assert name != "texts" or row["chosen"][0]["content"].startswith("Three")
     assert ("images" in row) == (name != "texts")
+
+
+def test_a_set_of_videos_alone_says_that_trainers_blocks_leave_them_out(tmp_path: Path) -> None:
+    rows = [pair(media=[video(tmp_path)]), pair(media=[video(tmp_path)], chosen="Four.")]
+    text = page(facts(), configs_of(staged(tmp_path, rows, form="parquet")))
+    assert len(blocks(text, "python")) == 1
+    assert "curate export --format ms-swift" in text
+    assert head(text)["task_categories"] == ["video-text-to-text"]
+
+
+def test_texts_beside_videos_are_trained_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    rows = [pair(media=[video(tmp_path)]), pair(chosen="Four.")]
+    staging = staged(tmp_path, rows, form="parquet")
+    text = page(facts(repo=REPO), configs_of(staging))
+    (staging / "README.md").write_text(text)
+    run(blocks(text, "python")[2:], staging)
+    for name in ("llama-factory", "ms-swift", "openrlhf"):
+        (row,) = lines(tmp_path / "pairs" / f"{name}.jsonl")
+        assert "Four." in json.dumps(row)
 
 
 def test_without_a_place_on_the_hub_the_reader_fills_it_in(tmp_path: Path) -> None:
