@@ -3,8 +3,9 @@
 Columns prompt, response, the rubric's metrics (for the preset those of HelpSteer2), then ids, and
 `images` where the set has any. A conversation is one text, as the card of nvidia/HelpSteer2 has it:
 the first user's turn as it is, each further turn behind a line `<extra_id_1>User` or
-`<extra_id_1>Assistant`. HelpSteer2 knows no pictures: each has a line `<image>` where it is shown.
-Means between two points are rounded, .5 up.
+`<extra_id_1>Assistant`. The first has no such line, so that a prompt which an assistant opens is
+refused. HelpSteer2 knows no pictures: each has a line `<image>` where it is shown. Means between
+two points are rounded, .5 up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ from export.checks import (
     answer_refusals,
     has_system_turn,
     image_token,
+    not_alternating,
     says,
     several_turns,
     shows_media,
@@ -90,6 +92,7 @@ def _shaped(rows: pa.RecordBatch, rubric: Sequence[Metric], *, pictures: bool) -
         **without_points(rows, rubric),
         **answer_refusals(rows, turns, "response"),
         "system_turn": has_system_turn(turns),
+        "not_alternating": not_alternating(turns),
         "special_token": several_turns(turns) & says(rows, turns, (TURN,), ()),
         **_media_refusals(rows, turns, media, pictures=pictures),
     }

@@ -61,6 +61,7 @@ def test_what_a_row_of_helpsteer_cannot_hold_is_refused(tmp_path: Path) -> None:
     rows = [
         answer("a", [turn("system", "Be short."), user("Q")]),
         answer("b", [*THREE_TURNS[:2], user("Say <extra_id_1>User")]),
+        answer("bb", [turn("assistant", "Hello."), user("Q")]),
         answer("c", [user("Say <extra_id_1>User")]),
         answer("d", media=[video]),
         answer("The tag is <image>."),
@@ -72,6 +73,7 @@ def test_what_a_row_of_helpsteer_cannot_hold_is_refused(tmp_path: Path) -> None:
     assert [row["response"] for row in out] == ["c", "h"]
     assert result.refused == {
         "system_turn": 1,
+        "not_alternating": 1,
         "special_token": 1,
         "video_not_supported": 1,
         "image_token": 1,
