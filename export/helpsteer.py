@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from export.base import ExportInput, ExportOptions, ExportResult, Format, Metric
 from export.buffers import Ints, Mask, int32, int64, strings
-from export.chat import layout_of
+from export.chat import layout_of, unshown
 from export.checks import (
     IMAGE_TOKEN,
     answer_refusals,
@@ -27,7 +27,6 @@ from export.checks import (
     not_alternating,
     says,
     several_turns,
-    shows_media,
 )
 from export.features import MEDIA, with_features
 from export.media import MediaBatch
@@ -57,7 +56,8 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
                 "name it otherwise in [rubric], or leave helpsteer out",
             )
     answers = answers_file(source)
-    shape = _shape(source.rubric, pictures=layout_of(answers, source).pictures)
+    layout = layout_of(answers, source, _shape(source.rubric, pictures=True))
+    shape = _shape(source.rubric, pictures=layout.pictures)
     result = write_shards(source, answers, shape, out, options)
     return replace(result, warnings=(*result.warnings, *rounding(source, answers)))
 
@@ -102,10 +102,9 @@ def _shaped(rows: pa.RecordBatch, rubric: Sequence[Metric], *, pictures: bool) -
 def _media_refusals(
     rows: pa.RecordBatch, turns: Turns, media: MediaBatch, *, pictures: bool
 ) -> Mapping[str, Mask]:
-    if not pictures:
-        return {"video_not_supported": media.rows_with_video(), "missing_media": shows_media(turns)}
     token = image_token(rows, turns, ("response",))
-    return {"video_not_supported": media.rows_with_video(), "image_token": token}
+    found = {"video_not_supported": media.rows_with_video(), "image_token": token}
+    return found if pictures else found | unshown(turns, token)
 
 
 def flattened(turns: Turns, pictures: Ints) -> pa.StringArray:

@@ -82,6 +82,15 @@ def test_what_a_row_of_helpsteer_cannot_hold_is_refused(tmp_path: Path) -> None:
     }
 
 
+def test_pictures_of_refused_answers_ask_for_no_images_column(tmp_path: Path) -> None:
+    shown = [picture(tmp_path / "media")]
+    rows = [answer("a", media=shown, level="judge"), answer("b", media=shown, points=None)]
+    source = given(tmp_path, [*rows, answer("c")], judge_unproven=True)
+    result, (out,) = written("helpsteer", source, tmp_path / "out")
+    assert result.refused == {"judge_unproven": 1, "unrated": 1}
+    assert "images" not in out
+
+
 def test_another_rubric_has_columns_of_its_own(tmp_path: Path) -> None:
     own = rubric_id_of({"style": (1, 7)})
     row = answer(scores={"style": "6"}, rubric_id=own)

@@ -67,6 +67,14 @@ def test_a_set_without_pictures_has_no_images_column(tmp_path: Path) -> None:
     assert "images" not in out
 
 
+def test_pictures_of_refused_answers_ask_for_no_images_column(tmp_path: Path) -> None:
+    shown = [picture(tmp_path / "media")]
+    rows = [answer("Four.", media=shown, n_judged=1), good(" ", media=shown), good()]
+    result, (out,) = exported(tmp_path, *rows)
+    assert result.refused == {"empty_response": 1, "judge_unproven": 1}
+    assert "images" not in out
+
+
 def test_what_cannot_be_shown_is_refused(tmp_path: Path) -> None:
     store = tmp_path / "media"
     video = stored(store, b"a container", "mp4", kind="video")
