@@ -22,7 +22,7 @@ from export.chat import layout_of, unshown
 from export.checks import (
     IMAGE_TOKEN,
     answer_refusals,
-    has_system_turn,
+    has_system,
     image_token,
     not_alternating,
     says,
@@ -91,7 +91,7 @@ def _shaped(rows: pa.RecordBatch, rubric: Sequence[Metric], *, pictures: bool) -
     refusals = {
         **without_points(rows, rubric),
         **answer_refusals(rows, turns, "response"),
-        "system_turn": has_system_turn(turns),
+        "system_turn": has_system(turns),
         "not_alternating": not_alternating(turns),
         "special_token": several_turns(turns) & says(rows, turns, (TURN,), ()),
         **_media_refusals(rows, turns, media, pictures=pictures),
