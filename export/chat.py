@@ -48,16 +48,17 @@ class Chat:
     """A format of chat rows.
 
     `answers` maps a column of messages -> the column of texts that it is made from. `refusals` are
-    the rows that it refuses, by reason; `more` its further columns by name. `taken` leaves out rows
-    that are not the format's, going by the columns `taken_by`. `asked` may change the prompts that
-    are written. With `pictures` false a prompt that shows any medium is refused; `decided` is as in
-    export.shape.
+    the rows that it refuses, by reason; `more` its further columns by name, of which a trainer
+    reads `also_read` as texts beside the answers. `taken` leaves out rows that are not the
+    format's, going by the columns `taken_by`. `asked` may change the prompts that are written. With
+    `pictures` false a prompt that shows any medium is refused; `decided` is as in export.shape.
     """
 
     name: str
     answers: Mapping[str, str]
     refusals: Callable[[pa.RecordBatch, Turns], Mapping[str, Mask]]
     more: Mapping[str, Column] = field(default_factory=dict)
+    also_read: Sequence[str] = ()
     taken: Taken = all_rows
     taken_by: Sequence[str] = ()
     asked: Callable[[pa.RecordBatch, Turns], Turns] = as_it_is
@@ -187,7 +188,7 @@ def _refusals(
         refusals["media_not_supported"] = shows_media(turns)
         return refusals
     refusals["video_not_supported"] = media.rows_with_video()
-    refusals["image_token"] = image_token(rows, turns, tuple(chat.answers.values()))
+    refusals["image_token"] = image_token(rows, turns, (*chat.answers.values(), *chat.also_read))
     if not layout.pictures:
         refusals |= unshown(turns, refusals["image_token"])
     return refusals

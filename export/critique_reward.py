@@ -25,7 +25,8 @@ from schemas.arrow import table_schema
 from schemas.pair import Comparison
 
 IDS = ("pair_id", "prompt_id")
-WORDS = tuple(f"{side}_critique{end}" for side in SIDES for end in ("", "_source"))
+CRITIQUES = tuple(f"{side}_critique" for side in SIDES)
+WORDS = tuple(f"{name}{end}" for name in CRITIQUES for end in ("", "_source"))
 FLAGS = (*(f"has_{side}_critique" for side in SIDES), "is_tie")
 READ = (*Comparison.model_fields, "delta")
 
@@ -40,6 +41,7 @@ CHAT = Chat(
     answers={side: side for side in SIDES},
     refusals=common_refusals,
     more={**copied((*IDS, *WORDS)), **flags(FLAGS), **numbers(("margin", "delta"))},
+    also_read=CRITIQUES,
 )
 
 
