@@ -3,8 +3,9 @@
 A critique-based reward model writes the critique first and scores the answer with it; it learns
 from ties as well. `chosen_critique` is one rater's words (export.reasons), null where nobody said
 any: `has_chosen_critique` is the mask of the critique's loss, `chosen_critique_source` says whose
-words they are. So for `rejected`. Prompt, answers and images are as in export.chat. In a tie,
-`chosen` is no better than `rejected`, and `delta` is null.
+words they are: `expanded` (a person's, expanded by a judge), `human`, `judge` or `source`. So for
+`rejected`. Prompt, answers and images are as in export.chat. In a tie, `chosen` is no better than
+`rejected`, and `delta` is null.
 """
 
 from collections.abc import Iterator, Sequence
