@@ -62,7 +62,7 @@ def write_tables(
 ) -> Tables:
     """Write those of `MODELS` that are named as Parquet files into `folder`.
 
-    `judged` is false where pairs that judges alone decided do not count. Memory is MEMORY_MB, where
+    `judged` is false where pairs that judges alone decided count apart. Memory is MEMORY_MB, where
     PAIRWRIGHT_MEMORY_MB says nothing; what does not fit is spilled. Raises ExportError where the
     workspace holds other votes or candidates than the build has seen.
     """

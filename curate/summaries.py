@@ -9,7 +9,7 @@ from curate.bias.text import bias_lines
 from curate.build import BuildReport
 from curate.console import Console
 from curate.length.text import show_length
-from curate.report.reasons import meaning
+from curate.report.reasons import export_meaning
 from curate.steps import PLAN
 from curate.trust.text import trust_lines
 from export.base import ExportResult
@@ -99,7 +99,8 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
         for verdict in result.verdicts:
             console.say(f"  {_verdict(verdict)}")
         refused = [
-            (reason, count, meaning(reason)) for reason, count in sorted(result.refused.items())
+            (reason, count, export_meaning(reason))
+            for reason, count in sorted(result.refused.items())
         ]
         console.table(f"Refused by {name}", ("reason", "rows", "meaning"), refused)
         for warning in result.warnings:

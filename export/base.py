@@ -27,8 +27,8 @@ class Choices:
     """What a user decides of a format's rows.
 
     `k` is the scale of `ls_factor` = 1 - exp(-k max(delta, 0)). `reward_margin` writes a margin
-    for reward models. `threshold` is the least score, in points of the rubric, of a best answer.
-    `pseudonyms` are rater ids of people that name nobody.
+    for reward models. `threshold` is the least score, in points of the build's own rubric, of a
+    best answer. `pseudonyms` are rater ids of people that name nobody.
     """
 
     k: float = 0.5

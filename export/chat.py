@@ -6,23 +6,24 @@ them there itself; else all contents are blocks, since an Arrow column has one l
 without pictures has no `images`: the first row's keys alone switch TRL to vision.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from export.base import ExportInput, ExportOptions, ExportResult
-from export.buffers import Mask, float64
+from export.buffers import Mask, float64, mask_array
 from export.checks import image_token, shows_media
 from export.features import MEDIA, with_features
-from export.media import MediaBatch
+from export.media import MediaBatch, RowFiles
 from export.pictures import MediaColumn, RefusedMediaError
 from export.reading import Rows
 from export.shape import Shape, Shaped, Taken, all_rows
-from export.shards import write_shards
+from export.shards import shaped_rows, write_shards
 from export.turns import (
     BLOCK_MESSAGES,
     TEXT_MESSAGES,
@@ -47,16 +48,17 @@ class Chat:
     """A format of chat rows.
 
     `answers` maps a column of messages -> the column of texts that it is made from. `refusals` are
-    the rows that it refuses, by reason; `more` its further columns by name. `taken` leaves out rows
-    that are not the format's, going by the columns `taken_by`. `asked` may change the prompts that
-    are written. With `pictures` false a prompt that shows any medium is refused; `decided` is as in
-    export.shape.
+    the rows that it refuses, by reason; `more` its further columns by name, of which a trainer
+    reads `also_read` as texts beside the answers. `taken` leaves out rows that are not the
+    format's, going by the columns `taken_by`. `asked` may change the prompts that are written. With
+    `pictures` false a prompt that shows any medium is refused; `decided` is as in export.shape.
     """
 
     name: str
     answers: Mapping[str, str]
     refusals: Callable[[pa.RecordBatch, Turns], Mapping[str, Mask]]
     more: Mapping[str, Column] = field(default_factory=dict)
+    also_read: Sequence[str] = ()
     taken: Taken = all_rows
     taken_by: Sequence[str] = ()
     asked: Callable[[pa.RecordBatch, Turns], Turns] = as_it_is
@@ -78,40 +80,62 @@ def write_chat(
     """Write a table's rows in this format. Raises ExportError as `write_shards` does."""
     layout = Layout(False, False)
     if chat.pictures:
-        layout = layout_of(table, source, chat.taken, chat.taken_by)
+        layout = layout_of(table, source, _shape(chat, Layout(True, False)), chat.taken_by)
     return write_shards(source, table, _shape(chat, layout), out, options)
 
 
 def layout_of(
-    table: Rows, source: ExportInput, taken: Taken = all_rows, taken_by: Sequence[str] = ()
+    table: Rows, source: ExportInput, shape: Shape, taken_by: Sequence[str] = ()
 ) -> Layout:
-    """The layout that fits every prompt that may be written; texts are not read for it.
+    """The layout that fits the rows that will be written.
 
-    `taken` leaves out rows by the columns `taken_by`.
+    `shape` is the format's for a set with pictures, `taken_by` the columns its `taken` goes by.
+    Texts are read only where a prompt shows a medium, and no further than the layout is in doubt.
     """
-    columns = table.leaves("messages", without=("text",)) + table.leaves("media")
-    columns += [*taken_by, "split"]
+    most = _most(table, source, shape, taken_by)
     store = MediaColumn("images", source.media)
     pictures = blocks = False
-    for split in source.splits:
-        for batch in table.batches(split, columns):
-            rows = taken(batch)
-            turns = Turns.of(rows.column("messages"))
-            blocks = blocks or not pictures_stand_first(turns)
-            pictures = pictures or _has_picture(rows, turns, store)
+    for batch in _batches(table, source, None):
+        if (pictures, blocks) == (most.pictures, most.blocks):
+            break
+        rows = shape.taken(batch)
+        shaped = shaped_rows(rows, shape, source)
+        written = ~shaped.refused()
+        turns = Turns.of(rows.filter(mask_array(written)).column("messages"))
+        blocks = blocks or not pictures_stand_first(turns)
+        pictures = pictures or _has_picture(shaped.files, written, store)
     return Layout(pictures, pictures and blocks)
 
 
-def _has_picture(rows: pa.RecordBatch, turns: Turns, store: MediaColumn) -> bool:
-    """Whether a row shows pictures that can all be read."""
-    media = MediaBatch.of(rows.column("media"))
-    for files in media.by_use(turns):
-        if files.images and not files.videos:
-            try:
-                store.sizes(files.images)
-            except RefusedMediaError:
-                continue
-            return True
+def _most(table: Rows, source: ExportInput, shape: Shape, taken_by: Sequence[str]) -> Layout:
+    """What all rows that the format takes would ask for, if none of them were refused."""
+    columns = [*table.leaves("messages", without=("text",)), *taken_by, "split"]
+    pictures = blocks = False
+    for batch in _batches(table, source, columns):
+        turns = Turns.of(shape.taken(batch).column("messages"))
+        pictures = pictures or bool(np.any(turns.media >= 0))
+        blocks = blocks or not pictures_stand_first(turns)
+    return Layout(pictures, blocks)
+
+
+def _batches(
+    table: Rows, source: ExportInput, columns: Sequence[str] | None
+) -> Iterator[pa.RecordBatch]:
+    for split in source.splits:
+        yield from table.batches(split, columns)
+
+
+def _has_picture(files: Sequence[RowFiles], written: Mask, store: MediaColumn) -> bool:
+    """Whether one of the rows that are written shows pictures that can all be read."""
+    for row in np.flatnonzero(written).tolist():
+        images = files[row].images
+        if not images:
+            continue
+        try:
+            store.add(images, store.sizes(images))
+        except RefusedMediaError:
+            continue
+        return True
     return False
 
 
@@ -164,11 +188,16 @@ def _refusals(
         refusals["media_not_supported"] = shows_media(turns)
         return refusals
     refusals["video_not_supported"] = media.rows_with_video()
-    if layout.pictures:
-        refusals["image_token"] = image_token(rows, turns, tuple(chat.answers.values()))
-    else:
-        refusals["missing_media"] = shows_media(turns)
+    refusals["image_token"] = image_token(rows, turns, (*chat.answers.values(), *chat.also_read))
+    if not layout.pictures:
+        refusals |= unshown(turns, refusals["image_token"])
     return refusals
+
+
+def unshown(turns: Turns, says_token: Mask) -> dict[str, Mask]:
+    """What a set without pictures refuses of rows that show any; the marks of others are words."""
+    shown = shows_media(turns)
+    return {"image_token": says_token & shown, "missing_media": shown}
 
 
 def copied(names: Sequence[str]) -> dict[str, Column]:

@@ -141,13 +141,6 @@ def not_alternating(turns: Turns) -> Mask:
     return found
 
 
-def has_system_turn(turns: Turns) -> Mask:
-    """Where a prompt has a turn of the system."""
-    found = np.zeros(len(turns.rows) - 1, dtype=np.bool_)
-    found[turns.row_of_turn[turns.is_system()]] = True
-    return found
-
-
 def shows_media(turns: Turns) -> Mask:
     """Where a prompt shows any medium."""
     found = np.zeros(len(turns.rows) - 1, dtype=np.bool_)

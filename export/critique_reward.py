@@ -3,8 +3,9 @@
 A critique-based reward model writes the critique first and scores the answer with it; it learns
 from ties as well. `chosen_critique` is one rater's words (export.reasons), null where nobody said
 any: `has_chosen_critique` is the mask of the critique's loss, `chosen_critique_source` says whose
-words they are. So for `rejected`. Prompt, answers and images are as in export.chat. In a tie,
-`chosen` is no better than `rejected`, and `delta` is null.
+words they are: `expanded` (a person's, expanded by a judge), `human`, `judge` or `source`. So for
+`rejected`. Prompt, answers and images are as in export.chat. In a tie, `chosen` is no better than
+`rejected`, and `delta` is null.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,8 @@ from schemas.arrow import table_schema
 from schemas.pair import Comparison
 
 IDS = ("pair_id", "prompt_id")
-WORDS = tuple(f"{side}_critique{end}" for side in SIDES for end in ("", "_source"))
+CRITIQUES = tuple(f"{side}_critique" for side in SIDES)
+WORDS = tuple(f"{name}{end}" for name in CRITIQUES for end in ("", "_source"))
 FLAGS = (*(f"has_{side}_critique" for side in SIDES), "is_tie")
 READ = (*Comparison.model_fields, "delta")
 
@@ -40,6 +42,7 @@ CHAT = Chat(
     answers={side: side for side in SIDES},
     refusals=common_refusals,
     more={**copied((*IDS, *WORDS)), **flags(FLAGS), **numbers(("margin", "delta"))},
+    also_read=CRITIQUES,
 )
 
 

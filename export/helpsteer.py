@@ -3,8 +3,9 @@
 Columns prompt, response, the rubric's metrics (for the preset those of HelpSteer2), then ids, and
 `images` where the set has any. A conversation is one text, as the card of nvidia/HelpSteer2 has it:
 the first user's turn as it is, each further turn behind a line `<extra_id_1>User` or
-`<extra_id_1>Assistant`. HelpSteer2 knows no pictures: each has a line `<image>` where it is shown.
-Means between two points are rounded, .5 up.
+`<extra_id_1>Assistant`. The first has no such line, so that a prompt which an assistant opens is
+refused. HelpSteer2 knows no pictures: each has a line `<image>` where it is shown. Means between
+two points are rounded, .5 up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,15 +18,15 @@ import pyarrow.compute as pc
 
 from export.base import ExportInput, ExportOptions, ExportResult, Format, Metric
 from export.buffers import Ints, Mask, int32, int64, strings
-from export.chat import layout_of
+from export.chat import layout_of, unshown
 from export.checks import (
     IMAGE_TOKEN,
     answer_refusals,
-    has_system_turn,
+    has_system,
     image_token,
+    not_alternating,
     says,
     several_turns,
-    shows_media,
 )
 from export.features import MEDIA, with_features
 from export.media import MediaBatch
@@ -55,7 +56,8 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
                 "name it otherwise in [rubric], or leave helpsteer out",
             )
     answers = answers_file(source)
-    shape = _shape(source.rubric, pictures=layout_of(answers, source).pictures)
+    layout = layout_of(answers, source, _shape(source.rubric, pictures=True))
+    shape = _shape(source.rubric, pictures=layout.pictures)
     result = write_shards(source, answers, shape, out, options)
     return replace(result, warnings=(*result.warnings, *rounding(source, answers)))
 
@@ -89,7 +91,8 @@ def _shaped(rows: pa.RecordBatch, rubric: Sequence[Metric], *, pictures: bool) -
     refusals = {
         **without_points(rows, rubric),
         **answer_refusals(rows, turns, "response"),
-        "system_turn": has_system_turn(turns),
+        "system_turn": has_system(turns),
+        "not_alternating": not_alternating(turns),
         "special_token": several_turns(turns) & says(rows, turns, (TURN,), ()),
         **_media_refusals(rows, turns, media, pictures=pictures),
     }
@@ -99,10 +102,9 @@ def _shaped(rows: pa.RecordBatch, rubric: Sequence[Metric], *, pictures: bool) -
 def _media_refusals(
     rows: pa.RecordBatch, turns: Turns, media: MediaBatch, *, pictures: bool
 ) -> Mapping[str, Mask]:
-    if not pictures:
-        return {"video_not_supported": media.rows_with_video(), "missing_media": shows_media(turns)}
     token = image_token(rows, turns, ("response",))
-    return {"video_not_supported": media.rows_with_video(), "image_token": token}
+    found = {"video_not_supported": media.rows_with_video(), "image_token": token}
+    return found if pictures else found | unshown(turns, token)
 
 
 def flattened(turns: Turns, pictures: Ints) -> pa.StringArray:

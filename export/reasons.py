@@ -1,14 +1,15 @@
 """One rater's words on an answer, chosen among what all raters of a pair said of it.
 
-People come before judges and judges before sources; among those, who said most, then the smaller
-id. Words of several raters are never mixed: a critique is what one reader saw.
+People's reasons that a judge expanded come before people's own, those before judges', and judges'
+before sources'; among those, who said most, then the smaller id. Words of several raters are never
+mixed: a critique is what one reader saw.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-Source = Literal["human", "judge", "source"]
+Source = Literal["expanded", "human", "judge", "source"]
 SOURCES: Sequence[Source] = get_args(Source)
 """Whose words are taken, first to last; a reward model has none."""
 
@@ -18,7 +19,7 @@ Reasons = dict[str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Critique:
-    """What one rater said of an answer, and what kind of rater that was."""
+    """What one rater said of an answer, and whose words those are."""
 
     text: str
     source: Source

@@ -26,11 +26,16 @@ def points_of(rows: pa.RecordBatch, rubric: Sequence[Metric]) -> dict[str, Ints]
 
 def without_points(rows: pa.RecordBatch, rubric: Sequence[Metric]) -> dict[str, Mask]:
     """Where an answer was scored by another rubric, or not on every metric of this one."""
+    points = np.array(list(_means(rows, rubric).values()))
+    unrated = np.any(np.isnan(points), axis=0)
+    return {"other_rubric": other_rubric(rows, rubric), "unrated": unrated}
+
+
+def other_rubric(rows: pa.RecordBatch, rubric: Sequence[Metric]) -> Mask:
+    """Where an answer was scored by another rubric, so that its points are of another scale."""
     own = rubric_id_of({metric.name: (metric.low, metric.high) for metric in rubric})
     rubric_ids = rows.column("rubric_id")
-    other = mask_of(rubric_ids.is_valid()) & ~mask_of(pc.equal(rubric_ids, own))
-    points = np.array(list(_means(rows, rubric).values()))
-    return {"other_rubric": other, "unrated": np.any(np.isnan(points), axis=0)}
+    return mask_of(rubric_ids.is_valid()) & ~mask_of(pc.equal(rubric_ids, own))
 
 
 def rounding(source: ExportInput, table: Rows) -> tuple[str, ...]:

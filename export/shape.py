@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 from export.buffers import Mask
@@ -27,6 +28,13 @@ class Shaped:
     table: pa.RecordBatch
     files: Sequence[RowFiles]
     refusals: Mapping[str, Mask]
+
+    def refused(self) -> Mask:
+        """The rows that any check refuses. Shape: (rows,)."""
+        found: Mask = np.zeros(self.table.num_rows, dtype=np.bool_)
+        for mask in self.refusals.values():
+            found = found | mask
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from export.checks import by_judges_alone
 from export.folder import record, replaced
 from export.reading import Rows
 from export.rowgroups import RowGroups
-from export.shape import Shape
+from export.shape import Shape, Shaped
 from schemas.errors import ExportError, did_you_mean
 from schemas.pair import Split
 
@@ -65,15 +65,19 @@ def _groups(
 ) -> Iterator[pa.Table]:
     """A split's row groups; progress is told of each batch that is through."""
     for batch in table.batches(split):
-        rows = shape.taken(batch)
-        shaped = shape.shaped(rows)
-        if source.judge_unproven and shape.decided:
-            judged = {"judge_unproven": by_judges_alone(rows)}
-            shaped = replace(shaped, refusals={**judged, **shaped.refusals})
-        yield from groups.add(shaped)
+        yield from groups.add(shaped_rows(shape.taken(batch), shape, source))
         if options.progress is not None:
             options.progress(batch.num_rows)
     yield from groups.rest()
+
+
+def shaped_rows(rows: pa.RecordBatch, shape: Shape, source: ExportInput) -> Shaped:
+    """Rows in the format's columns; what an unproven judge alone decided is refused too."""
+    shaped = shape.shaped(rows)
+    if not (source.judge_unproven and shape.decided):
+        return shaped
+    judged = {"judge_unproven": by_judges_alone(rows)}
+    return replace(shaped, refusals={**judged, **shaped.refusals})
 
 
 class Shards:

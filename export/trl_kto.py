@@ -2,7 +2,7 @@
 
 A row is an answer that stands in pairs of the build, on one side only: `label` is true where it was
 always chosen and false where it was always rejected. Pairs that an unproven judge alone decided do
-not count. Answers in no pair are not taken.
+not count: an answer that stands in no other is refused. Answers in no pair are not taken.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,8 @@ from export.turns import Turns
 
 NAME = "trl-kto"
 IDS = ("prompt_id", "candidate_id")
+COUNTS = ("n_chosen", "n_rejected", "n_judged")
+"""The pairs that an answer stands in; those by an unproven judge say nothing of it."""
 
 
 def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResult:
@@ -31,12 +33,16 @@ FORMAT = Format(NAME, "TRL rows of single good and bad answers (KTO)", write, ("
 
 
 def _refusals(rows: pa.RecordBatch, turns: Turns) -> Mapping[str, Mask]:
-    both = _stands(rows, "n_chosen") & _stands(rows, "n_rejected")
-    return {**answer_refusals(rows, turns, "response"), "both_sides": both}
+    chosen, rejected = (_stands(rows, count) for count in ("n_chosen", "n_rejected"))
+    return {
+        "judge_unproven": ~(chosen | rejected),
+        **answer_refusals(rows, turns, "response"),
+        "both_sides": chosen & rejected,
+    }
 
 
 def _paired(rows: pa.RecordBatch) -> pa.RecordBatch:
-    return rows.filter(mask_array(_stands(rows, "n_chosen") | _stands(rows, "n_rejected")))
+    return rows.filter(mask_array(np.any([_stands(rows, count) for count in COUNTS], axis=0)))
 
 
 def _label(rows: pa.RecordBatch) -> pa.BooleanArray:
@@ -53,6 +59,6 @@ _CHAT = Chat(
     refusals=_refusals,
     more={"label": (pa.bool_(), _label), **copied(IDS)},
     taken=_paired,
-    taken_by=("n_chosen", "n_rejected"),
+    taken_by=COUNTS,
     decided=False,
 )

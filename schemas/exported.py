@@ -43,7 +43,8 @@ class AnswerRow(AskedRow):
     that every score that anyone of any level gave it on a weighted metric is the highest of its
     scale; an overall is no metric. `place` counts a prompt's answers from 1, best first: full
     marks, then score, without one last, then a seeded draw. `n_chosen` and `n_rejected` count the
-    build's pairs that it stands in.
+    build's pairs that it stands in, but for those that an unproven judge alone decided, which
+    `n_judged` counts; it is 0 where the judge is proven.
     """
 
     candidate_id: Hex32
@@ -59,6 +60,7 @@ class AnswerRow(AskedRow):
     place: int
     n_chosen: int
     n_rejected: int
+    n_judged: int
 
 
 class VoteRow(Record):

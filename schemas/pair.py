@@ -10,6 +10,9 @@ from schemas.candidate import Medium, Message
 from schemas.event import FailureReason, RaterKind, Verdict
 
 Level = Literal["human", "judge", "source"]
+ReasonKind = Literal["human", "expanded", "judge", "reward_model", "source"]
+"""Who gave a reason: a kind of rater, or a judge that expanded a person's (`expanded`)."""
+
 Split = Literal["train", "validation", "test"]
 DeltaSource = Literal["reward_model", "calibration"]
 DropLevel = Literal["row", "prompt", "candidate", "media", "pair"]
@@ -86,11 +89,12 @@ class SplitRow(Record):
 class Rationale(Record):
     """A rater's reason; `candidate_id` is null where it is about the ranking.
 
-    `metric` is null where the reason is about the answer, or the ranking, as a whole.
+    `metric` is null where the reason is about the answer, or the ranking, as a whole. Under
+    `expanded`, `text` is a person's reason as a judge expanded it, and `rater` is that person.
     """
 
     rater: str
-    kind: RaterKind
+    kind: ReasonKind
     candidate_id: Hex32 | None
     metric: str | None
     text: str

@@ -12,7 +12,7 @@ from curate.quality.measure import measure
 from curate.quality.text import NAME as QUALITY
 from curate.report.figures import figures
 from curate.report.funnel import Funnel, funnels
-from curate.report.reasons import meaning
+from curate.report.reasons import export_meaning
 from curate.report.spending import spending
 from curate.report.tables import report_tables
 from curate.workspace import Workspace
@@ -186,4 +186,6 @@ def _refused(manifest: BuildManifest, staging: Path, given: Mapping[str, int] | 
 
 
 def _left(refused: Mapping[str, int]) -> list[Left]:
-    return [Left(reason, meaning(reason), count) for reason, count in sorted(refused.items())]
+    return [
+        Left(reason, export_meaning(reason), count) for reason, count in sorted(refused.items())
+    ]

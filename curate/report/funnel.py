@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from curate.report.reasons import meaning
+from curate.report.reasons import export_meaning, meaning
 from curate.summaries import in_order
 from schemas.manifest import BuildManifest
 
@@ -72,7 +72,7 @@ def exports(folder: Path) -> list[Exported]:
     for path in sorted(folder.glob(f"*/{EXPORT_NOTE}")):
         note = json.loads(path.read_text("utf-8"))
         refused: Mapping[str, int] = note["refused"]
-        left = [Left(reason, meaning(reason), n) for reason, n in sorted(refused.items())]
+        left = [Left(reason, export_meaning(reason), n) for reason, n in sorted(refused.items())]
         found.append(Exported(note["format"], sum(note["splits"].values()), left))
     return found
 

@@ -47,9 +47,20 @@ REASONS = {
     "left_the_build": "on an answer that is not in the build",
 }
 
+OF_EXPORTS = {
+    "mismatched_prompt": "the prompt does not end with a user's turn",
+    "unrated": "no score by all the metrics that count",
+}
+"""The reasons that exports have other words for than builds."""
+
 
 def meaning(reason: str) -> str:
     """The reason in words; a user's own filter says what it is by its name."""
     if reason.startswith("filter:"):
         return "by a filter of curate.toml"
     return REASONS.get(reason, "")
+
+
+def export_meaning(reason: str) -> str:
+    """What an export refused rows for, in words."""
+    return OF_EXPORTS.get(reason) or meaning(reason)

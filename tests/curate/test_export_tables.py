@@ -249,11 +249,19 @@ def test_an_overall_speaks_where_no_answer_has_the_rubric_and_gives_no_full_mark
     assert (row.level, row.full_marks, row.place) == ("source", False, 1)
 
 
-def test_pairs_of_judges_alone_do_not_count_where_they_are_refused(bench: Bench) -> None:
+def test_pairs_of_judges_alone_count_apart_where_they_are_refused(bench: Bench) -> None:
     bench.prompt("q", "a", "b")
     bench.vote("q", "judge:gemini", {"a": FULL, "b": five(3)})
-    assert answers_of(bench)["a"].n_chosen == 1
-    assert answers_of(bench, judged=False)["a"].n_chosen == 0
+    bench.prompt("other", "c", "d")
+    bench.vote("other", "human:anna", {"c": FULL, "d": five(3)})
+    counts = {text: counted(row) for text, row in answers_of(bench).items()}
+    assert counts == {"a": (1, 0, 0), "b": (0, 1, 0), "c": (1, 0, 0), "d": (0, 1, 0)}
+    counts = {text: counted(row) for text, row in answers_of(bench, judged=False).items()}
+    assert counts == {"a": (0, 0, 1), "b": (0, 0, 1), "c": (1, 0, 0), "d": (0, 1, 0)}
+
+
+def counted(row: AnswerRow) -> tuple[int, int, int]:
+    return row.n_chosen, row.n_rejected, row.n_judged
 
 
 def test_an_answer_has_what_its_prompt_and_pull_say(bench: Bench) -> None:

@@ -61,3 +61,12 @@ def test_an_export_says_where_it_lies(name: str, built: Bench) -> None:
     folder = Workspace.open(built.root).root / "exports"
     assert ran.out.startswith(f"{name}: 1 rows in ")
     assert str(folder) in ran.out
+
+
+def test_what_an_export_refused_is_told_in_words_of_exports(bench: Bench) -> None:
+    bench.prompt("How many?", "Three.", "Two.")
+    bench.write()
+    curate("build", "-C", bench.root)
+    ran = curate("export", "--format", "best-of-n", "-C", bench.root)
+    assert "no score by all the metrics that count" in ran.out
+    assert "nobody voted" not in ran.out

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.report.reasons import meaning
+from curate.report.reasons import export_meaning
 from export.base import Choices
 from export.registry import FORMATS
 from tests.support.pairs import (
@@ -51,7 +51,7 @@ def test_a_format_has_its_row_and_its_section(page: str, name: str) -> None:
 @pytest.mark.parametrize("reason", sorted(REASONS))
 def test_a_reason_is_on_the_page_and_in_words_after_an_export(page: str, reason: str) -> None:
     assert f"`{reason}`" in page
-    assert meaning(reason)
+    assert export_meaning(reason)
 
 
 def test_every_reason_of_the_page_has_words_after_an_export(page: str) -> None:
@@ -60,7 +60,7 @@ def test_every_reason_of_the_page_has_words_after_an_export(page: str) -> None:
         name for row in table.splitlines() for name in re.findall(r"`(\w+)`", row.split(" | ")[0])
     }
     assert reasons >= REASONS
-    assert {reason for reason in reasons if not meaning(reason)} == set()
+    assert {reason for reason in reasons if not export_meaning(reason)} == set()
 
 
 def test_no_format_refuses_by_a_reason_that_is_not_explained(page: str, tmp_path: Path) -> None:
@@ -83,4 +83,6 @@ def test_no_format_refuses_by_a_reason_that_is_not_explained(page: str, tmp_path
         result, _ = written(name, source, tmp_path / name)
         found.update(result.refused)
     assert REASONS - found == {"both_sides"}
-    assert not {reason for reason in found if f"`{reason}`" not in page or not meaning(reason)}
+    assert not {
+        reason for reason in found if f"`{reason}`" not in page or not export_meaning(reason)
+    }

@@ -5,7 +5,8 @@ import pytest
 
 from export.base import Choices
 from schemas.exported import AnswerRow
-from tests.support.answers import answer, given
+from schemas.rubric import rubric_id_of
+from tests.support.answers import OWN, answer, given
 from tests.support.pairs import picture, stored, user, written
 
 
@@ -24,8 +25,28 @@ def test_row_is_the_best_answer_with_its_score(tmp_path: Path) -> None:
         "completion": [{"role": "assistant", "content": "Three."}],
         "prompt_id": rows[1].prompt_id,
         "candidate_id": rows[1].candidate_id,
+        "rubric_id": OWN,
         "score": 10.0,
     }
+
+
+STYLE = rubric_id_of({"style": (0, 100)})
+
+
+@pytest.mark.parametrize(
+    ("choices", "rubrics", "refused"),
+    [
+        (Choices(threshold=Decimal(10)), [OWN], {"other_rubric": 1}),
+        (Choices(), [OWN, STYLE], {}),
+    ],
+)
+def test_points_of_another_rubric_are_told_and_held_against_no_threshold(
+    tmp_path: Path, choices: Choices, rubrics: list[str], refused: dict[str, int]
+) -> None:
+    other = answer("Nice.", [user("Another")], score="90", scores={"style": "90"}, rubric_id=STYLE)
+    source = given(tmp_path, [*asked("Q"), other], choices=choices)
+    result, rows = written("best-of-n", source, tmp_path / "out")
+    assert ([row["rubric_id"] for row in rows], result.refused) == (rubrics, refused)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from schemas.candidate import candidate_id_of, prompt_id_of
 from schemas.pair import PreferencePair
 from tests.support.answers import tie
@@ -75,6 +77,25 @@ def test_pictures_of_ties_decide_the_layout_too(tmp_path: Path) -> None:
     _, (words, shown) = exported(tmp_path, [pair()], [behind])
     assert words["images"] == []
     assert [block["type"] for block in shown["prompt"][0]["content"]] == ["text", "image"]
+
+
+@pytest.mark.parametrize("mark", ["<image>", "<|image_pad|>"])
+def test_a_critique_with_the_mark_of_a_picture_is_refused_where_pictures_are(
+    tmp_path: Path, mark: str
+) -> None:
+    said = [reason(TWO, f"It does not look at {mark}.")]
+    shown = pair([user(0, "What is this?")], media=[picture(tmp_path / "media")])
+    result, rows = exported(tmp_path, [pair(rationales=said), shown], [tie(rationales=said)])
+    assert (len(rows), result.refused) == (1, {"image_token": 2})
+
+
+def test_a_mark_that_nobody_reads_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    shorter = [reason(TWO, "No <image>."), reason(TWO, "It does not count all cups.")]
+    for one, rater in zip(shorter, ("human-1", "human-2"), strict=True):
+        one["rater"] = rater
+    shown = pair([user(0, "What is this?")], media=[picture(tmp_path / "media")])
+    result, rows = exported(tmp_path, [pair(rationales=shorter), shown], [])
+    assert (len(rows), result.refused) == (2, {})
 
 
 def test_pairs_and_ties_of_an_unproven_judge_are_refused(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def test_what_a_row_of_helpsteer_cannot_hold_is_refused(tmp_path: Path) -> None:
     rows = [
         answer("a", [turn("system", "Be short."), user("Q")]),
         answer("b", [*THREE_TURNS[:2], user("Say <extra_id_1>User")]),
+        answer("bb", [turn("assistant", "Hello."), user("Q")]),
         answer("c", [user("Say <extra_id_1>User")]),
         answer("d", media=[video]),
         answer("The tag is <image>."),
@@ -72,12 +73,22 @@ def test_what_a_row_of_helpsteer_cannot_hold_is_refused(tmp_path: Path) -> None:
     assert [row["response"] for row in out] == ["c", "h"]
     assert result.refused == {
         "system_turn": 1,
+        "not_alternating": 1,
         "special_token": 1,
         "video_not_supported": 1,
         "image_token": 1,
         "unrated": 1,
         "other_rubric": 1,
     }
+
+
+def test_pictures_of_refused_answers_ask_for_no_images_column(tmp_path: Path) -> None:
+    shown = [picture(tmp_path / "media")]
+    rows = [answer("a", media=shown, level="judge"), answer("b", media=shown, points=None)]
+    source = given(tmp_path, [*rows, answer("c")], judge_unproven=True)
+    result, (out,) = written("helpsteer", source, tmp_path / "out")
+    assert result.refused == {"judge_unproven": 1, "unrated": 1}
+    assert "images" not in out
 
 
 def test_another_rubric_has_columns_of_its_own(tmp_path: Path) -> None:

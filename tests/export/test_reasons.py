@@ -1,12 +1,12 @@
 import random
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from export.reasons import Critique, critique
-from schemas.event import RaterKind
-from schemas.pair import Rationale
+from schemas.pair import Rationale, ReasonKind
 from tests.support.pairs import reason
 
 ONE, OTHER = "a" * 32, "b" * 32
@@ -31,10 +31,12 @@ def test_words_on_the_other_answer_and_on_the_order_are_not_taken() -> None:
     assert of(reason("Good.", OTHER), candidate_id=OTHER) == Critique("Good.", "human")
 
 
-def test_people_come_before_judges_and_judges_before_sources() -> None:
+def test_expanded_words_come_before_people_then_judges_then_sources() -> None:
     person = reason("Short.", ONE, rater="h-9")
     judge = reason("The judge says far more.", ONE, rater="a-judge", kind="judge")
     source = reason("The source says even more than that.", ONE, rater="a", kind="source")
+    expanded = reason("It is short.", ONE, rater="h-9", kind="expanded")
+    assert of(source, judge, person, expanded) == Critique("It is short.", "expanded")
     assert of(source, judge, person) == Critique("Short.", "human")
     assert of(source, judge) == Critique("The judge says far more.", "judge")
     assert of(source) == Critique("The source says even more than that.", "source")
@@ -68,7 +70,7 @@ def test_a_reward_model_has_no_words() -> None:
     assert of(reason("0.7", ONE, kind="reward_model")) is None
 
 
-KINDS = st.sampled_from(["human", "judge", "reward_model", "source"])
+KINDS = st.sampled_from(get_args(ReasonKind))
 SAID = st.lists(
     st.builds(
         reason,
@@ -92,10 +94,10 @@ def test_the_order_in_which_reasons_are_read_does_not_matter(
 @given(SAID)
 def test_every_line_is_by_one_rater_of_the_best_kind(said: list[Rationale]) -> None:
     found = of(*said)
-    heard: dict[RaterKind, set[str]] = {}
+    heard: dict[ReasonKind, set[str]] = {}
     for one in said:
         if one.candidate_id == ONE and one.text.strip():
             heard.setdefault(one.kind, set()).add(one.rater)
-    best = [kind for kind in ("human", "judge", "source") if kind in heard]
+    best = [kind for kind in ("expanded", "human", "judge", "source") if kind in heard]
     assert (found is None) == (not best)
     assert found is None or found.source == best[0]

@@ -103,6 +103,42 @@ def test_a_set_without_pictures_has_no_images_column(tmp_path: Path) -> None:
     assert out["prompt"] == [{"role": "user", "content": "How many cups?"}]
 
 
+REFUSED: list[tuple[str, dict[str, Any]]] = [
+    ("judge_unproven", {"level": "judge"}),
+    ("duplicate", {"chosen": "Two cups. "}),
+    ("image_token", {"chosen": "The tag is <image>."}),
+    ("mismatched_prompt", {"messages": [user("Behind", 0), turn("assistant", "What?")]}),
+]
+
+
+@pytest.mark.parametrize(("reason", "values"), REFUSED)
+def test_a_set_whose_rows_with_pictures_are_all_refused_has_no_images_column(
+    tmp_path: Path, reason: str, values: dict[str, Any]
+) -> None:
+    refused = pair(
+        **{"messages": [user("Behind", 0)], **values}, media=[picture(tmp_path / "media")]
+    )
+    source = build(tmp_path, [pair(), refused], judge_unproven=True)
+    result, (out,) = written("trl", source, tmp_path / "out")
+    assert result.refused == {reason: 1}
+    assert "images" not in out
+    assert out["prompt"] == [{"role": "user", "content": "How many cups?"}]
+
+
+def test_a_picture_that_cannot_be_read_asks_for_no_images_column(tmp_path: Path) -> None:
+    broken = stored(tmp_path / "media", b"no picture at all", "png")
+    result, (out,) = exported(tmp_path, pair(), pair([user(0, "Before")], [broken]))
+    assert "images" not in out
+    assert result.refused == {"missing_media": 1}
+
+
+def test_a_refused_row_asks_for_no_blocks(tmp_path: Path) -> None:
+    one = picture(tmp_path / "media")
+    behind = pair([user("Behind", 0)], [one], chosen=" ")
+    _, (out,) = exported(tmp_path, behind, pair([user(0, "Before")], [one]))
+    assert (len(out["images"]), out["prompt"][0]["content"]) == (1, "Before")
+
+
 def test_a_set_whose_pictures_are_all_lost_has_no_images_column(tmp_path: Path) -> None:
     lost = picture(tmp_path / "media").model_copy(update={"file": "0" * 64 + ".png"})
     result, (out,) = exported(tmp_path, pair(), pair([user("Behind", 0)], [lost]))

@@ -44,6 +44,13 @@ def test_an_answer_on_both_sides_is_refused_and_one_in_no_pair_is_not_taken(
     assert (len(kept), result.refused) == (1, {"both_sides": 1})
 
 
+def test_an_answer_in_pairs_of_an_unproven_judge_alone_is_refused(tmp_path: Path) -> None:
+    judged = [answer("Four.", n_judged=2), answer(" ", n_judged=1)]
+    result, kept = exported(tmp_path, good(n_judged=1), *judged, judge_unproven=True)
+    assert [row["completion"][0]["content"] for row in kept] == ["Three cups."]
+    assert result.refused == {"judge_unproven": 2}
+
+
 def test_a_conversation_with_pictures_stays_whole(tmp_path: Path) -> None:
     store = tmp_path / "media"
     film, one = frames(store, [5, 3]), picture(store, 1)
@@ -57,6 +64,14 @@ def test_a_conversation_with_pictures_stays_whole(tmp_path: Path) -> None:
 
 def test_a_set_without_pictures_has_no_images_column(tmp_path: Path) -> None:
     _, (out,) = exported(tmp_path, good())
+    assert "images" not in out
+
+
+def test_pictures_of_refused_answers_ask_for_no_images_column(tmp_path: Path) -> None:
+    shown = [picture(tmp_path / "media")]
+    rows = [answer("Four.", media=shown, n_judged=1), good(" ", media=shown), good()]
+    result, (out,) = exported(tmp_path, *rows)
+    assert result.refused == {"empty_response": 1, "judge_unproven": 1}
     assert "images" not in out
 
 

@@ -57,6 +57,7 @@ def answer(
         "place": 1,
         "n_chosen": 0,
         "n_rejected": 0,
+        "n_judged": 0,
     }
     return AnswerRow.model_validate({**row, **values})
 

@@ -15,8 +15,7 @@ from export.registry import get_format
 from schemas.arrow import to_table
 from schemas.base import content_id
 from schemas.candidate import Medium, Message, Part, candidate_id_of, prompt_id_of
-from schemas.event import RaterKind
-from schemas.pair import PreferencePair, Rationale, Tie
+from schemas.pair import PreferencePair, Rationale, ReasonKind, Tie
 
 SHARDED = ("parquet", "trl")
 """The formats that write pairs, pictures among them, as Parquet shards."""
@@ -94,7 +93,7 @@ def reason(
     about: str | None = None,
     metric: str | None = None,
     rater: str = "h-1",
-    kind: RaterKind = "human",
+    kind: ReasonKind = "human",
 ) -> Rationale:
     """What a rater said of the answer of this id, or of the order."""
     return Rationale(rater=rater, kind=kind, candidate_id=about, metric=metric, text=text)

@@ -1,6 +1,6 @@
 -- reads: splits, scores, pairs; $metrics and $weight_units, one place a metric; $rubrics,
---        the workspace's own first; $weighted_metrics; $judged, false where pairs of judges alone do not
---        count; $seed
+--        the workspace's own first; $weighted_metrics; $judged, false where pairs of judges alone count
+--        apart, as n_judged; $seed
 -- grain: answer that did not leave the build
 -- why: trainers of single answers read what raters made of each. A build takes scores on their scale only, so
 --      a mean is the highest value where every score in it is. Answers of a prompt are compared on one basis:
@@ -129,18 +129,20 @@ with
             and bases.first.rubric_id = readings.rubric_id
     ),
     sides as (
-        select unnest([
-            struct_pack(candidate_id := chosen_id, is_chosen := true),
-            struct_pack(candidate_id := rejected_id, is_chosen := false)
-        ]) as side
+        select
+            $judged or level != 'judge' as counts,
+            unnest([
+                struct_pack(candidate_id := chosen_id, is_chosen := true),
+                struct_pack(candidate_id := rejected_id, is_chosen := false)
+            ]) as side
         from pairs
-        where $judged or level != 'judge'
     ),
     standing as (
         select
             side.candidate_id as candidate_id,
-            count(*) filter (where side.is_chosen) as n_chosen,
-            count(*) filter (where not side.is_chosen) as n_rejected
+            count(*) filter (where counts and side.is_chosen) as n_chosen,
+            count(*) filter (where counts and not side.is_chosen) as n_rejected,
+            count(*) filter (where not counts) as n_judged
         from sides
         group by side.candidate_id
     ),
@@ -155,7 +157,8 @@ with
             coalesce(read.n_raters, 0) as n_raters,
             coalesce(read.basis = 1 and full_marks.is_full, false) as full_marks,
             coalesce(standing.n_chosen, 0) as n_chosen,
-            coalesce(standing.n_rejected, 0) as n_rejected
+            coalesce(standing.n_rejected, 0) as n_rejected,
+            coalesce(standing.n_judged, 0) as n_judged
         from kept
         left join chosen_readings as read using (candidate_id)
         left join full_marks using (candidate_id)

@@ -1,8 +1,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from curate.report.funnel import Exported, Left, Stage, exports, funnels
-from curate.report.reasons import REASONS, meaning
+from curate.report.reasons import OF_EXPORTS, REASONS, meaning
 from schemas.manifest import BuildManifest
 from tests.support.workspaces import Bench
 
@@ -58,6 +60,18 @@ def test_an_export_tells_its_rows_and_what_it_refused(tmp_path: Path) -> None:
     refused = [Left("judge_unproven", REASONS["judge_unproven"], 2)]
     assert exports(tmp_path) == [Exported("trl", 4, refused)]
     assert exports(tmp_path / "nowhere") == []
+
+
+@pytest.mark.parametrize("reason", ["mismatched_prompt", "unrated"])
+def test_an_export_has_its_own_words_for_what_a_build_means_otherwise(
+    tmp_path: Path, reason: str
+) -> None:
+    (tmp_path / "trl").mkdir()
+    note = {"format": "trl", "splits": {"train": 3}, "refused": {reason: 2}}
+    (tmp_path / "trl" / "export.json").write_text(json.dumps(note), "utf-8")
+    (found,) = exports(tmp_path)
+    assert found.refused == [Left(reason, OF_EXPORTS[reason], 2)]
+    assert REASONS[reason] != OF_EXPORTS[reason]
 
 
 def test_a_filter_of_the_user_is_told_as_one() -> None:
