@@ -13,10 +13,8 @@ from schemas.config_curation import Benchmark, DedupeSection, FilterRule, SplitS
 from schemas.config_judge import JudgeSection
 from schemas.config_pairs import LimitsSection, PairsSection, ScoreSection
 from schemas.config_routing import LabelStudioSection, RouteSection, SelectSection
+from schemas.languages import Language
 from schemas.rubric import Metric
-
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-"""A code of ISO 639-1 or 639-3, as the Hub's cards name languages."""
 
 
 class RubricSection(Record):
@@ -45,6 +43,14 @@ class ExportSection(Record):
     threshold: Annotated[float, Field(allow_inf_nan=False)] | None = None
     pseudonyms: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
+
+    @field_validator("languages")
+    @classmethod
+    def _names_each_language_once(cls, named: tuple[str, ...]) -> tuple[str, ...]:
+        """The card's head lists them, so each is there once."""
+        if len(set(named)) != len(named):
+            raise ValueError("a language is named twice")
+        return named
 
 
 class Config(Record):

@@ -1,12 +1,17 @@
 """How five trainers load the set: code that a test runs on the very files beside the card."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill
 
 from export.card.facts import VOTES, CardFacts
 from export.card.folder import Config
+from export.checks import MEDIA_TOKENS
+from export.ms_swift import MARKS as SWIFT_MARKS
 
 SOMEBODY = "USER/NAME"
 MODEL = "YOUR/MODEL"
+MARKS = (*MEDIA_TOKENS, *SWIFT_MARKS)
+"""What trainers and processors take for media in a text, none of which has a space in it."""
 
 TEXT_TURNS = """\
 def turns(row):
@@ -80,18 +85,23 @@ def for_trl(row):
     turns = [{"role": it["role"], "content": asked(it)} for it in row["messages"]]
     return {"prompt": turns, "chosen": said(row["chosen"]), "rejected": said(row["rejected"])}
 """
-FITS = """\
+FITS = f"""\
+MARKS = \"\"\"
+{fill(" ".join(MARKS), 80, break_on_hyphens=False)}
+\"\"\".split()
+
+
 def fits(messages, media, chosen, rejected):
     texts = [it["text"] or "" for turn in messages for it in turn["parts"]]
-    marked = any("<image>" in text for text in (*texts, chosen, rejected))
+    marked = any(mark in text for text in (*texts, chosen, rejected) for mark in MARKS)
     return not marked and all(it["kind"] != "video" for it in media)
 """
 FITTING = """\
 rows = rows.filter(fits, input_columns=["messages", "media", "chosen", "rejected"])
 """
 LEFT_OUT = (
-    "The blocks for trainers leave out prompts with a video file and texts that say `<image>`, "
-    "which a trainer would take for a picture."
+    "The blocks for trainers leave out prompts with a video file, and texts that say `<image>` or "
+    "the like, which a trainer would take for a picture or a file."
 )
 NO_VIDEOS = (
     "Every prompt shows a video file. TRL's and OpenRLHF's trainers take none, so there is no "

@@ -12,6 +12,7 @@ import pytest
 from export.base import ExportOptions
 from export.card.folder import configs_of
 from export.card.page import page
+from export.card.snippets import MARKS
 from export.registry import get_format
 from schemas.candidate import Medium
 from schemas.pair import PreferencePair
@@ -218,6 +219,22 @@ def test_texts_beside_videos_are_trained_on(
     monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", str(tmp_path / "cache"))
     rows = [pair(media=[video(tmp_path)]), pair(chosen="Four.")]
     staging = staged(tmp_path, rows, form="parquet")
+    text = page(facts(repo=REPO), configs_of(staging))
+    (staging / "README.md").write_text(text)
+    run(blocks(text, "python")[2:], staging)
+    for name in ("llama-factory", "ms-swift", "openrlhf"):
+        (row,) = lines(tmp_path / "pairs" / f"{name}.jsonl")
+        assert "Four." in json.dumps(row)
+
+
+def test_texts_with_the_mark_of_any_trainer_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    assert {"<image>", "<video>", "<img>", "<|image_pad|>"} < set(MARKS)
+    rows = [pair([user(f"Is {mark} a tag?")]) for mark in MARKS]
+    staging = staged(tmp_path, [*rows, pair(chosen="Four.")], form="parquet")
     text = page(facts(repo=REPO), configs_of(staging))
     (staging / "README.md").write_text(text)
     run(blocks(text, "python")[2:], staging)
