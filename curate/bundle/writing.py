@@ -37,10 +37,11 @@ def write_bundle(workspace: Workspace, build: Path, staging: Path) -> None:
     """Write `pairwright/` below `staging`, the same bytes each time.
 
     `staging` has the shards of pairs in data/ already, whose media are not written twice; without
-    them all media are. Raises ExportError where the workspace has moved on since the build, where a
-    person's name would leave, or where a medium is missing.
+    them all media are. Raises ExportError where the workspace has moved on since the build, where
+    its tokenizer is only here, where a person's name would leave, or where a medium is missing.
     """
     manifest = build_manifest(build)
+    _refuse_local_tokenizer(workspace, manifest)
     inputs = read_inputs(workspace)
     text = config.config_of(workspace.settings, manifest.settings)
     if inputs.build_id(parse(text, str(build))) != manifest.build_id:
@@ -60,6 +61,17 @@ def write_bundle(workspace: Workspace, build: Path, staging: Path) -> None:
     _write_choices(workspace, target)
     (target / "curate.toml").write_text(text, "utf-8")
     (target / "manifest.json").write_text(_without_paths(manifest), "utf-8")
+
+
+def _refuse_local_tokenizer(workspace: Workspace, manifest: BuildManifest) -> None:
+    """Raise ExportError where the build counted tokens by what nobody else has."""
+    name = manifest.settings.get("pairs", {}).get("tokenizer")
+    if not config.travels(name) or (name and (workspace.root / name).is_dir()):
+        raise ExportError(
+            f"[pairs] tokenizer {name!r} is not OWNER/NAME@REVISION of the Hub: nobody else could "
+            "make this build",
+            "set [pairs] tokenizer to one that is, or take it and max_tokens out, and build again",
+        )
 
 
 def _refuse_names(workspace: Workspace, build: Path) -> None:

@@ -1,5 +1,6 @@
 """A push goes into a workspace that has something already by ids, and never over its settings."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -216,6 +217,34 @@ def test_what_was_deleted_leaves_without_its_rater_and_builds_to_the_same_bytes(
     after = built(ours)
     assert after.manifest.build_id == before.manifest.build_id
     assert tables(after) == tables(before)
+
+
+@pytest.mark.parametrize("name", ["tokenizer", "/srv/tokenizer", "owner/name", "owner/name@here"])
+def test_a_build_by_a_tokenizer_that_is_only_here_stays_here(
+    workspace: Workspace, tmp_path: Path, name: str
+) -> None:
+    report = built(workspace)
+    (workspace.root / "owner" / "name@here").mkdir(parents=True)
+    path = report.folder / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    manifest["settings"]["pairs"]["tokenizer"] = name
+    path.write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(ExportError, match=r"\[pairs\] tokenizer '.*' is not OWNER/NAME@REVISION"):
+        write_bundle(workspace, workspace.build_folder(), tmp_path / "push")
+    assert not (tmp_path / "push" / "pairwright").exists()
+
+
+def test_what_builds_will_run_and_compare_with_is_said(tmp_path: Path) -> None:
+    made = create(tmp_path / "theirs", overrides=(ANNA,))
+    bench = write_lines(tmp_path / "bench.jsonl", [question("Known?", "Yes")])
+    with made.config_path.open("a", encoding="utf-8") as file:
+        file.write(f'\n[[decontaminate]]\nname = "A \\u202e bench"\npath = "{bench}"\n')
+        file.write('[[filter]]\nname = "short"\nlevel = "candidate"\ndrop_when = "false"\n')
+    made = Workspace.open(made.root)
+    pulled(made, write_lines(tmp_path / "set.jsonl", [question("Which?", "Red", "Blue")]))
+    built(made)
+    notes = pulled(workspace_at(tmp_path / "ours"), pushed(made, tmp_path)).notes
+    assert r"Builds here now go by its filters 'short'; benchmarks 'A \u202e bench'." in notes
 
 
 def test_a_medium_that_is_gone_stops_the_push(workspace: Workspace, tmp_path: Path) -> None:
