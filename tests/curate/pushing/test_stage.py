@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from curate.pushing import stage
+from curate.pushing.contents import CONTENTS
 from tests.support.cli import curate
 from tests.support.hub_server.faults import Fault
 from tests.support.hub_server.server import TOKEN, HubServer
@@ -82,7 +83,7 @@ def test_votes_that_come_in_meanwhile_stop_the_push(
         built.vote("How many cups?", "human:anna", {"Three.": five(3), "Two.": five(12)})
         built.write()
 
-    monkeypatch.setattr(stage, "CONTENTS", (*stage.CONTENTS, late))
+    monkeypatch.setattr(stage, "CONTENTS", (*CONTENTS, late))
     ran = curate("push", REPO, "-C", built.root, "--set", ANNA)
     assert ran.code == 1
     assert "votes came in while the push was made; build and push again" in ran.err
