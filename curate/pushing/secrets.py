@@ -28,7 +28,7 @@ LOOKS_LIKE_A_KEY = r"\b(?:hf_[A-Za-z0-9]{30,}|AIza[\w-]{35}|sk-[\w-]{20,})"
 
 PROVIDER = r"(?:[\w.-]+/)?"
 A_PATH = f"^{PROVIDER}{LOCAL_FOLDERS.removeprefix('^')}"
-"""An absolute path, also as the name of a provider's model: `openai//srv/models/m`."""
+"""An absolute path, also as the name of a provider's model: `openai//home/somebody/m`."""
 
 IN_PROSE = (
     rf"(?:^|[\s'\"(=`|]){PROVIDER}(?:file:(?://)?)?"

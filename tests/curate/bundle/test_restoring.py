@@ -219,7 +219,9 @@ def test_what_was_deleted_leaves_without_its_rater_and_builds_to_the_same_bytes(
     assert tables(after) == tables(before)
 
 
-@pytest.mark.parametrize("name", ["tokenizer", "/srv/tokenizer", "owner/name", "owner/name@here"])
+@pytest.mark.parametrize(
+    "name", ["tokenizer", "/home/somebody/tokenizer", "owner/name", "owner/name@here"]
+)
 def test_a_build_by_a_tokenizer_that_is_only_here_stays_here(
     workspace: Workspace, tmp_path: Path, name: str
 ) -> None:

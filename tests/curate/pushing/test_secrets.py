@@ -52,7 +52,7 @@ def test_a_text_of_ours_with_a_secret_is_refused(
         ),
         ({"rationales": [[{"rater": MODEL}]]}, r"a path .* \(column rationales.rater\)"),
         ({"rater": [{"id": MODEL}]}, r"a path of this machine \(column rater.id\)"),
-        ({"rater": [{"version": "/srv/models/m"}]}, r"a path .* \(column rater.version\)"),
+        ({"rater": [{"version": "/home/somebody/m"}]}, r"a path .* \(column rater.version\)"),
         ({"chosen_models": [["m", MODEL]]}, r"a path .* \(column chosen_models\)"),
         ({"generations": [[{"model": MODEL}]]}, r"a path .* \(column generations.model\)"),
         ({"rejected": ["fine", "take hf_" + "a" * 34]}, r"what looks like a key \(column rej"),
