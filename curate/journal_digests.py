@@ -1,7 +1,8 @@
 """What a journal is by content, as a build depends on it.
 
 A failure's own words make no difference to a build, and a push leaves them out: they are a
-server's, and may name it. So lines of failures count without them.
+server's, and may name it. Nor does the rater of an event that deletes another, who may be named.
+So such lines count without them.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from pathlib import Path
 from schemas.base import canonical_json
 
 BLOCK = 1 << 20
-FAILURE = b'"failure":{'
+FAILURE, DELETED = b'"failure":{', b'"deleted":true'
 
 
 def journal_digest(path: Path) -> str:
@@ -28,15 +29,18 @@ def _lines(path: Path) -> Iterator[bytes]:
         for line in file:
             if not line.endswith(b"\n"):
                 return
-            yield _without_words(line) if FAILURE in line else line
+            yield _as_it_counts(line) if FAILURE in line or DELETED in line else line
 
 
-def _without_words(line: bytes) -> bytes:
-    """The line of a failure in one form, whatever was said of it; a line that is none as it is."""
+def _as_it_counts(line: bytes) -> bytes:
+    """The line of a failure or deletion in one form; a line that is no event as it is."""
     try:
         event = json.loads(line)
-        failure = event["failure"]
-        event["failure"] = {key: value for key, value in failure.items() if key != "detail"}
+        failure = event.get("failure")
+        if failure is not None:
+            event["failure"] = {key: value for key, value in failure.items() if key != "detail"}
+        if event.get("deleted") is True:
+            del event["rater"]
         return canonical_json(event).encode("utf-8") + b"\n"
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return line

@@ -62,6 +62,11 @@ def cut(value: Any) -> Any:
     return [cut(one) for one in value] if isinstance(value, list) else value
 
 
+def last_part(name: str) -> str:
+    """The name of a model, of a local path its last part."""
+    return re.sub(LOCAL_FOLDERS, "", name.rstrip("/\\")) or name
+
+
 def cut_sentence(text: str | None) -> str | None:
     """A text of ours with the folders of the absolute paths in it cut."""
     return None if text is None else re.sub(IN_A_SENTENCE, r"\1", text)

@@ -9,11 +9,14 @@ from curate.inputs import build_settings
 from curate.settings import Settings, parse
 from curate.template import config_text
 from schemas.base import content_id
+from schemas.errors import ConfigError
 from schemas.rubric import PRESETS
 
 SECTIONS = ("dedupe", "filter", "score", "limits", "split")
 OVERLAP = ("overlap_share", "overlap_min", "seed")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
+OF_THE_HUB = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+@[\w.-]+", re.ASCII)
+"""OWNER/NAME@REVISION: a tokenizer that is the same one everywhere."""
 SIGNATURES = "signatures"
 HEAD = """\
 # The settings a build of this workspace depends on, as they were pushed. Who rates what, the judge
@@ -45,12 +48,23 @@ def config_of(settings: Settings, built: Mapping[str, Any] | None = None) -> str
     return HEAD + "".join(_section(name, value) for name, value in tables.items())
 
 
+def travels(tokenizer: str | None) -> bool:
+    """Whether a build by this `[pairs] tokenizer` can be made anywhere: the Hub's, or none."""
+    return tokenizer is None or OF_THE_HUB.fullmatch(tokenizer) is not None
+
+
 def only_settings(text: str, place: str) -> Settings:
     """The settings of a bundle's curate.toml and none beside them: it comes from a stranger.
 
-    Raises ConfigError where it does not hold.
+    Raises ConfigError where it does not hold, or names a tokenizer that is not the Hub's.
     """
-    return parse(config_of(parse(text, place)), place)
+    settings = parse(config_of(parse(text, place)), place)
+    if not travels(settings.pairs.tokenizer):
+        raise ConfigError(
+            f"{place}: [pairs] tokenizer is no OWNER/NAME@REVISION of the Hub",
+            "ask its publisher to push it anew",
+        )
+    return settings
 
 
 def is_untouched(text: str) -> bool:

@@ -12,6 +12,7 @@ from annotate import journal
 from curate.bundle.checked import checked_rows
 from curate.bundle.layout import DIGEST
 from curate.journal_digests import journal_digest
+from curate.pull.tombstones import NOBODY
 from schemas.arrow import from_batches, model_schema, to_table
 from schemas.errors import JournalError
 from schemas.event import Event
@@ -33,11 +34,14 @@ def events_in(path: Path) -> Iterator[Event]:
 
 
 def seal(path: Path, target: Path) -> None:
-    """Write a journal's events as Parquet, failures without a server's words."""
+    """Write a journal's events as Parquet, without what a push leaves out.
+
+    These are a server's words on a failure, and who rated what was deleted since.
+    """
     metadata = {DIGEST: journal_digest(path).encode("ascii")}
     schema = model_schema(Event).with_metadata(metadata)
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for chunk in _chunks(map(_without_words, events_in(path))):
+        for chunk in _chunks(map(_as_it_leaves, events_in(path))):
             writer.write_table(to_table(chunk, Event).replace_schema_metadata(metadata))
 
 
@@ -65,7 +69,9 @@ def _chunks(events: Iterable[Event]) -> Iterator[list[Event]]:
         yield chunk
 
 
-def _without_words(event: Event) -> Event:
+def _as_it_leaves(event: Event) -> Event:
+    if event.deleted:
+        event = event.model_copy(update={"rater": NOBODY})
     if event.failure is None or not event.failure.detail:
         return event
     return event.model_copy(update={"failure": event.failure.model_copy(update={"detail": ""})})

@@ -1,22 +1,23 @@
-"""Whether the ids of people that a bundle would carry are pseudonyms."""
+"""Whether the ids of people that a push would carry are pseudonyms."""
 
-import re
-from collections.abc import Iterable
+from pathlib import Path
 
-from schemas.event import Event
+from curate.sqlfiles import statement
+from curate.views import open_views
+from curate.workspace import Workspace
 
-PSEUDONYM = re.compile(r"h-[0-9a-f]{12}")
+PSEUDONYM = "h-[0-9a-f]{12}"
 
 
-def named_people(
-    events: Iterable[Event], pseudonyms: Iterable[str], *, of_a_source: bool
-) -> set[str]:
-    """The ids of people that are none; `pseudonyms` are ids of which the user says they are.
+def named_people(workspace: Workspace, build: Path) -> list[tuple[str, list[str]]]:
+    """The ids of people that are none, by id, each with the places that would name them.
 
-    A journal that came with a pull, or takes one back, holds what its source called its raters;
-    there only what could be an address counts as a person's.
+    Every event of every journal that travels counts, whoever wrote it and whatever came after it;
+    `[export] pseudonyms` are ids of which the user says that they name nobody.
     """
-    ids = {event.rater.id for event in events if event.rater.kind == "human"} - set(pseudonyms)
-    if of_a_source:
-        return {one for one in ids if "@" in one}
-    return {one for one in ids if not PSEUDONYM.fullmatch(one)}
+    values = {
+        "pattern": PSEUDONYM,
+        "pseudonyms": list(workspace.settings.config.export.pseudonyms),
+    }
+    with open_views(workspace, build) as connection:
+        return connection.execute(statement("push/personal_raters"), values).fetchall()

@@ -28,6 +28,7 @@ from curate.pull.other_workspace import (
 )
 from curate.pull.report import PullReport
 from curate.pull.tombstones import FORGET_PREFIX
+from curate.settings import Settings
 from curate.views import parquet_source
 from curate.workspace import CONFIG_NAME, Workspace
 
@@ -136,7 +137,23 @@ def _place_settings(workspace: Workspace, staged: Workspace) -> list[str]:
         return _compared(workspace, staged)
     shutil.copyfile(path, path.with_name(BEFORE))
     _place(staged.config_path, path, keep=True)
-    return [f"{CONFIG_NAME} has the settings of the push; the one before is {BEFORE}."]
+    placed = f"{CONFIG_NAME} has the settings of the push; the one before is {BEFORE}."
+    return [placed, *_taken_over(Workspace.open(workspace.root).settings)]
+
+
+def _taken_over(settings: Settings) -> list[str]:
+    """What a stranger's settings have builds fetch, run or compare with, by name."""
+    named = {
+        "tokenizer": [settings.pairs.tokenizer] if settings.pairs.tokenizer else [],
+        "filters": [rule.name for rule in settings.config.filter],
+        "benchmarks": [one.name for one in settings.config.decontaminate],
+    }
+    parts = [
+        f"{what} {', '.join(ascii(name[:80]) for name in names)}"
+        for what, names in named.items()
+        if names
+    ]
+    return [f"Builds here now go by its {'; '.join(parts)}."] if parts else []
 
 
 def _compared(workspace: Workspace, staged: Workspace) -> list[str]:

@@ -15,15 +15,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from curate.bundle import config, layout, media
-from curate.bundle.journals import events_in, seal
+from curate.bundle.journals import seal
 from curate.bundle.people import named_people
 from curate.inputs import Inputs, read_inputs
 from curate.local_folders import LEAVES, cut, without_folders
 from curate.manifest_files import build_manifest, pull_manifest
 from curate.media.store import MediaStore
 from curate.near.benchmarks import signed_benchmarks
-from curate.pull.commit import PULL_PREFIX
-from curate.pull.tombstones import FORGET_PREFIX
 from curate.settings import parse
 from curate.workspace import Workspace
 from schemas.arrow import from_batches, to_table
@@ -39,10 +37,11 @@ def write_bundle(workspace: Workspace, build: Path, staging: Path) -> None:
     """Write `pairwright/` below `staging`, the same bytes each time.
 
     `staging` has the shards of pairs in data/ already, whose media are not written twice; without
-    them all media are. Raises ExportError where the workspace has moved on since the build, where a
-    person's name would leave, or where a medium is missing.
+    them all media are. Raises ExportError where the workspace has moved on since the build, where
+    its tokenizer is only here, where a person's name would leave, or where a medium is missing.
     """
     manifest = build_manifest(build)
+    _refuse_local_tokenizer(workspace, manifest)
     inputs = read_inputs(workspace)
     text = config.config_of(workspace.settings, manifest.settings)
     if inputs.build_id(parse(text, str(build))) != manifest.build_id:
@@ -50,7 +49,7 @@ def write_bundle(workspace: Workspace, build: Path, staging: Path) -> None:
             f"build {manifest.build_id[:12]} is not of the workspace as it is now",
             "build it anew with: curate build",
         )
-    _refuse_names(workspace)
+    _refuse_names(workspace, build)
     target = staging / layout.FOLDER
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -64,16 +63,24 @@ def write_bundle(workspace: Workspace, build: Path, staging: Path) -> None:
     (target / "manifest.json").write_text(_without_paths(manifest), "utf-8")
 
 
-def _refuse_names(workspace: Workspace) -> None:
+def _refuse_local_tokenizer(workspace: Workspace, manifest: BuildManifest) -> None:
+    """Raise ExportError where the build counted tokens by what nobody else has."""
+    name = manifest.settings.get("pairs", {}).get("tokenizer")
+    if not config.travels(name) or (name and (workspace.root / name).is_dir()):
+        raise ExportError(
+            f"[pairs] tokenizer {name!r} is not OWNER/NAME@REVISION of the Hub: nobody else could "
+            "make this build",
+            "set [pairs] tokenizer to one that is, or take it and max_tokens out, and build again",
+        )
+
+
+def _refuse_names(workspace: Workspace, build: Path) -> None:
     """Raise ExportError where ids of people are no pseudonyms: how many, and not which."""
-    pseudonyms, named = workspace.settings.config.export.pseudonyms, set[str]()
-    for path in workspace.journals():
-        of_a_source = path.name.startswith((PULL_PREFIX, FORGET_PREFIX))
-        named |= named_people(events_in(path), pseudonyms, of_a_source=of_a_source)
+    named = named_people(workspace, build)
     if named:
         raise ExportError(
             f"{len(named)} raters are people whose ids are no pseudonyms (h- and 12 hex digits)",
-            "take their journals out of annotations/, or have curate label pull write them",
+            "list those that name nobody: [export] pseudonyms; else pull with other rater names",
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from annotate.prompting.parsing import ParsedAnswer, tiers
 from curate.judge.calls import Answers
 from curate.judge.questions import Judgement
+from curate.local_folders import last_part
 from schemas.base import content_id
 from schemas.event import Answer, Event, Failure, Rater, Usage
 from schemas.rubric import Rubric
@@ -32,13 +33,17 @@ class Events:
         usage: Usage,
         at: datetime,
     ) -> Event:
-        """The event of a judgement that came or failed. A failure lists no answers."""
+        """The event of a judgement that came or failed. A failure lists no answers.
+
+        Some servers report a model's local path as its version; then its last part is kept.
+        """
+        reported = last_part(version) if version else version
         return Event(
             event_id=event_id_of(self._run_id, judgement.key),
             at=at,
             supersedes=judgement.supersedes,
             prompt_id=judgement.prompt_id,
-            rater=Rater(kind="judge", id=self._rater_id, version=version),
+            rater=Rater(kind="judge", id=self._rater_id, version=reported),
             rubric_id=self._rubric_id,
             rubric_hash=self._rubric_hash,
             sample=judgement.sample,

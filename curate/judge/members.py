@@ -7,6 +7,7 @@ from typing import Any
 
 from annotate.base import Rater
 from annotate.registry import rater
+from curate.local_folders import last_part
 from schemas.config_judge import JudgeSection, Provider
 from schemas.errors import ConfigError
 
@@ -23,8 +24,11 @@ class Member:
 
     @property
     def rater_id(self) -> str:
-        """Its name in events. Two settings of one model speak with one voice."""
-        return f"{self.provider}/{self.model}"
+        """Its name in events. Two settings of one model speak with one voice.
+
+        A model that lies in a local folder is named by the last part of its path, for events leave.
+        """
+        return f"{self.provider}/{last_part(self.model)}"
 
 
 def members_of(section: JudgeSection) -> tuple[Member, ...]:

@@ -8,9 +8,11 @@ from annotate import journal
 from curate.disk import sync_folder
 from curate.workspace import Workspace
 from schemas.base import content_id
-from schemas.event import Event
+from schemas.event import Event, Rater
 
 FORGET_PREFIX = "forget-"
+NOBODY = Rater(kind="human", id="h-000000000000")
+"""The rater of an event that only deletes another: whose vote it was is no longer told."""
 
 
 def forget_journal(workspace: Workspace, pull_id: str) -> Path:
@@ -19,14 +21,14 @@ def forget_journal(workspace: Workspace, pull_id: str) -> Path:
 
 
 def tombstone_of(event: Event, pull_id: str, at: datetime) -> Event:
-    """The event that deletes `event` because its pull was forgotten."""
+    """The event that deletes `event` because its pull was forgotten; it names no rater."""
     return Event(
         event_id=content_id(["forget", pull_id, event.event_id]),
         at=at,
         supersedes=event.event_id,
         deleted=True,
         prompt_id=event.prompt_id,
-        rater=event.rater,
+        rater=NOBODY,
     )
 
 

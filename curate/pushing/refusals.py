@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from curate.bundle.people import named_people
 from curate.manifest_files import build_manifest
 from curate.sqlfiles import statement
 from curate.views import open_views
@@ -15,10 +16,6 @@ def refuse_unfit(workspace: Workspace, build: Path) -> None:
     group_by = build_manifest(build).settings.get("split", {}).get("group_by", "media")
     with open_views(workspace, build) as connection:
         leaks = connection.execute(statement("push/split_leaks"), {"group_by": group_by}).fetchall()
-        raters = connection.execute(
-            statement("push/personal_raters"),
-            {"pseudonyms": list(workspace.settings.config.export.pseudonyms)},
-        ).fetchall()
     if leaks:
         leak, splits = leaks[0]
         raise BuildError(
@@ -26,6 +23,7 @@ def refuse_unfit(workspace: Workspace, build: Path) -> None:
             f"{' and '.join(splits)}",
             "build again: curate build --force",
         )
+    raters = named_people(workspace, build)
     if raters:
         rater, places = raters[0]
         more = f" and {len(raters) - 1:,} more" if len(raters) > 1 else ""

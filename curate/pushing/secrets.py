@@ -1,7 +1,8 @@
 """Texts that must not leave: keys, and the folders of this machine.
 
-What we write ourselves (card, metadata, settings, sources) is looked at for both; other people's
-texts, which may well talk of paths, for the keys and this workspace's own folder.
+Every text is looked at for keys and for this workspace's own folder; what we write ourselves (card,
+metadata, names of sources, raters and models) for any path of a machine too. Other people's texts
+may well talk of paths.
 """
 
 import json
@@ -22,9 +23,22 @@ from schemas.errors import BuildError
 
 KEYS = ("HF_TOKEN", "GEMINI_API_KEY", "GOOGLE_API_KEY", "OPENAI_API_KEY", "LABEL_STUDIO_API_KEY")
 SHORTEST_KEY = 8
-LOOKS_LIKE_A_KEY = re.compile(r"\b(?:hf_[A-Za-z0-9]{30,}|AIza[\w-]{35}|sk-[\w-]{20,})")
-TEXTS = frozenset({".md", ".json", ".jsonl", ".toml", ".txt", ".yaml", ".yml"})
-OWN_COLUMNS = frozenset({"source", "source_key"})
+LOOKS_LIKE_A_KEY = r"\b(?:hf_[A-Za-z0-9]{30,}|AIza[\w-]{35}|sk-[\w-]{20,})"
+"""Read the same by Python and by RE2."""
+
+PROVIDER = r"(?:[\w.-]+/)?"
+A_PATH = f"^{PROVIDER}{LOCAL_FOLDERS.removeprefix('^')}"
+"""An absolute path, also as the name of a provider's model: `openai//home/somebody/m`."""
+
+IN_PROSE = (
+    rf"(?:^|[\s'\"(=`|]){PROVIDER}(?:file:(?://)?)?"
+    r"(?:~[^/\s]*/+|/+|[A-Za-z]:[\\/]+)(?:[^\\/\s`|]+[\\/]+)+[^\\/\s`|]"
+)
+TEXTS = frozenset({".md", ".json", ".toml", ".txt", ".yaml", ".yml"})
+OWN_COLUMNS = frozenset(
+    {"source", "source_key", "rater", "rater.id", "rater.version", "rationales.rater"}
+    | {"models", "chosen_models", "rejected_models", "model", "generations.model"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +79,14 @@ def _in_text(path: Path, forbidden: Forbidden) -> str | None:
     for what, word in forbidden.words().items():
         if word in text:
             return what
-    if path.suffix == ".jsonl":  # other people's texts
-        return None
-    if LOOKS_LIKE_A_KEY.search(text):
+    if re.search(LOOKS_LIKE_A_KEY, text):
         return "what looks like a key"
+    local = False
     if path.suffix == ".json":
-        local = next(filter(re.compile(LOCAL_FOLDERS).search, _strings(json.loads(text))), None)
-        return None if local is None else "a path of this machine"
-    return None
+        local = any(re.search(A_PATH, one) for one in _strings(json.loads(text)))
+    elif path.suffix == ".md":
+        local = re.search(IN_PROSE, text) is not None
+    return "a path of this machine" if local else None
 
 
 def _in_table(path: Path, forbidden: Forbidden) -> str | None:
@@ -80,16 +94,23 @@ def _in_table(path: Path, forbidden: Forbidden) -> str | None:
         leaves = _text_leaves(table)
         for group in range(table.num_row_groups):
             for name, texts in _texts(table.read_row_group(group, leaves)):
-                for what, word in forbidden.words().items():
-                    if pc.any(pc.match_substring(texts, word)).as_py():
-                        return f"{what} (column {name})"
-                if name in OWN_COLUMNS and _any_local(texts):
-                    return f"a path of this machine (column {name})"
+                found = _in_column(name, texts, forbidden)
+                if found is not None:
+                    return f"{found} (column {name})"
     return None
 
 
-def _any_local(texts: pa.Array) -> bool:
-    return bool(pc.any(pc.match_substring_regex(texts, LOCAL_FOLDERS)).as_py())
+def _in_column(name: str, texts: pa.Array, forbidden: Forbidden) -> str | None:
+    for what, word in forbidden.words().items():
+        if pc.any(pc.match_substring(texts, word)).as_py():
+            return what
+    if _any_like(texts, LOOKS_LIKE_A_KEY):
+        return "what looks like a key"
+    return "a path of this machine" if name in OWN_COLUMNS and _any_like(texts, A_PATH) else None
+
+
+def _any_like(texts: pa.Array, pattern: str) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, pattern)).as_py())
 
 
 def _text_leaves(table: pq.ParquetFile) -> list[str]:
@@ -98,31 +119,32 @@ def _text_leaves(table: pq.ParquetFile) -> list[str]:
 
 
 def _texts(table: pa.Table) -> Iterator[tuple[str, pa.Array]]:
-    """The name of each column and every text within it."""
+    """Every text of the table, with the name of its column and of the fields it is in."""
     for name in table.column_names:
         for chunk in table.column(name).chunks:
-            for texts in _flat(chunk):
-                yield name, texts
+            yield from _flat(name, chunk)
 
 
-def _flat(array: pa.Array) -> Iterator[pa.Array]:
+def _flat(name: str, array: pa.Array) -> Iterator[tuple[str, pa.Array]]:
     kind = array.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        yield array
+        yield name, array
     elif pa.types.is_map(kind):
-        yield from _flat(array.keys)
-        yield from _flat(array.items)
+        yield from _flat(name, array.keys)
+        yield from _flat(name, array.items)
     elif pa.types.is_list(kind):
-        yield from _flat(array.flatten())
+        yield from _flat(name, array.flatten())
     elif pa.types.is_struct(kind):
         for at in range(kind.num_fields):
-            yield from _flat(array.field(at))
+            yield from _flat(f"{name}.{kind.field(at).name}", array.field(at))
 
 
 def _strings(value: Any) -> Iterator[str]:
+    """Every text of a JSON value, keys of objects too."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
+        yield from value
         for inner in value.values():
             yield from _strings(inner)
     elif isinstance(value, list):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from curate.inputs import read_inputs
 from curate.manifest_files import build_manifest
 from curate.pushing.card import write_card
 from curate.pushing.contents import CONTENTS
@@ -133,7 +134,11 @@ def _contents(
     repo: str,
     written: Written,
 ) -> dict[str, LocalFile]:
-    """Everything that belongs to the push, looked over."""
+    """Everything that belongs to the push, looked over.
+
+    Votes may come in at any time, so inputs are read again when all is written: what is pushed is
+    what was built.
+    """
     for contribute in CONTENTS:
         contribute(workspace, build, folder)
     write_card(
@@ -148,6 +153,10 @@ def _contents(
     write_record(folder, files_below(folder), manifest.build_id, __version__)
     files = files_below(folder)
     refuse_secrets(files, Forbidden.of(workspace.root))
+    if read_inputs(workspace).files != manifest.inputs:
+        raise WorkspaceError(
+            "votes came in while the push was made", "build and push again: curate build"
+        )
     return files
 
 

@@ -23,6 +23,16 @@ def test_the_words_of_a_failure_make_no_difference_and_its_reason_does(tmp_path:
     assert digest(path, START, b"}", usage.replace(b"0.1", b"0.2")) != plain
 
 
+def test_who_rated_what_was_deleted_makes_no_difference_and_the_vote_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    gone = b'{"deleted":true,"rater":{"id":"ann","kind":"human"},"supersedes":"x"}\n'
+    nobody = gone.replace(b"ann", b"h-000000000000")
+    assert digest(path, gone) == digest(path, nobody)
+    assert digest(path, gone) != digest(path, gone.replace(b'"x"', b'"y"'))
+    live = [line.replace(b"true", b"false") for line in (gone, nobody)]
+    assert digest(path, live[0]) != digest(path, live[1])
+
+
 @pytest.mark.parametrize("line", [b'{"failure":{"detail"\n', b'{"failure":{}', b'["failure":{]\n'])
 def test_a_line_that_is_no_event_counts_as_it_is(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "a.jsonl"

@@ -59,7 +59,7 @@ def mixed_workspace(folder: Path) -> Workspace:
     write_picture(sources / "unpaired.png", colour=200)
     write_lines(bench, [{"prompt": KNOWN, "responses": [{"text": "Yes."}]}])
     workspace = create(
-        folder / "workspace", overrides=("score.calibrate=true", 'pairs.policy="all-ranked"')
+        folder / "workspace", overrides=("score.calibrate=true", 'pairs.policy="all-ranked"', ANNA)
     )
     with workspace.config_path.open("a", encoding="utf-8") as file:
         file.write(f'\n[[decontaminate]]\nname = "A bench"\npath = "{bench}"\n')
@@ -95,6 +95,7 @@ def mixed_workspace(folder: Path) -> Workspace:
     return Workspace.open(workspace.root)
 
 
+ANNA = 'export.pseudonyms=["anna"]'
 KNOWN = "Is the tall red tower in the old harbour still higher than the church beside the market?"
 LAST = question("Who knows?", "Me", "You", images=["0.png"])
 PERSON = "h-0123456789ab"

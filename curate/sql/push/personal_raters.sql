@@ -1,12 +1,14 @@
--- reads: events, pairs
+-- reads: raw_events, events, pairs
 -- grain: rater id of a person that is no pseudonym, with what would name it
 -- why: people who rated are not to be found out; pairs hold raters beside their reasons, and
---      events go with a push whole
+--      journals go with a push whole, what was superseded with them; only a deleted event leaves
+--      without its rater
 with
     people as (
         select rater.id as rater, 'votes' as place
-        from events
+        from raw_events
         where rater.kind = 'human'
+            and not coalesce(deleted, false)
     ),
     reasons as (
         select unnest(rationales).rater as rater, 'reasons' as place
@@ -27,7 +29,7 @@ from (
     from reasons
     where rater not in (select rater from judges)
 )
-where not regexp_full_match(rater, 'h-[0-9a-f]{12}')
+where not regexp_full_match(rater, $pattern)
     and not list_contains($pseudonyms, rater)
 group by rater
 order by rater

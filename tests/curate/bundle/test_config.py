@@ -1,13 +1,22 @@
 """The settings of a build go into a curate.toml and come back the same."""
 
+import json
 import tomllib
 
 import pytest
 
-from curate.bundle.config import config_of, differing, is_untouched, only_settings, signature_name
+from curate.bundle.config import (
+    config_of,
+    differing,
+    is_untouched,
+    only_settings,
+    signature_name,
+    travels,
+)
 from curate.inputs import build_settings
 from curate.settings import Settings, parse
 from curate.template import config_text
+from schemas.errors import ConfigError
 
 OWN = r"""
 [rubric]
@@ -79,6 +88,34 @@ def test_nothing_else_is_written() -> None:
     }
     assert "inside" not in written
     assert "/data" not in written
+
+
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("owner/name@0123abc", True),
+        ("owner/name@v1.0", True),
+        ("owner/name", False),
+        ("tokenizer", False),
+        ("./a/b@c", False),
+        ("../b@c", False),
+        ("/home/somebody/tokenizer/a@b", False),
+        ("~/a@b", False),
+        ("owner/name@main\n", False),
+    ],
+)
+def test_only_a_tokenizer_that_everybody_can_fetch_is_taken_over(
+    name: str,
+    *,
+    holds: bool,
+) -> None:
+    text = config_of(settings(f"[pairs]\nmax_tokens = 9\ntokenizer = {json.dumps(name)}\n"))
+    assert travels(name) is holds
+    if holds:
+        assert only_settings(text, "test").pairs.tokenizer == name
+        return
+    with pytest.raises(ConfigError, match=r"^test: \[pairs\] tokenizer is no OWNER/NAME@REVISION"):
+        only_settings(text, "test")
 
 
 def test_what_differs_is_named() -> None:

@@ -1,19 +1,23 @@
 """A push goes into a workspace that has something already by ids, and never over its settings."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from annotate import journal
 from curate.bundle import restoring
 from curate.bundle.config import HEAD
 from curate.bundle.writing import write_bundle
 from curate.init import create
 from curate.pull.tombstones import write_whole
+from curate.pushing.refusals import refuse_unfit
 from curate.workspace import Workspace
-from schemas.errors import ExportError, UsageError
-from schemas.event import Event
-from tests.support.bundles import built, pushed, tables, votes
+from schemas.base import content_id
+from schemas.errors import BuildError, ExportError, UsageError
+from schemas.event import Event, Rater
+from tests.support.bundles import ANNA, built, pushed, tables, votes
 from tests.support.pictures import write_picture
 from tests.support.pulling import (
     NOW,
@@ -32,7 +36,7 @@ PERSON = "h-0123456789ab"
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A workspace of one pull with two pictures, and a person's votes."""
-    made = create(tmp_path / "theirs", overrides=("split.test=0.5",))
+    made = create(tmp_path / "theirs", overrides=("split.test=0.5", ANNA))
     write_picture(tmp_path / "in" / "0.png")
     write_picture(tmp_path / "in" / "1.png", colour=99)
     rows = [
@@ -158,6 +162,91 @@ def test_a_person_with_a_name_keeps_everything_here(
         write_bundle(workspace, workspace.build_folder(), tmp_path / "push")
     assert name not in str(caught.value)
     assert not (tmp_path / "push" / "pairwright").exists()
+
+
+@pytest.mark.parametrize("name", ["pull", "label-2", "forget-other-1"])
+def test_a_name_in_any_journal_stops_the_push_though_its_vote_was_edited(
+    workspace: Workspace, tmp_path: Path, name: str
+) -> None:
+    """Whoever wrote the journal, and whatever came after the vote."""
+    if name == "pull":
+        name = f"pull-{workspace.pull_folders()[0].name}"
+    path, named = workspace.annotations / f"{name}.jsonl", votes(workspace, "human", "annette")
+    edits = [
+        vote.model_copy(
+            update={
+                "event_id": content_id(["edit", vote.event_id]),
+                "supersedes": vote.event_id,
+                "rater": Rater(kind="human", id=PERSON),
+            }
+        )
+        for vote in named
+    ]
+    write_whole(path, [*named, *edits])
+    built(workspace)
+    with pytest.raises(ExportError, match="1 raters are people"):
+        write_bundle(workspace, workspace.build_folder(), tmp_path / "push")
+    with pytest.raises(BuildError, match=r"'annette' could be a person's name \(in votes\)"):
+        refuse_unfit(workspace, workspace.build_folder())
+
+
+def test_what_was_deleted_leaves_without_its_rater_and_builds_to_the_same_bytes(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Also where an earlier version wrote tombstones that name raters."""
+    gone = [
+        Event(
+            event_id=content_id(["gone", number]),
+            at=NOW,
+            supersedes=content_id(number),
+            deleted=True,
+            prompt_id=content_id("a prompt"),
+            rater=Rater(kind="human", id="annette"),
+        )
+        for number in range(3)
+    ]
+    write_whole(workspace.annotations / "forget-other-1.jsonl", gone)
+    before = built(workspace)
+    ours = workspace_at(tmp_path / "ours")
+    push = pushed(workspace, tmp_path)
+    notes = pulled(ours, push).notes
+    assert not any("not the lines they were" in note for note in notes)
+    back = list(journal.read(ours.annotations / "forget-other-1.jsonl"))
+    assert [one.supersedes for one in back] == [one.supersedes for one in gone]
+    assert {one.rater.id for one in back} == {"h-000000000000"}
+    after = built(ours)
+    assert after.manifest.build_id == before.manifest.build_id
+    assert tables(after) == tables(before)
+
+
+@pytest.mark.parametrize(
+    "name", ["tokenizer", "/home/somebody/tokenizer", "owner/name", "owner/name@here"]
+)
+def test_a_build_by_a_tokenizer_that_is_only_here_stays_here(
+    workspace: Workspace, tmp_path: Path, name: str
+) -> None:
+    report = built(workspace)
+    (workspace.root / "owner" / "name@here").mkdir(parents=True)
+    path = report.folder / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    manifest["settings"]["pairs"]["tokenizer"] = name
+    path.write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(ExportError, match=r"\[pairs\] tokenizer '.*' is not OWNER/NAME@REVISION"):
+        write_bundle(workspace, workspace.build_folder(), tmp_path / "push")
+    assert not (tmp_path / "push" / "pairwright").exists()
+
+
+def test_what_builds_will_run_and_compare_with_is_said(tmp_path: Path) -> None:
+    made = create(tmp_path / "theirs", overrides=(ANNA,))
+    bench = write_lines(tmp_path / "bench.jsonl", [question("Known?", "Yes")])
+    with made.config_path.open("a", encoding="utf-8") as file:
+        file.write(f'\n[[decontaminate]]\nname = "A \\u202e bench"\npath = "{bench}"\n')
+        file.write('[[filter]]\nname = "short"\nlevel = "candidate"\ndrop_when = "false"\n')
+    made = Workspace.open(made.root)
+    pulled(made, write_lines(tmp_path / "set.jsonl", [question("Which?", "Red", "Blue")]))
+    built(made)
+    notes = pulled(workspace_at(tmp_path / "ours"), pushed(made, tmp_path)).notes
+    assert r"Builds here now go by its filters 'short'; benchmarks 'A \u202e bench'." in notes
 
 
 def test_a_medium_that_is_gone_stops_the_push(workspace: Workspace, tmp_path: Path) -> None:

@@ -81,6 +81,8 @@ def test_tombstones_name_the_events_they_delete(workspace: Workspace, source: Pa
     tombstones = list(journal.read(forget_journal(workspace, pull_id)))
     assert [one.supersedes for one in tombstones] == [event.event_id for event in events]
     assert all(one.deleted for one in tombstones)
+    assert {event.rater.id for event in events} == {"anna"}
+    assert {one.rater.id for one in tombstones} == {"h-000000000000"}
 
 
 def test_pulling_again_brings_it_back(workspace: Workspace, source: Path) -> None:

@@ -11,6 +11,7 @@ from export.hub.files import files_below
 from schemas.errors import BuildError
 
 KEY = "key-of-a-test-0001"
+MODEL = "openai//home/somebody/models/m"
 FORBIDDEN = Forbidden({"OPENAI_API_KEY": KEY}, "/data/work/space")
 
 
@@ -22,10 +23,12 @@ def look(folder: Path) -> None:
     ("name", "text", "says"),
     [
         ("README.md", f"made with {KEY}", "the key OPENAI_API_KEY"),
-        ("votes.jsonl", f'{{"reason": "{KEY}"}}', "the key OPENAI_API_KEY"),
         ("curate.toml", 'path = "/data/work/space/signatures"', "this workspace's folder"),
         ("README.md", "hf_" + "a" * 34, "what looks like a key"),
         ("croissant.json", '{"a": [{"b": "/home/somebody/set.jsonl"}]}', "a path of this machine"),
+        ("manifest.json", '{"weights": {"openai//home/somebody/m": 1}}', "a path of this machine"),
+        ("README.md", "rated by `openai//home/somebody/models/m`", "a path of this machine"),
+        ("README.md", "| /home/somebody/set.jsonl | 3 |", "a path of this machine"),
         ("manifest.json", '{"source": "C:\\\\Users\\\\anna\\\\set.csv"}', "a path of this machine"),
     ],
 )
@@ -43,7 +46,17 @@ def test_a_text_of_ours_with_a_secret_is_refused(
     [
         ({"source": ["/home/somebody/set.jsonl"]}, r"a path of this machine \(column source\)"),
         ({"chosen": ["fine", f"see {KEY}"]}, r"the key OPENAI_API_KEY \(column chosen\)"),
-        ({"messages": [[{"parts": [{"text": KEY}]}]]}, r"the key .* \(column messages\)"),
+        (
+            {"messages": [[{"parts": [{"text": KEY}]}]]},
+            r"the key .* \(column messages.parts.text\)",
+        ),
+        ({"rationales": [[{"rater": MODEL}]]}, r"a path .* \(column rationales.rater\)"),
+        ({"rater": [{"id": MODEL}]}, r"a path of this machine \(column rater.id\)"),
+        ({"rater": [{"version": "/home/somebody/m"}]}, r"a path .* \(column rater.version\)"),
+        ({"chosen_models": [["m", MODEL]]}, r"a path .* \(column chosen_models\)"),
+        ({"generations": [[{"model": MODEL}]]}, r"a path .* \(column generations.model\)"),
+        ({"rejected": ["fine", "take hf_" + "a" * 34]}, r"what looks like a key \(column rej"),
+        ({"attributes": [{"x": "sk-" + "a1" * 12}]}, r"what looks like a key \(column attr"),
         ({"rejected": ["/data/work/space/media/a.png"]}, "this workspace's folder"),
     ],
 )
@@ -59,12 +72,13 @@ def test_answers_may_talk_of_paths_and_names_are_cut(tmp_path: Path) -> None:
     rows = {
         "chosen": ["/etc/passwd is a file", None],
         "source": ["set.jsonl", "owner/name"],
+        "rater": ["gemini/some-model", "openai/owner/name"],
         "attributes": pa.array([[("path", "/x/y")], []], pa.map_(pa.string(), pa.string())),
         "images": [[{"bytes": b"\x00" + KEY.encode()}], []],
     }
     pq.write_table(pa.table(rows), tmp_path / "pairs.parquet")
-    (tmp_path / "votes.jsonl").write_text('{"reason": "/usr/bin/env is wrong"}\n', "utf-8")
-    (tmp_path / "README.md").write_text("see https://example.org/a/b\n", "utf-8")
+    text = "see https://example.org/a/b, `data/train-*`, a / b / c or </a> and \\_a\\_b\n"
+    (tmp_path / "README.md").write_text(text, "utf-8")
     (tmp_path / "metadata.json").write_text('{"url": "data/train-*", "n": 1}', "utf-8")
     look(tmp_path)
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from curate.pushing import stage
+from curate.pushing.contents import CONTENTS
 from tests.support.cards import section
 from tests.support.cli import curate
 from tests.support.hub_server.faults import Fault
@@ -71,6 +73,22 @@ def test_a_new_build_takes_the_place_of_the_old(hub: HubServer, built: Bench) ->
     assert found["tag"] != first["tag"]
     assert hub.repository().tags.keys() == {first["tag"], found["tag"]}
     assert len(hub.repository().history()) == 3
+
+
+def test_votes_that_come_in_meanwhile_stop_the_push(
+    hub: HubServer, built: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the journals were copied, and before anything was sent."""
+
+    def late(_workspace: object, _build: object, _folder: object) -> None:
+        built.vote("How many cups?", "human:anna", {"Three.": five(3), "Two.": five(12)})
+        built.write()
+
+    monkeypatch.setattr(stage, "CONTENTS", (*CONTENTS, late))
+    ran = curate("push", REPO, "-C", built.root, "--set", ANNA)
+    assert ran.code == 1
+    assert "votes came in while the push was made; build and push again" in ran.err
+    assert hub.wrote() == []
 
 
 def test_shards_that_went_away_are_deleted(hub: HubServer, built: Bench) -> None:
