@@ -46,6 +46,7 @@ def test_every_format_of_the_demo_is_taken(demo_built: Path, tmp_path: Path, nam
     options = ("--reward-margin", "--verify", "--json")
     ran = curate("export", "--format", name, "--out", tmp_path, "-C", demo_built, *options)
     found = ran.json["formats"][name]
+    assert found["rows"] > 0
     readers = READERS_OF.get(name, ())
     asked = [reader for reader in readers if reader not in UNRELEASED]
     rows = [verdict["rows"] for verdict in found["verdicts"] if verdict["verified"]]
