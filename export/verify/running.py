@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import export
 from export.base import ExportResult
-from export.verify.base import LONGEST_DETAIL, Verdict
+from export.verify.base import ENTERED, LONGEST_DETAIL, Verdict, one_line
 from export.verify.registry import READERS_OF
 from schemas.errors import UsageError
 
@@ -67,18 +67,32 @@ def interpreter(given: str | None) -> str:
 
 
 def ask(reader: str, folder: Path, python: str) -> Verdict:
-    """One reader's verdict; a reader that dies refuses."""
+    """One reader's verdict; a reader that dies refuses, an interpreter that is none does not."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - as export.folder does
     with TemporaryDirectory(prefix=f".{folder.name}.verify-", dir=folder.parent) as scratch:
         home = Path(scratch)
         (home / "export").symlink_to(Path(export.__file__).resolve().parent)
         command = [python, "-m", "export.verify", reader, str(folder)]
-        done = _run(command, home)
+        try:
+            done = _run(command, home)
+        except OSError as error:
+            return _not_asked(reader, python, f"({one_line(error)})")
+    return _said(reader, python, done)
+
+
+def _said(reader: str, python: str, done: "subprocess.CompletedProcess[str]") -> Verdict:
+    lines = done.stdout.splitlines()
+    if ENTERED not in lines:
+        return _not_asked(reader, python, _death(done))
     try:
-        return Verdict(**json.loads(done.stdout.splitlines()[-1]))
-    except (ValueError, TypeError, IndexError):
+        return Verdict(**json.loads(lines[-1]))
+    except (ValueError, TypeError):
         killed = done.returncode == -signal.SIGKILL  # by somebody, or for the memory it took
-        return Verdict(reader, None if killed else False, detail=_death(done))
+        return Verdict(reader, None if killed else False, detail=f"the reader died {_death(done)}")
+
+
+def _not_asked(reader: str, python: str, why: str) -> Verdict:
+    return Verdict(reader, None, detail=f"{python} cannot run the check {why}")
 
 
 def _run(command: Sequence[str], home: Path) -> "subprocess.CompletedProcess[str]":
@@ -127,4 +141,4 @@ def _death(done: subprocess.CompletedProcess[str]) -> str:
     lines = done.stderr.strip().splitlines()
     how = f"signal {-done.returncode}" if done.returncode < 0 else f"exit code {done.returncode}"
     last = f": {lines[-1].strip()[:LONGEST_DETAIL]}" if lines else ""
-    return f"the reader died ({how}){last}"
+    return f"({how}){last}"

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from export.verify.base import ENTERED
 from export.verify.running import ask, interpreter, verified
 from schemas.errors import UsageError
 from tests.support.pairs import build, pair, picture, written
@@ -18,10 +19,10 @@ def by_reader(datasets: str, others: str) -> str:
     return f"case $3 in datasets) echo '{datasets}';; *) echo '{others}';; esac"
 
 
-def fake(folder: Path, *lines: str) -> str:
-    """An interpreter that does this instead of asking a reader."""
+def fake(folder: Path, *lines: str, first: str = f"echo '{ENTERED}'") -> str:
+    """An interpreter that enters a reader and does this instead of asking it."""
     path = folder / "python"
-    path.write_text("\n".join(["#!/bin/sh", *lines]) + "\n", "utf-8")
+    path.write_text("\n".join(["#!/bin/sh", first, *lines]) + "\n", "utf-8")
     path.chmod(0o755)
     return str(path)
 
@@ -78,10 +79,35 @@ def test_a_reader_that_is_killed_was_not_asked(tmp_path: Path, export: Path) -> 
     assert verdict.detail == "the reader died (signal 9)"
 
 
-def test_an_interpreter_that_says_something_else_refuses(tmp_path: Path, export: Path) -> None:
-    assert (
-        ask("trl", export, fake(tmp_path, "echo hello")).detail == "the reader died (exit code 0)"
-    )
+def test_a_reader_that_says_something_else_refuses(tmp_path: Path, export: Path) -> None:
+    verdict = ask("trl", export, fake(tmp_path, "echo hello"))
+    assert verdict.verified is False
+    assert verdict.detail == "the reader died (exit code 0)"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("echo 'SyntaxError: too new' >&2; exit 1", "(exit code 1): SyntaxError: too new"),
+        (f"echo '{SAYS}'", "(exit code 0)"),
+    ],
+)
+def test_an_interpreter_that_enters_no_reader_was_not_asked(
+    tmp_path: Path, export: Path, line: str, said: str
+) -> None:
+    python = fake(tmp_path, line, first="")
+    verdict = ask("trl", export, python)
+    assert verdict.verified is None
+    assert verdict.detail == f"{python} cannot run the check {said}"
+
+
+def test_a_file_that_cannot_be_run_was_not_asked(tmp_path: Path, export: Path) -> None:
+    python = tmp_path / "python"
+    python.write_bytes(b"no program")
+    python.chmod(0o755)
+    verdict = ask("trl", export, str(python))
+    assert verdict.verified is None
+    assert verdict.detail.startswith(f"{python} cannot run the check (OSError: ")
 
 
 def test_keys_and_this_folder_stay_out_of_it(
