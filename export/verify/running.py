@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,9 @@ from export.base import ExportResult
 from export.verify.base import ENTERED, LONGEST_DETAIL, Verdict, one_line
 from export.verify.registry import READERS_OF
 from schemas.errors import UsageError
+
+LONGEST = 30 * 60.0
+"""Seconds a reader may take: far more than any needs that goes on at all."""
 
 SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 
@@ -75,6 +79,8 @@ def ask(reader: str, folder: Path, python: str) -> Verdict:
         command = [python, "-m", "export.verify", reader, str(folder)]
         try:
             done = _run(command, home)
+        except subprocess.TimeoutExpired:
+            return Verdict(reader, None, detail=f"it took more than {LONGEST / 60:.0f} minutes")
         except OSError as error:
             return _not_asked(reader, python, f"({one_line(error)})")
     return _said(reader, python, done)
@@ -96,7 +102,10 @@ def _not_asked(reader: str, python: str, why: str) -> Verdict:
 
 
 def _run(command: Sequence[str], home: Path) -> "subprocess.CompletedProcess[str]":
-    """Run it to its end; on Ctrl-C it is killed and waited for, which subprocess.run does not."""
+    """Run it to its end; nothing that it started outlives that, an error or Ctrl-C.
+
+    Raises TimeoutExpired after `LONGEST`.
+    """
     with subprocess.Popen(  # noqa: S603 - an interpreter that the user names
         command,
         cwd=home,
@@ -106,13 +115,14 @@ def _run(command: Sequence[str], home: Path) -> "subprocess.CompletedProcess[str
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
+        start_new_session=True,
     ) as child:
         try:
-            out, err = child.communicate()
-        except BaseException:
-            child.kill()
+            out, err = child.communicate(timeout=LONGEST)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-            raise
     return subprocess.CompletedProcess(command, child.returncode, out, err)
 
 

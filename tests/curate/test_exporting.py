@@ -14,7 +14,7 @@ from schemas.config import ExportSection
 from schemas.errors import ExportError, WorkspaceError
 from tests.support.cli import curate, start
 from tests.support.pairs import LINES, SHARDED
-from tests.support.waiting import until
+from tests.support.waiting import gone, until
 from tests.support.workspaces import Bench
 
 SINGLE = ("best-of-n", "rejection-sampling", "steerlm", "helpsteer", "sft", "votes")
@@ -120,7 +120,8 @@ def test_a_refusal_ends_the_command_after_all_formats_were_tried(
 
 def test_ctrl_c_ends_a_reader_and_takes_its_caches_away(built: Bench, tmp_path: Path) -> None:
     python = tmp_path / "python"
-    python.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n", "utf-8")
+    worker = f"sleep 60 & echo $! > {tmp_path}/worker"
+    python.write_text(f"#!/bin/sh\n{worker}\necho $$ > {tmp_path}/pid\nwait\n", "utf-8")
     python.chmod(0o755)
     out = tmp_path / "out"
     options = ("--out", out, "-C", built.root, "--verify", "--verify-with", python)
@@ -133,6 +134,7 @@ def test_ctrl_c_ends_a_reader_and_takes_its_caches_away(built: Bench, tmp_path: 
     assert [path.name for path in out.iterdir()] == ["trl"]
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
+    until(lambda: gone(tmp_path / "worker"))
 
 
 def test_an_interpreter_that_is_none_is_refused_before_anything_is_written(

@@ -7,6 +7,7 @@ from export.verify.base import ENTERED
 from export.verify.running import ask, interpreter, verified
 from schemas.errors import UsageError
 from tests.support.pairs import build, pair, picture, written
+from tests.support.waiting import gone, until
 
 SAYS = '{"by": "it", "verified": true, "rows": 1, "checked": "read", "detail": ""}'
 
@@ -108,6 +109,24 @@ def test_a_file_that_cannot_be_run_was_not_asked(tmp_path: Path, export: Path) -
     verdict = ask("trl", export, str(python))
     assert verdict.verified is None
     assert verdict.detail.startswith(f"{python} cannot run the check (OSError: ")
+
+
+def test_a_reader_that_never_ends_was_not_asked(
+    tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("export.verify.running.LONGEST", 0.5)
+    python = fake(tmp_path, "sleep 60 &", f"echo $! > {tmp_path}/pid", "wait")
+    verdict = ask("trl", export, python)
+    assert verdict.verified is None
+    assert verdict.detail == "it took more than 0 minutes"
+    until(lambda: gone(tmp_path / "pid"))
+    assert list(export.parent.iterdir()) == [export]
+
+
+def test_what_a_reader_leaves_running_ends_with_it(tmp_path: Path, export: Path) -> None:
+    left = f"sleep 60 >/dev/null 2>&1 & echo $! > {tmp_path}/pid"
+    assert ask("trl", export, fake(tmp_path, left, f"echo '{SAYS}'")).verified is True
+    until(lambda: gone(tmp_path / "pid"))
 
 
 def test_keys_and_this_folder_stay_out_of_it(
