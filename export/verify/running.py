@@ -25,7 +25,17 @@ from schemas.errors import UsageError
 LONGEST = 30 * 60.0
 """Seconds a reader may take: far more than any needs that goes on at all."""
 
-SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+KEPT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "TZ",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+)
+"""What a reader has of this process's environment, with `LC_*`: the rest may hold keys."""
 
 SETTINGS: Mapping[str, str] = {
     "HF_HUB_OFFLINE": "1",
@@ -127,7 +137,9 @@ def _run(command: Sequence[str], home: Path) -> "subprocess.CompletedProcess[str
 
 
 def _environment(home: Path) -> dict[str, str]:
-    kept = {name: it for name, it in os.environ.items() if not name.endswith(SECRET_ENDINGS)}
+    kept = {
+        name: it for name, it in os.environ.items() if name in KEPT or name.startswith("LC_")
+    }
     # Not TMPDIR: sockets are made in it, and a path of more than 107 bytes is none of theirs.
     caches = ("HF_HOME", "HF_DATASETS_CACHE", "MODELSCOPE_CACHE", "MPLCONFIGDIR")
     folders = {name: str(home / name.lower()) for name in caches}

@@ -1,3 +1,4 @@
+import os
 import sys
 from pathlib import Path
 
@@ -132,12 +133,15 @@ def test_what_a_reader_leaves_running_ends_with_it(tmp_path: Path, export: Path)
 def test_keys_and_this_folder_stay_out_of_it(
     tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HF_TOKEN", "hf_secret")
-    monkeypatch.setenv("GEMINI_API_KEY", "secret")
+    for name in ("HF_TOKEN", "GEMINI_API_KEY", "AWS_ACCESS_KEY_ID", "PGPASSWORD", "GITHUB_PAT"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("LC_TIME", "C.UTF-8")
     python = fake(tmp_path, f"env > {tmp_path}/env", f"pwd > {tmp_path}/cwd", f"echo '{SAYS}'")
     assert ask("trl", export, python).verified is True
     env = (tmp_path / "env").read_text("utf-8")
     assert "secret" not in env
+    assert "LC_TIME=C.UTF-8" in env
+    assert f"PATH={os.environ['PATH']}" in env
     assert "HF_HUB_OFFLINE=1" in env
     cwd = (tmp_path / "cwd").read_text("utf-8").strip()
     assert Path(cwd).parent == export.parent
