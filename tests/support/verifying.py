@@ -32,9 +32,10 @@ installed = pytest.mark.skipif(
 
 
 def every_kind(store: Path) -> list[PreferencePair]:
-    """Two pictures, one behind the text, several turns, frames, a video, text alone, hostile."""
+    """Two pictures, one behind the text, several turns, frames, a video, text alone, rules, hostile."""
     later = [user(0, "Here."), turn("assistant", "Yes?"), user("And here?", 1)]
     ruled = [turn("system", "Answer in one word."), user("How many cups?")]
+    one, other = picture(store, 10), picture(store, 11)
     kinds = [
         pair(media=[picture(store, 1), picture(store, 2, "webp")]),
         pair([user("What is this?", 0)], [picture(store, 3, "gif")]),
@@ -42,6 +43,7 @@ def every_kind(store: Path) -> list[PreferencePair]:
         pair(media=[frames(store, [6, 7, 8])]),
         pair(media=[stored(store, b"a container", "mp4", kind="video")]),
         pair([user("How many cups?")]),
+        pair([turn("system", "Answer like this.", 0), user("And here?", 1)], [one, other]),
         pair(ruled, margin=None, margin_raw=None, chosen_scores={}, rejected_scores={}),
         pair([user("Only in the test split?")], split="test"),
     ]
