@@ -15,7 +15,8 @@ from export.verify.base import ENTERED
 
 def main(name: str, folder: str) -> None:
     """Print the verdict; what the reader's own libraries print goes to stderr."""
-    print(f"\n{ENTERED}", flush=True)
+    sys.stdout.write(f"\n{ENTERED}\n")
+    sys.stdout.flush()
     stdout = os.dup(1)
     os.dup2(2, 1)
     verdict = verdict_of(name, Path(folder))

@@ -8,7 +8,7 @@ from export.verify.registry import READERS, UNRELEASED
 
 
 def verdict_of(name: str, folder: Path) -> Verdict:
-    """What the reader of that name says of the export in a folder; without a row it is not asked."""
+    """What the reader of that name says of the export in a folder, where it has rows."""
     if name in UNRELEASED:
         return Verdict(name, None, detail=UNRELEASED[name])
     reader = READERS[name]()

@@ -32,7 +32,10 @@ installed = pytest.mark.skipif(
 
 
 def every_kind(store: Path) -> list[PreferencePair]:
-    """Two pictures, one behind the text, several turns, frames, a video, text alone, rules, hostile."""
+    """Two pictures, one behind the text, several turns, frames, a video, text alone, hostile.
+
+    A system's turn has a text, or shows a picture too.
+    """
     later = [user(0, "Here."), turn("assistant", "Yes?"), user("And here?", 1)]
     ruled = [turn("system", "Answer in one word."), user("How many cups?")]
     one, other = picture(store, 10), picture(store, 11)

@@ -17,6 +17,6 @@ def until(holds: Callable[[], bool], patience: float = PATIENCE_S) -> None:
 
 
 def gone(pid: Path) -> bool:
-    """Whether the process whose number is in that file is no more, or waits for init to fetch its end."""
+    """Whether the process whose number is in that file is no more, or is a zombie."""
     status = Path("/proc", pid.read_text("utf-8").strip(), "stat")
     return not status.exists() or status.read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
