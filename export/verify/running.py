@@ -137,9 +137,7 @@ def _run(command: Sequence[str], home: Path) -> "subprocess.CompletedProcess[str
 
 
 def _environment(home: Path) -> dict[str, str]:
-    kept = {
-        name: it for name, it in os.environ.items() if name in KEPT or name.startswith("LC_")
-    }
+    kept = {name: it for name, it in os.environ.items() if name in KEPT or name.startswith("LC_")}
     # Not TMPDIR: sockets are made in it, and a path of more than 107 bytes is none of theirs.
     caches = ("HF_HOME", "HF_DATASETS_CACHE", "MODELSCOPE_CACHE", "MPLCONFIGDIR")
     folders = {name: str(home / name.lower()) for name in caches}

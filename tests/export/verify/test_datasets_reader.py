@@ -21,11 +21,11 @@ def refused(folder: Path) -> str:
     return verdict.detail
 
 
-@pytest.mark.parametrize(("name", "refused", "pictures"), [("parquet", 0, 26), ("trl", 2, 25)])
+@pytest.mark.parametrize(("name", "refused", "pictures"), [("parquet", 0, 26), ("trl", 3, 25)])
 def test_every_row_and_picture_of_shards_is_read(
     tmp_path: Path, name: str, refused: int, pictures: int
 ) -> None:
-    """TRL gets no video, and no picture beside a text that has a picture's mark."""
+    """TRL gets no video, and no text with the mark of a picture."""
     folder = exported(name, tmp_path)
     verdict = verdict_of("datasets", folder)
     rows = len(every_kind(tmp_path / "media")) - refused
