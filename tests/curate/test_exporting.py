@@ -1,5 +1,6 @@
 import os
 import signal
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -135,6 +136,17 @@ def test_ctrl_c_ends_a_reader_and_takes_its_caches_away(built: Bench, tmp_path: 
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
     until(lambda: gone(tmp_path / "worker"))
+
+
+def test_an_interpreter_on_the_command_line_asks_to_verify(
+    built: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the environment it only says with what."""
+    asked = ("export", "--format", "parquet", "-C", built.root, "--json")
+    ran = curate(*asked, "--verify-with", sys.executable)
+    assert ran.json["formats"]["parquet"]["verified"] is True
+    monkeypatch.setenv("PAIRWRIGHT_VERIFY_PYTHON", sys.executable)
+    assert curate(*asked).json["formats"]["parquet"]["verified"] is None
 
 
 def test_an_interpreter_that_is_none_is_refused_before_anything_is_written(
