@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from export.base import Choices
+from schemas.exported import AnswerRow, ReferenceRow
 from schemas.pair import PreferencePair
+from tests.support.answers import answer, given, reference
 from tests.support.hostile import texts
 from tests.support.pairs import build, frames, pair, picture, stored, turn, user, written
 
@@ -65,6 +67,21 @@ def exported(name: str, folder: Path) -> Path:
     result, _ = written(name, source, folder / "out")
     assert result.rows
     return folder / "out"
+
+
+def exported_answers(name: str, folder: Path) -> Path:
+    """Answers or references of every kind in that format, below `folder`/out."""
+    rows = [_single(name, kind) for kind in every_kind(folder / "media")]
+    result, _ = written(name, given(folder, rows), folder / "out")
+    assert result.rows
+    return folder / "out"
+
+
+def _single(name: str, kind: PreferencePair) -> AnswerRow | ReferenceRow:
+    asked = (kind.messages, kind.media)
+    if name == "sft":
+        return reference(kind.chosen, *asked, split=kind.split)
+    return answer(kind.chosen, *asked, split=kind.split, full_marks=True)
 
 
 def edited(folder: Path, change: Callable[[dict[str, Any]], object]) -> str:
