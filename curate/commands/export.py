@@ -10,6 +10,7 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 
 
 def export(
+    context: typer.Context,
     formats: Annotated[
         list[str] | None,
         typer.Option(
@@ -36,7 +37,7 @@ def export(
             metavar="PYTHON",
             envvar="PAIRWRIGHT_VERIFY_PYTHON",
             show_envvar=True,
-            help="The interpreter that has the trainer, where that is another one.",
+            help="The interpreter that has the trainer, if another one; implies --verify.",
         ),
     ] = None,
     k: Annotated[
@@ -81,6 +82,7 @@ def export(
     if list_formats:
         show_formats(console, known_formats())
         return
+    verify = verify or _said(context, "verify_with")
     python = interpreter(verify_with) if verify else None
     given = {"k": k, "reward_margin": reward_margin or None, "threshold": threshold}
     asked = [f"export.{name}={json(value)}" for name, value in given.items() if value is not None]
@@ -96,3 +98,9 @@ def export(
         console.fail(f"{line}; the files are as they were written")
     if refused:
         raise typer.Exit(1)
+
+
+def _said(context: typer.Context, option: str) -> bool:
+    """Whether an option stands on the command line; the environment alone asks for nothing."""
+    source = context.get_parameter_source(option)
+    return source is not None and source.name == "COMMANDLINE"

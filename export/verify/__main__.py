@@ -1,4 +1,7 @@
-"""`python -m export.verify READER FOLDER`: the reader's verdict, as one JSON object on stdout."""
+"""`python -m export.verify READER FOLDER`: the reader's verdict, as one JSON object on stdout.
+
+A line before it says that the reader was entered: what fails earlier says nothing of the rows.
+"""
 
 import json
 import os
@@ -7,10 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from export.verify.asking import verdict_of
+from export.verify.base import ENTERED
 
 
 def main(name: str, folder: str) -> None:
     """Print the verdict; what the reader's own libraries print goes to stderr."""
+    sys.stdout.write(f"\n{ENTERED}\n")
+    sys.stdout.flush()
     stdout = os.dup(1)
     os.dup2(2, 1)
     verdict = verdict_of(name, Path(folder))

@@ -8,7 +8,7 @@ from export.verify.registry import READERS, UNRELEASED
 
 
 def verdict_of(name: str, folder: Path) -> Verdict:
-    """What the reader of that name says of the export in a folder."""
+    """What the reader of that name says of the export in a folder, where it has rows."""
     if name in UNRELEASED:
         return Verdict(name, None, detail=UNRELEASED[name])
     reader = READERS[name]()
@@ -17,7 +17,10 @@ def verdict_of(name: str, folder: Path) -> Verdict:
     except PackageNotFoundError:
         return Verdict(reader.package, None, detail=f"{reader.package} is not installed")
     try:
-        checked = reader.read(written(folder))
+        found = written(folder)
+        if not any(found.splits.values()):
+            return Verdict(by, None, detail="no rows were written")
+        checked = reader.read(found)
     except RefusedError as error:
         return Verdict(by, verified=False, detail=str(error))
     except NotAskedError as error:

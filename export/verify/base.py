@@ -14,6 +14,8 @@ from typing import Any
 
 RECORD = "export.json"
 LONGEST_DETAIL = 400
+ENTERED = "export.verify: the reader was entered"
+"""The child's line before it asks: an interpreter that never says it cannot run the check."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _expect_whole(row: dict[str, Any], where: str, *, pairs: bool) -> int:
         expect(side is not None, where, "the rejected answer does not arrive")
         expect(side.messages[-1]["role"] == "assistant", where, "the last turn is no answer")
         for name, mark in MARKS.items():
-            marks = sum(message["content"].count(mark) for message in side.messages)
+            marks = sum(text.count(mark) for text in _texts(side))
             found = len(getattr(side, name))
             expect(marks == found, where, f"{marks} marks {mark} for {found} {name}")
     for image in inputs.chosen.images:
@@ -74,3 +74,8 @@ def _expect_whole(row: dict[str, Any], where: str, *, pairs: bool) -> int:
         path = Path(os.environ["ROOT_IMAGE_DIR"], video)
         expect(path.is_file(), where, f"no video at {video!r}")
     return len(inputs.chosen.images)
+
+
+def _texts(side: Any) -> list[str]:
+    """The texts that its template counts marks in: it takes the system's turn out of the others."""
+    return [side.system or "", *(message["content"] for message in side.messages)]

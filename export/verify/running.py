@@ -11,17 +11,31 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import export
 from export.base import ExportResult
-from export.verify.base import LONGEST_DETAIL, Verdict
+from export.verify.base import ENTERED, LONGEST_DETAIL, Verdict, one_line
 from export.verify.registry import READERS_OF
 from schemas.errors import UsageError
 
-SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+LONGEST = 30 * 60.0
+"""Seconds a reader may take: far more than any needs that goes on at all."""
+
+KEPT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "TZ",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+)
+"""What a reader has of this process's environment, with `LC_*`: the rest may hold keys."""
 
 SETTINGS: Mapping[str, str] = {
     "HF_HUB_OFFLINE": "1",
@@ -67,22 +81,41 @@ def interpreter(given: str | None) -> str:
 
 
 def ask(reader: str, folder: Path, python: str) -> Verdict:
-    """One reader's verdict; a reader that dies refuses."""
+    """One reader's verdict; a reader that dies refuses, an interpreter that is none does not."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - as export.folder does
     with TemporaryDirectory(prefix=f".{folder.name}.verify-", dir=folder.parent) as scratch:
         home = Path(scratch)
         (home / "export").symlink_to(Path(export.__file__).resolve().parent)
         command = [python, "-m", "export.verify", reader, str(folder)]
-        done = _run(command, home)
+        try:
+            done = _run(command, home)
+        except subprocess.TimeoutExpired:
+            return Verdict(reader, None, detail=f"it took more than {LONGEST / 60:.0f} minutes")
+        except OSError as error:
+            return _not_asked(reader, python, f"({one_line(error)})")
+    return _said(reader, python, done)
+
+
+def _said(reader: str, python: str, done: "subprocess.CompletedProcess[str]") -> Verdict:
+    lines = done.stdout.splitlines()
+    if ENTERED not in lines:
+        return _not_asked(reader, python, _death(done))
     try:
-        return Verdict(**json.loads(done.stdout.splitlines()[-1]))
-    except (ValueError, TypeError, IndexError):
+        return Verdict(**json.loads(lines[-1]))
+    except (ValueError, TypeError):
         killed = done.returncode == -signal.SIGKILL  # by somebody, or for the memory it took
-        return Verdict(reader, None if killed else False, detail=_death(done))
+        return Verdict(reader, None if killed else False, detail=f"the reader died {_death(done)}")
+
+
+def _not_asked(reader: str, python: str, why: str) -> Verdict:
+    return Verdict(reader, None, detail=f"{python} cannot run the check {why}")
 
 
 def _run(command: Sequence[str], home: Path) -> "subprocess.CompletedProcess[str]":
-    """Run it to its end; on Ctrl-C it is killed and waited for, which subprocess.run does not."""
+    """Run it to its end; nothing that it started outlives that, an error or Ctrl-C.
+
+    Raises TimeoutExpired after `LONGEST`.
+    """
     with subprocess.Popen(  # noqa: S603 - an interpreter that the user names
         command,
         cwd=home,
@@ -92,18 +125,19 @@ def _run(command: Sequence[str], home: Path) -> "subprocess.CompletedProcess[str
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
+        start_new_session=True,
     ) as child:
         try:
-            out, err = child.communicate()
-        except BaseException:
-            child.kill()
+            out, err = child.communicate(timeout=LONGEST)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-            raise
     return subprocess.CompletedProcess(command, child.returncode, out, err)
 
 
 def _environment(home: Path) -> dict[str, str]:
-    kept = {name: it for name, it in os.environ.items() if not name.endswith(SECRET_ENDINGS)}
+    kept = {name: it for name, it in os.environ.items() if name in KEPT or name.startswith("LC_")}
     # Not TMPDIR: sockets are made in it, and a path of more than 107 bytes is none of theirs.
     caches = ("HF_HOME", "HF_DATASETS_CACHE", "MODELSCOPE_CACHE", "MPLCONFIGDIR")
     folders = {name: str(home / name.lower()) for name in caches}
@@ -127,4 +161,4 @@ def _death(done: subprocess.CompletedProcess[str]) -> str:
     lines = done.stderr.strip().splitlines()
     how = f"signal {-done.returncode}" if done.returncode < 0 else f"exit code {done.returncode}"
     last = f": {lines[-1].strip()[:LONGEST_DETAIL]}" if lines else ""
-    return f"the reader died ({how}){last}"
+    return f"({how}){last}"

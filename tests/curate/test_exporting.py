@@ -1,5 +1,6 @@
 import os
 import signal
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from schemas.config import ExportSection
 from schemas.errors import ExportError, WorkspaceError
 from tests.support.cli import curate, start
 from tests.support.pairs import LINES, SHARDED
-from tests.support.waiting import until
+from tests.support.waiting import gone, until
 from tests.support.workspaces import Bench
 
 SINGLE = ("best-of-n", "rejection-sampling", "steerlm", "helpsteer", "sft", "votes")
@@ -120,7 +121,8 @@ def test_a_refusal_ends_the_command_after_all_formats_were_tried(
 
 def test_ctrl_c_ends_a_reader_and_takes_its_caches_away(built: Bench, tmp_path: Path) -> None:
     python = tmp_path / "python"
-    python.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n", "utf-8")
+    worker = f"sleep 60 & echo $! > {tmp_path}/worker"
+    python.write_text(f"#!/bin/sh\n{worker}\necho $$ > {tmp_path}/pid\nwait\n", "utf-8")
     python.chmod(0o755)
     out = tmp_path / "out"
     options = ("--out", out, "-C", built.root, "--verify", "--verify-with", python)
@@ -133,6 +135,18 @@ def test_ctrl_c_ends_a_reader_and_takes_its_caches_away(built: Bench, tmp_path: 
     assert [path.name for path in out.iterdir()] == ["trl"]
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
+    until(lambda: gone(tmp_path / "worker"))
+
+
+def test_an_interpreter_on_the_command_line_asks_to_verify(
+    built: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the environment it only says with what."""
+    asked = ("export", "--format", "parquet", "-C", built.root, "--json")
+    ran = curate(*asked, "--verify-with", sys.executable)
+    assert ran.json["formats"]["parquet"]["verified"] is True
+    monkeypatch.setenv("PAIRWRIGHT_VERIFY_PYTHON", sys.executable)
+    assert curate(*asked).json["formats"]["parquet"]["verified"] is None
 
 
 def test_an_interpreter_that_is_none_is_refused_before_anything_is_written(

@@ -8,6 +8,7 @@ import pytest
 from curate.report.reasons import export_meaning
 from export.base import Choices
 from export.registry import FORMATS
+from export.verify.registry import READERS, READERS_OF
 from tests.support.pairs import (
     LINES,
     SHARDED,
@@ -46,6 +47,19 @@ def page(repo_root: Path) -> str:
 def test_a_format_has_its_row_and_its_section(page: str, name: str) -> None:
     assert f"| [{name}](#{name}) |" in page
     assert f"\n### {name}\n" in page
+
+
+def test_a_reader_of_the_page_has_its_formats(page: str) -> None:
+    table = page.split("| reader | of |")[1].split("\n\n", maxsplit=1)[0]
+    rows = [row.split(" | ")[:2] for row in table.splitlines()[2:]]
+    told = {reader.strip("| `"): re.findall(r"`([\w-]+)`", formats) for reader, formats in rows}
+    assert told.pop("datasets") == []
+    assert set(FORMATS) == {name for name, found in READERS_OF.items() if "datasets" in found}
+    formats = {
+        reader: {name for name, found in READERS_OF.items() if reader in found}
+        for reader in READERS.keys() - {"datasets"}
+    }
+    assert {reader: set(names) for reader, names in told.items()} == formats
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from export.base import Choices
-from tests.export.test_trl_training import TEXT_TEMPLATE, losses, processor, vision_model
+from export.verify.tiny import processor, reward_model, tokenizer, vision_model
+from tests.export.test_trl_training import losses
 from tests.support.answers import answer, given
 from tests.support.pairs import build, frames, pair, picture, user, written
 
@@ -48,22 +49,18 @@ def test_reward_trainer_takes_three_steps_and_the_margin(
 ) -> None:
     """At equal rewards the loss is log 2, or -log sigmoid(-0.375) with the margin of the rows."""
     import torch
-    from transformers import LlamaForSequenceClassification
     from trl import RewardConfig, RewardTrainer
 
     torch.manual_seed(0)
     rows = [pair([user(f"{word} cups ?")]) for word in ("How", "Why", "Same", "Two")]
     source = build(tmp_path, rows, choices=Choices(reward_margin=margin))
     written("trl-reward", source, tmp_path / "out")
-    reader = processor()
-    config = vision_model(reader).config.text_config
-    config.num_labels = 1
-    reader.tokenizer.chat_template = TEXT_TEMPLATE
+    words = tokenizer()
     trainer = RewardTrainer(
-        model=LlamaForSequenceClassification(config),
+        model=reward_model(words),
         args=RewardConfig(output_dir=str(tmp_path / "model"), **SETTINGS),
         train_dataset=loaded(tmp_path),
-        processing_class=reader.tokenizer,
+        processing_class=words,
     )
     trainer.train()
     assert losses(trainer) == pytest.approx([loss] * 3, abs=0.02)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from export.verify.tiny import PLACES, processor, text_model, tokenizer, vision_model
 from schemas.pair import PreferencePair
 from tests.support.pairs import build, frames, pair, picture, turn, user, written
 
@@ -21,70 +22,6 @@ pytestmark = [
     # Raised by torch, transformers and accelerate among themselves.
     pytest.mark.filterwarnings("ignore"),
 ]
-
-SIDE, PATCH = 28, 14
-WORDS = "<pad> <unk> <s> </s> <image> user assistant system : How many cups ? Three Two . Same Why"
-TEMPLATE = (
-    "{% for message in messages %}{{ message['role'] + ' : ' }}"
-    "{% for part in message['content'] %}"
-    "{% if part['type'] == 'image' %}<image>{% else %}{{ part['text'] }}{% endif %}"
-    "{% endfor %} </s> {% endfor %}"
-    "{% if add_generation_prompt %}assistant : {% endif %}"
-)
-TEXT_TEMPLATE = (
-    "{% for message in messages %}{{ message['role'] + ' : ' + message['content'] + ' </s> ' }}"
-    "{% endfor %}{% if add_generation_prompt %}assistant : {% endif %}"
-)
-
-
-def processor() -> Any:
-    """A LLaVA processor over a word-level tokenizer, both made here."""
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
-    from transformers import CLIPImageProcessor, LlavaProcessor, PreTrainedTokenizerFast
-
-    vocabulary = {word: number for number, word in enumerate(WORDS.split())}
-    words = Tokenizer(WordLevel(vocabulary, unk_token="<unk>"))
-    words.pre_tokenizer = Whitespace()
-    special = {"pad_token": "<pad>", "unk_token": "<unk>", "bos_token": "<s>", "eos_token": "</s>"}
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=words, **special)
-    tokenizer.add_special_tokens({"additional_special_tokens": ["<image>"]})
-    pictures = CLIPImageProcessor(
-        size={"shortest_edge": SIDE}, crop_size={"height": SIDE, "width": SIDE}
-    )
-    return LlavaProcessor(
-        image_processor=pictures,
-        tokenizer=tokenizer,
-        patch_size=PATCH,
-        vision_feature_select_strategy="default",
-        num_additional_image_tokens=1,
-        chat_template=TEMPLATE,
-    )
-
-
-def vision_model(reader: Any) -> Any:
-    """A random LLaVA of two narrow layers a tower."""
-    from transformers import (
-        CLIPVisionConfig,
-        LlamaConfig,
-        LlavaConfig,
-        LlavaForConditionalGeneration,
-    )
-
-    narrow = {
-        "hidden_size": 16,
-        "intermediate_size": 32,
-        "num_hidden_layers": 2,
-        "num_attention_heads": 2,
-    }
-    eyes = CLIPVisionConfig(**narrow, image_size=SIDE, patch_size=PATCH, projection_dim=16)
-    ids = {name: getattr(reader.tokenizer, name) for name in ("pad_token_id", "eos_token_id")}
-    text = LlamaConfig(**narrow, vocab_size=len(reader.tokenizer), **ids)
-    token = reader.tokenizer.convert_tokens_to_ids("<image>")
-    return LlavaForConditionalGeneration(
-        LlavaConfig(vision_config=eyes, text_config=text, image_token_index=token)
-    )
 
 
 def rows_of(folder: Path, rows: Sequence[PreferencePair]) -> Any:
@@ -171,7 +108,7 @@ def test_every_picture_reaches_the_model_in_its_place(tmp_path: Path, pairs: Any
         count = len(row["images"])
         batch = DataCollatorForVisionPreference(reader)([row])
         places = (batch["input_ids"] == token).sum(dim=1).tolist()
-        assert places == [count * (SIDE // PATCH) ** 2] * 2
+        assert places == [count * PLACES] * 2
         assert len(batch.get("pixel_values", [])) == 2 * count
 
 
@@ -187,10 +124,6 @@ def test_trl_puts_each_block_where_the_prompt_has_it(tmp_path: Path) -> None:
 
 
 def test_a_set_without_pictures_trains_a_text_model(tmp_path: Path) -> None:
-    from transformers import LlamaForCausalLM
-
-    reader = processor()
-    model = LlamaForCausalLM(vision_model(reader).config.text_config)
+    words = tokenizer()
     rows = rows_of(tmp_path, [pair([user(f"{w} cups ?")]) for w in ("How", "Why", "Same", "Two")])
-    reader.tokenizer.chat_template = TEXT_TEMPLATE
-    assert len(losses(trained(tmp_path, rows, reader.tokenizer, model))) == 3
+    assert len(losses(trained(tmp_path, rows, words, text_model(words)))) == 3

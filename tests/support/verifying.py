@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from export.base import Choices
+from schemas.exported import AnswerRow, ReferenceRow
 from schemas.pair import PreferencePair
+from tests.support.answers import answer, given, reference
 from tests.support.hostile import texts
 from tests.support.pairs import build, frames, pair, picture, stored, turn, user, written
 
@@ -32,9 +34,13 @@ installed = pytest.mark.skipif(
 
 
 def every_kind(store: Path) -> list[PreferencePair]:
-    """Two pictures, one behind the text, several turns, frames, a video, text alone, hostile."""
+    """Two pictures, one behind the text, several turns, frames, a video, text alone, hostile.
+
+    A system's turn has a text, or shows a picture too.
+    """
     later = [user(0, "Here."), turn("assistant", "Yes?"), user("And here?", 1)]
     ruled = [turn("system", "Answer in one word."), user("How many cups?")]
+    one, other = picture(store, 10), picture(store, 11)
     kinds = [
         pair(media=[picture(store, 1), picture(store, 2, "webp")]),
         pair([user("What is this?", 0)], [picture(store, 3, "gif")]),
@@ -42,6 +48,7 @@ def every_kind(store: Path) -> list[PreferencePair]:
         pair(media=[frames(store, [6, 7, 8])]),
         pair(media=[stored(store, b"a container", "mp4", kind="video")]),
         pair([user("How many cups?")]),
+        pair([turn("system", "Answer like this.", 0), user("And here?", 1)], [one, other]),
         pair(ruled, margin=None, margin_raw=None, chosen_scores={}, rejected_scores={}),
         pair([user("Only in the test split?")], split="test"),
     ]
@@ -60,6 +67,21 @@ def exported(name: str, folder: Path) -> Path:
     result, _ = written(name, source, folder / "out")
     assert result.rows
     return folder / "out"
+
+
+def exported_answers(name: str, folder: Path) -> Path:
+    """Answers or references of every kind in that format, below `folder`/out."""
+    rows = [_single(name, kind) for kind in every_kind(folder / "media")]
+    result, _ = written(name, given(folder, rows), folder / "out")
+    assert result.rows
+    return folder / "out"
+
+
+def _single(name: str, kind: PreferencePair) -> AnswerRow | ReferenceRow:
+    asked = (kind.messages, kind.media)
+    if name == "sft":
+        return reference(kind.chosen, *asked, split=kind.split)
+    return answer(kind.chosen, *asked, split=kind.split, full_marks=True)
 
 
 def edited(folder: Path, change: Callable[[dict[str, Any]], object]) -> str:

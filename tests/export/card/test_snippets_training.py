@@ -8,7 +8,8 @@ import pytest
 from export.card.folder import configs_of
 from export.card.page import page
 from export.card.snippets import MODEL
-from tests.export.test_trl_training import front_pairs, processor, vision_model
+from export.verify.tiny import processor, vision_model
+from tests.export.test_trl_training import front_pairs
 from tests.support.cards import blocks, facts, staged
 
 pytestmark = [

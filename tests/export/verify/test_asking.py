@@ -66,6 +66,13 @@ def test_a_reader_that_nobody_can_install_says_why(folder: Path) -> None:
     assert verdict.detail == "the trainer of MM-RLHF is no package that can be installed"
 
 
+def test_an_export_without_a_row_is_not_verified(tmp_path: Path) -> None:
+    written("parquet", build(tmp_path, []), tmp_path / "out")
+    verdict = verdict_of("datasets", tmp_path / "out")
+    assert verdict.verified is None
+    assert verdict.detail == "no rows were written"
+
+
 def test_a_folder_that_is_no_export_is_refused(tmp_path: Path) -> None:
     verdict = verdict_of("datasets", tmp_path)
     assert verdict.verified is False

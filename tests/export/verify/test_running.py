@@ -1,11 +1,14 @@
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from export.verify.base import ENTERED
 from export.verify.running import ask, interpreter, verified
 from schemas.errors import UsageError
 from tests.support.pairs import build, pair, picture, written
+from tests.support.waiting import gone, until
 
 SAYS = '{"by": "it", "verified": true, "rows": 1, "checked": "read", "detail": ""}'
 
@@ -18,10 +21,10 @@ def by_reader(datasets: str, others: str) -> str:
     return f"case $3 in datasets) echo '{datasets}';; *) echo '{others}';; esac"
 
 
-def fake(folder: Path, *lines: str) -> str:
-    """An interpreter that does this instead of asking a reader."""
+def fake(folder: Path, *lines: str, first: str = f"echo '{ENTERED}'") -> str:
+    """An interpreter that enters a reader and does this instead of asking it."""
     path = folder / "python"
-    path.write_text("\n".join(["#!/bin/sh", *lines]) + "\n", "utf-8")
+    path.write_text("\n".join(["#!/bin/sh", first, *lines]) + "\n", "utf-8")
     path.chmod(0o755)
     return str(path)
 
@@ -78,21 +81,67 @@ def test_a_reader_that_is_killed_was_not_asked(tmp_path: Path, export: Path) -> 
     assert verdict.detail == "the reader died (signal 9)"
 
 
-def test_an_interpreter_that_says_something_else_refuses(tmp_path: Path, export: Path) -> None:
-    assert (
-        ask("trl", export, fake(tmp_path, "echo hello")).detail == "the reader died (exit code 0)"
-    )
+def test_a_reader_that_says_something_else_refuses(tmp_path: Path, export: Path) -> None:
+    verdict = ask("trl", export, fake(tmp_path, "echo hello"))
+    assert verdict.verified is False
+    assert verdict.detail == "the reader died (exit code 0)"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("echo 'SyntaxError: too new' >&2; exit 1", "(exit code 1): SyntaxError: too new"),
+        (f"echo '{SAYS}'", "(exit code 0)"),
+    ],
+)
+def test_an_interpreter_that_enters_no_reader_was_not_asked(
+    tmp_path: Path, export: Path, line: str, said: str
+) -> None:
+    python = fake(tmp_path, line, first="")
+    verdict = ask("trl", export, python)
+    assert verdict.verified is None
+    assert verdict.detail == f"{python} cannot run the check {said}"
+
+
+def test_a_file_that_cannot_be_run_was_not_asked(tmp_path: Path, export: Path) -> None:
+    python = tmp_path / "python"
+    python.write_bytes(b"no program")
+    python.chmod(0o755)
+    verdict = ask("trl", export, str(python))
+    assert verdict.verified is None
+    assert verdict.detail.startswith(f"{python} cannot run the check (OSError: ")
+
+
+def test_a_reader_that_never_ends_was_not_asked(
+    tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("export.verify.running.LONGEST", 0.5)
+    python = fake(tmp_path, "sleep 60 &", f"echo $! > {tmp_path}/pid", "wait")
+    verdict = ask("trl", export, python)
+    assert verdict.verified is None
+    assert verdict.detail == "it took more than 0 minutes"
+    until(lambda: gone(tmp_path / "pid"))
+    assert list(export.parent.iterdir()) == [export]
+
+
+def test_what_a_reader_leaves_running_ends_with_it(tmp_path: Path, export: Path) -> None:
+    left = f"sleep 60 >/dev/null 2>&1 & echo $! > {tmp_path}/pid"
+    assert ask("trl", export, fake(tmp_path, left, f"echo '{SAYS}'")).verified is True
+    until(lambda: gone(tmp_path / "pid"))
 
 
 def test_keys_and_this_folder_stay_out_of_it(
     tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HF_TOKEN", "hf_secret")
-    monkeypatch.setenv("GEMINI_API_KEY", "secret")
+    for name in ("HF_TOKEN", "GEMINI_API_KEY", "AWS_ACCESS_KEY_ID", "PGPASSWORD", "GITHUB_PAT"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("LC_TIME", "C.UTF-8")
     python = fake(tmp_path, f"env > {tmp_path}/env", f"pwd > {tmp_path}/cwd", f"echo '{SAYS}'")
     assert ask("trl", export, python).verified is True
     env = (tmp_path / "env").read_text("utf-8")
     assert "secret" not in env
+    assert "LC_TIME=C.UTF-8" in env
+    assert f"PATH={os.environ['PATH']}" in env
     assert "HF_HUB_OFFLINE=1" in env
     cwd = (tmp_path / "cwd").read_text("utf-8").strip()
     assert Path(cwd).parent == export.parent

@@ -12,7 +12,7 @@ from export.registry import FORMATS, get_format
 from export.verify.asking import verdict_of
 from export.verify.registry import READERS_OF, UNRELEASED
 from tests.support.cli import curate
-from tests.support.verifying import edited, exported, installed
+from tests.support.verifying import HOSTILE, edited, exported, exported_answers, installed
 
 pytestmark = [
     pytest.mark.verify,
@@ -22,6 +22,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 
+SINGLE = ("sft", "best-of-n", "rejection-sampling", "steerlm")
 OF_PAIRS = [name for name in FORMATS if get_format(name).reads == ("pairs",)]
 ASKED = [
     (name, reader)
@@ -41,11 +42,22 @@ def test_every_kind_of_pair_is_taken(tmp_path: Path, name: str, reader: str) -> 
     assert verdict.rows == sum(json.loads((folder / "export.json").read_bytes())["splits"].values())
 
 
+@pytest.mark.parametrize("name", SINGLE)
+def test_every_kind_of_answer_is_taken(tmp_path: Path, name: str) -> None:
+    """Hostile texts among them, as TRL's supervised trainer gets them."""
+    folder = exported_answers(name, tmp_path)
+    verdict = verdict_of("trl", folder)
+    assert verdict.verified is True, verdict.detail
+    splits = json.loads((folder / "export.json").read_bytes())["splits"]
+    assert verdict.rows == sum(splits.values()) > len(HOSTILE)
+
+
 @pytest.mark.parametrize("name", [*FORMATS, NATIVE])
 def test_every_format_of_the_demo_is_taken(demo_built: Path, tmp_path: Path, name: str) -> None:
     options = ("--reward-margin", "--verify", "--json")
     ran = curate("export", "--format", name, "--out", tmp_path, "-C", demo_built, *options)
     found = ran.json["formats"][name]
+    assert found["rows"] > 0
     readers = READERS_OF.get(name, ())
     asked = [reader for reader in readers if reader not in UNRELEASED]
     rows = [verdict["rows"] for verdict in found["verdicts"] if verdict["verified"]]
