@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ValidationError
 
-from curate.bundle.layout import STORED
+from curate.bundle.prompts import prompt_fault
 from schemas.arrow import model_schema
-from schemas.candidate import Candidate, Medium, Prompt, candidate_id_of, prompt_id_of
+from schemas.candidate import Candidate, Prompt, candidate_id_of
 from schemas.errors import SourceError
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -97,26 +97,4 @@ def _fault(row: BaseModel) -> str | None:
     if isinstance(row, Candidate):
         same = row.candidate_id == candidate_id_of(row.prompt_id, row.response)
         return None if same else "candidate_id is not that of its content"
-    return _prompt_fault(row) if isinstance(row, Prompt) else None
-
-
-def _prompt_fault(prompt: Prompt) -> str | None:
-    shown = [part.media_index for turn in prompt.messages for part in turn.parts]
-    if any(index is not None and index >= len(prompt.media) for index in shown):
-        return "a part shows a medium that is not there"
-    if not all(map(_is_stored, prompt.media)):
-        return "a medium is in no file of a media store"
-    # The path of a medium that was kept unread is in its prompt's id, and may have been cut.
-    kept_unread = any(medium.sha256 is None for medium in prompt.media)
-    if kept_unread or prompt.prompt_id == prompt_id_of(prompt.messages, prompt.media):
-        return None
-    return "prompt_id is not that of its content"
-
-
-def _is_stored(medium: Medium) -> bool:
-    if medium.sha256 is None:
-        return medium.file is None and not medium.frames
-    if medium.kind == "frames":
-        return medium.file is None and all(map(STORED.fullmatch, medium.frames))
-    file = medium.file or ""
-    return bool(STORED.fullmatch(file)) and file.startswith(medium.sha256) and not medium.frames
+    return prompt_fault(row) if isinstance(row, Prompt) else None

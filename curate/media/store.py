@@ -22,6 +22,12 @@ INCOMING = ".incoming"
 BLOCK = 1 << 20
 
 
+def digest_of_frames(digests: Iterable[str]) -> str:
+    """The sha256 of frames, over the digest of each as hex digits and a newline."""
+    lines = "".join(f"{digest}\n" for digest in digests)
+    return hashlib.sha256(lines.encode("ascii")).hexdigest()
+
+
 class MediaStore:
     """A folder of media by content. Threads may put into it at the same time.
 
@@ -61,17 +67,13 @@ class MediaStore:
         )
 
     def put_frames(self, pictures: Iterable[bytes], path: str | None = None) -> Medium:
-        """Pictures in their order as one medium; its size is the first one's.
-
-        `sha256` is over the frames' digests, each as hex digits and a newline.
-        """
+        """Pictures in their order as one medium; its size is the first one's."""
         frames = [self._put_frame(number, data) for number, data in enumerate(pictures, start=1)]
         if not frames:
             raise MediumFaultError("missing_media", "there are no frames")
-        digests = "".join(f"{frame.sha256}\n" for frame in frames)
         return Medium(
             kind="frames",
-            sha256=hashlib.sha256(digests.encode("ascii")).hexdigest(),
+            sha256=digest_of_frames([str(frame.sha256) for frame in frames]),
             path=path,
             width=frames[0].width,
             height=frames[0].height,

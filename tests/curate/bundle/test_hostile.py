@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,7 +16,14 @@ from curate.bundle.reading import checked_names
 from curate.workspace import Workspace
 from schemas.errors import PairwrightError, SourceError
 from tests.support.bundles import built, mixed_workspace, pushed
-from tests.support.pulling import pulled, tree, workspace_at
+from tests.support.pulling import (
+    pulled,
+    question,
+    rows_of,
+    tree,
+    workspace_at,
+    write_lines,
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +97,43 @@ def moved_medium(row: dict[str, object]) -> None:
         row["messages"] = [{"role": "user", "parts": [{"type": "media", "media_index": 7}]}]
 
 
+def of_rows(push: Path, change: Callable[[dict[str, Any]], bool]) -> None:
+    """Change the first prompt of the push that the change takes."""
+    for path in sorted((push / "pairwright").glob("pulls/*/prompts.parquet")):
+        table = pq.read_table(path)
+        rows = table.to_pylist(maps_as_pydicts="strict")
+        if any(map(change, rows)):
+            pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
+            return
+    raise AssertionError("no prompt is as the change wants it")
+
+
+def unread_beside(row: dict[str, Any]) -> bool:
+    """Other words under the id, and a medium that nobody is shown and nobody read."""
+    row["messages"][0]["parts"] = [{"type": "text", "text": "Other words"}]
+    row["media"] = [{"kind": "image", "frames": [], "path": "gone.png"}]
+    return True
+
+
+def of_kind(kind: str, /, **values: object) -> Callable[[Path], None]:
+    """The first medium of a kind with other values."""
+
+    def change(row: dict[str, Any]) -> bool:
+        fits = bool(row["media"]) and row["media"][0]["kind"] == kind
+        if fits:
+            row["media"][0].update(values)
+        return fits
+
+    return lambda push: of_rows(push, change)
+
+
+def turned(row: dict[str, Any]) -> bool:
+    fits = bool(row["media"]) and row["media"][0]["kind"] == "frames"
+    if fits:
+        row["media"][0]["frames"].reverse()
+    return fits
+
+
 def no_event(row: dict[str, object]) -> None:
     row["event_id"] = "../x"
 
@@ -124,6 +169,20 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda push: changed(first(push, "pulls/*/prompts.parquet"), moved_medium),
         "row 1: a (medium is in no file of a media store|part shows a medium)",
     ),
+    "other words beside an unread medium": (
+        lambda push: of_rows(push, unread_beside),
+        "prompt_id is not that of its content",
+    ),
+    "frames in another order": (
+        lambda push: of_rows(push, turned),
+        "a medium's digest is not that of its files",
+    ),
+    "no frames": (of_kind("frames", frames=[]), "a medium is in no file of a media store"),
+    "a picture that is a film": (of_kind("image", kind="video"), "a file of another kind"),
+    "a width below one": (of_kind("image", width=-1), "a size, a rate or a length|media.0.width"),
+    "a picture that fills the memory": (of_kind("image", width=2**30), "pixels are more than"),
+    "a film of no length": (of_kind("video", duration=0.0), "a size, a rate or a length"),
+    "a film of endless frames": (of_kind("video", fps=1e300), "a size, a rate or a length"),
     "no event": (
         lambda push: changed(first(push, "annotations/judge*.parquet"), no_event),
         "row 1: event_id",
@@ -174,6 +233,26 @@ def test_it_is_refused_and_nothing_changed(
         pulled(workspace, push)
     assert tables_and_votes(workspace) == before
     assert not (tmp_path / "escaped.png").exists()
+
+
+def test_an_id_that_nobody_can_check_is_not_that_of_a_known_prompt(
+    push: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    ours = write_lines(tmp_path / "set.jsonl", [question("Ours?", "Yes", "No")])
+    pulled(workspace, ours)
+    known = rows_of(workspace, "prompts")[0]["prompt_id"]
+
+    def forged(row: dict[str, Any]) -> bool:
+        row["prompt_id"] = known
+        row["media"] = [{"kind": "image", "frames": [], "path": "gone.png"}]
+        row["messages"] = [{"role": "user", "parts": [{"type": "media", "media_index": 0}]}]
+        return True
+
+    of_rows(push, forged)
+    before = tables_and_votes(workspace)
+    with pytest.raises(SourceError, match=f"prompt {known} is here with other content"):
+        pulled(workspace, push)
+    assert tables_and_votes(workspace) == before
 
 
 def tables_and_votes(workspace: Workspace) -> dict[str, bytes]:
