@@ -1,6 +1,6 @@
 """Rows of a bundle's Parquet files, each checked: strangers wrote them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, ValidationError
 
 from curate.bundle.prompts import prompt_fault
-from schemas.arrow import model_schema
+from schemas.arrow import model_schema, to_table
 from schemas.candidate import Candidate, Prompt, candidate_id_of
 from schemas.errors import SourceError
 
@@ -67,6 +67,14 @@ def checked_rows(path: Path, model: type[Row]) -> Iterator[Row]:
                 if fault:
                     raise _bad(path, number, fault)
                 yield row
+
+
+def table_of(rows: Iterable[BaseModel], model: type[BaseModel], path: Path) -> pa.Table:
+    """Rows of a bundle's file as a table of ours. Raises SourceError for what no column holds."""
+    try:
+        return to_table(rows, model)
+    except (OverflowError, *DAMAGED) as error:
+        raise damaged(path, error) from error
 
 
 def damaged(path: Path, error: Exception) -> SourceError:

@@ -134,6 +134,21 @@ def turned(row: dict[str, Any]) -> bool:
     return fits
 
 
+def with_column(pattern: str, name: str, column: pa.Array) -> Callable[[Path], None]:
+    """The first such table that has rows, with one row only and another column for one of its."""
+
+    def change(push: Path) -> None:
+        paths = sorted((push / "pairwright").glob(pattern))
+        path, table = next((it, rows[:1]) for it in paths if (rows := pq.read_table(it)).num_rows)
+        place = table.schema.get_field_index(name)
+        pq.write_table(table.set_column(place, name, column), path)
+
+    return change
+
+
+HUGE = pa.array([2**63], pa.uint64())
+
+
 def no_event(row: dict[str, object]) -> None:
     row["event_id"] = "../x"
 
@@ -183,6 +198,23 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a picture that fills the memory": (of_kind("image", width=2**30), "pixels are more than"),
     "a film of no length": (of_kind("video", duration=0.0), "a size, a rate or a length"),
     "a film of endless frames": (of_kind("video", fps=1e300), "a size, a rate or a length"),
+    "a number of a sample that no reader holds": (
+        with_column("annotations/judge*.parquet", "sample", HUGE),
+        r"row 1: sample: Input should be less",
+    ),
+    "raters beyond number": (with_column("routes.parquet", "raters", HUGE), "row 1: raters"),
+    "a line that no column holds": (
+        with_column("pulls/*/dropped.parquet", "line", HUGE),
+        r"dropped\.parquet cannot be read",
+    ),
+    "settings without an end": (
+        lambda push: (push / "pairwright" / "curate.toml").write_text("a = " + "[" * 100_000),
+        "it is nested too deep",
+    ),
+    "a setting of endless digits": (
+        lambda push: (push / "pairwright" / "curate.toml").write_text("a = " + "9" * 10_000),
+        "no valid TOML: Exceeds the limit",
+    ),
     "no event": (
         lambda push: changed(first(push, "annotations/judge*.parquet"), no_event),
         "row 1: event_id",
