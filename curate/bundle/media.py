@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.bundle.checked import FIX, batches, damaged, opened, told_name
-from curate.bundle.layout import MEDIA, STORED
+from curate.bundle.layout import MEDIA
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.decoding import quiet_decoding
 from curate.media.rules import MediumFaultError
-from curate.media.store import MediaStore
+from curate.media.store import STORED, MediaStore
 from curate.media.video import EXTENSIONS
 from curate.views import parquet_rows
 from schemas.errors import ExportError, SourceError

@@ -6,6 +6,7 @@ name always holds the whole of what it promises. The extension tells the real fo
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -20,6 +21,8 @@ from schemas.candidate import Medium
 
 INCOMING = ".incoming"
 BLOCK = 1 << 20
+STORED = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
+"""A file of a store by its name."""
 
 
 def digest_of_frames(digests: Iterable[str]) -> str:
