@@ -15,9 +15,13 @@ from schemas.errors import SourceError
 
 Row = TypeVar("Row", bound=BaseModel)
 
-BATCH_ROWS = 1_000
+BATCH_ROWS = 64
 GROUP_BYTES = 1 << 30
 """What one row group may unpack to; ours are far below."""
+BATCH_BYTES = 256 << 20
+"""What one batch may unpack to, whatever the file says of itself."""
+FILE_BYTES = 8 << 30
+"""What one file may unpack to; no table or shard of ours comes near."""
 
 FIX = "ask its owner to push it anew"
 DAMAGED = (pa.ArrowException, OSError, ValueError)
@@ -42,12 +46,31 @@ def opened(path: Path, columns: list[str]) -> pq.ParquetFile:
     return file
 
 
-def batches(file: pq.ParquetFile, path: Path, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+def batches(
+    file: pq.ParquetFile, path: Path, rows: int = BATCH_ROWS, columns: list[str] | None = None
+) -> Iterator[pa.RecordBatch]:
     """Its batches. Raises SourceError where it breaks off."""
     try:
-        yield from file.iter_batches(rows, use_threads=False)
+        total, rows = 0, min(rows, _rows_at_once(file))
+        for batch in file.iter_batches(rows, columns=columns, use_threads=False):
+            total += batch.nbytes
+            if batch.nbytes > BATCH_BYTES or total > FILE_BYTES:
+                raise SourceError(f"{told_name(path)} unpacks to more than any of ours", FIX)
+            yield batch
     except DAMAGED as error:
         raise damaged(path, error) from error
+
+
+def _rows_at_once(file: pq.ParquetFile) -> int:
+    """So many rows that even the longest value in each of them stays within a batch."""
+    about = file.metadata
+    groups = map(about.row_group, range(about.num_row_groups))
+    sizes = (
+        group.column(number).total_uncompressed_size
+        for group in groups
+        for number in range(group.num_columns)
+    )
+    return max(1, int(BATCH_BYTES // max(1, *sizes, 1)))
 
 
 def checked_rows(path: Path, model: type[Row]) -> Iterator[Row]:

@@ -180,7 +180,7 @@ def _take_from(store: MediaStore, path: Path, missing: dict[str, str]) -> None:
     try:
         with pq.ParquetFile(path, pre_buffer=False) as file:
             there = [name for name in COLUMNS if name in file.schema_arrow.names]
-            for batch in file.iter_batches(1, columns=there, use_threads=False):
+            for batch in batches(file, path, 1, there):
                 for column in batch.columns:
                     for data in column.flatten().field("bytes"):
                         _take(store, path, data.as_buffer(), missing)

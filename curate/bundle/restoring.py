@@ -62,7 +62,7 @@ def restore(workspace: Workspace, bundle: Bundle, *, dry_run: bool = False) -> P
             notes = _commit(engine, workspace, staged, bundle.source, scratch)
     if changed:
         count = "1 journal is" if len(changed) == 1 else f"{len(changed):,} journals are"
-        notes.append(f"{count} not the same as before the push, so the build gets a new id.")
+        notes.append(f"{count} not byte for byte what was built: a build gets another id.")
     notes.append(f"It was build {known.build_id[:12]}; curate build makes it again.")
     return PullReport(
         pull_id=None if dry_run else ", ".join(pulls),

@@ -320,6 +320,22 @@ def test_names_that_are_not_ours_are_never_asked_for(name: str) -> None:
     assert checked_names(["README.md", "data/../x.parquet"], "owner/name") == ()
 
 
+def test_a_small_file_that_unpacks_to_much_is_refused_while_it_is_read(
+    push: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = first(push, "pulls/*/candidates.parquet")
+    row = pq.read_table(path)[:1]
+    place = row.schema.get_field_index("source")
+    long = pa.array(["a" * (4 << 20)])
+    table = pa.concat_tables([row.set_column(place, row.schema.field("source"), long)] * 20)
+    pq.write_table(table, path, compression="zstd", dictionary_pagesize_limit=1 << 30)
+    assert path.stat().st_size < 1 << 20
+    assert pq.read_metadata(path).row_group(0).total_byte_size < 16 << 20
+    monkeypatch.setattr("curate.bundle.checked.FILE_BYTES", 16 << 20)
+    with pytest.raises(SourceError, match="unpacks to more than any of ours"):
+        pulled(workspace, push)
+
+
 def test_a_row_group_that_unpacks_to_too_much_is_refused(
     push: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

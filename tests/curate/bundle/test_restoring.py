@@ -137,6 +137,8 @@ def test_options_of_a_plain_source_are_refused(push: Path, tmp_path: Path) -> No
     ours = workspace_at(tmp_path / "ours")
     with pytest.raises(UsageError, match="--limit does not go with a push"):
         pulled(ours, push, limit=1)
+    with pytest.raises(UsageError, match="--missing-media does not go with a push"):
+        pulled(ours, push, missing_media="fail")
 
 
 def test_a_folder_without_a_manifest_is_a_source_as_ever(push: Path, tmp_path: Path) -> None:
