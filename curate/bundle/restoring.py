@@ -54,12 +54,14 @@ def restore(workspace: Workspace, bundle: Bundle, *, dry_run: bool = False) -> P
         stack.callback(engine.close)
         counts, new = counted(engine, workspace, staged, scratch)
         _refuse_other_content(engine, bundle)
+        overruled = _overruled(engine)
         notes: list[str] = []
         pulls = [path.name for path in staged.pull_folders()]
         dropped = dropped_at_pulls(staged)
         if not dry_run:
             _put_media(workspace, bundle, staged, scratch)
             notes = _commit(engine, workspace, staged, bundle.source, scratch)
+    notes += overruled
     if changed:
         count = "1 journal is" if len(changed) == 1 else f"{len(changed):,} journals are"
         notes.append(f"{count} not byte for byte what was built: a build gets another id.")
@@ -93,6 +95,17 @@ def _refuse_other_content(engine: DuckDBEngine, bundle: Bundle) -> None:
     """Raise SourceError for a prompt under an id that nothing can check and that is another's."""
     for (prompt_id,) in engine.rows("pull/other_content"):
         raise SourceError(f"{bundle.source}: prompt {prompt_id} is here with other content", FIX)
+
+
+def _overruled(engine: DuckDBEngine) -> list[str]:
+    """What new votes of the push do to those that are here."""
+    votes, prompts = engine.rows("pull/overruled")[0]
+    notes = []
+    if votes:
+        notes.append(f"{votes:,} of the votes here are superseded or reviewed by the push.")
+    if prompts:
+        notes.append(f"The push has a final word, which goes before yours, on {prompts:,} prompts.")
+    return notes
 
 
 def _put_media(workspace: Workspace, bundle: Bundle, staged: Workspace, scratch: Path) -> None:
