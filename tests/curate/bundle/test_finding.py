@@ -97,7 +97,7 @@ def test_a_push_that_the_disk_has_no_room_for_is_not_fetched(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     free = shutil.disk_usage("/")
-    monkeypatch.setattr(finding.shutil, "disk_usage", lambda _folder: free._replace(free=10))
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: free._replace(free=10))
     finding._refuse_too_large("owner/name", 10)
     with pytest.raises(SourceError, match="hf:owner/name: 11 bytes, and the disk"):
         finding._refuse_too_large("owner/name", 11)
