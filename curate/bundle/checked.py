@@ -19,7 +19,7 @@ BATCH_ROWS = 64
 GROUP_BYTES = 1 << 30
 """What one row group may unpack to; ours are far below."""
 BATCH_BYTES = 256 << 20
-"""What one batch may unpack to, whatever the file says of itself."""
+"""What one batch of a table may unpack to; a row of pairs may hold films of more."""
 FILE_BYTES = 8 << 30
 """What one file may unpack to; no table or shard of ours comes near."""
 
@@ -54,7 +54,7 @@ def batches(
         total, rows = 0, min(rows, _rows_at_once(file))
         for batch in file.iter_batches(rows, columns=columns, use_threads=False):
             total += batch.nbytes
-            if batch.nbytes > BATCH_BYTES or total > FILE_BYTES:
+            if (columns is None and batch.nbytes > BATCH_BYTES) or total > FILE_BYTES:
                 raise SourceError(f"{told_name(path)} unpacks to more than any of ours", FIX)
             yield batch
     except DAMAGED as error:
