@@ -18,6 +18,9 @@ from schemas.config_pairs import PairsSection
 from schemas.errors import ConfigError, did_you_mean
 from schemas.rubric import PRESETS, Rubric
 
+UNREADABLE = (ValueError, RecursionError)
+"""What tomllib raises: TOMLDecodeError is a ValueError, as a number of too many digits is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -50,8 +53,9 @@ def parse(text: str, place: str, overrides: Sequence[str] = ()) -> Settings:
     """The settings of a curate.toml's text; `place` is what errors call it."""
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{place}: no valid TOML: {error}", "mend that line") from error
+    except UNREADABLE as error:
+        why = "it is nested too deep" if isinstance(error, RecursionError) else error
+        raise ConfigError(f"{place}: no valid TOML: {why}", "mend that line") from error
     for override in overrides:
         _put(values, override)
     return resolve(_validated(values, place))
@@ -114,7 +118,7 @@ def _toml_value(text: str) -> Any:
     """The value as TOML reads it; a bare word is a string."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except UNREADABLE:
         return text
 
 

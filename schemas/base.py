@@ -20,6 +20,12 @@ Score = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
 Hex32 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 """A content id: the first 32 hex digits of a sha256."""
 
+Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
+"""A number of something, as every reader of ours can hold it."""
+
+Amount = Annotated[int, Field(ge=0, le=2**53)]
+"""A number that may be a sum: what JSON holds exactly."""
+
 Share = Annotated[float, Field(ge=0, le=1)]
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import Hex32, Record, Sha256, content_id
+from schemas.base import Count, Hex32, Record, Sha256, content_id
 
 Role = Literal["system", "user", "assistant"]
 MediaKind = Literal["image", "video", "frames"]
@@ -21,7 +21,7 @@ class Part(Record):
 
     type: Literal["text", "media"]
     text: str | None = None
-    media_index: int | None = Field(default=None, ge=0)
+    media_index: Count | None = None
 
     @model_validator(mode="after")
     def _holds_one_thing(self) -> Self:
@@ -53,8 +53,8 @@ class Medium(Record):
     sha256: Sha256 | None = None
     file: str | None = None
     path: str | None = None
-    width: int | None = None
-    height: int | None = None
+    width: Count | None = None
+    height: Count | None = None
     frames: tuple[str, ...] = ()
     fps: float | None = None
     duration: float | None = None

@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from schemas.base import Hex32, Record
+from schemas.base import Amount, Count, Hex32, Record
 
 RaterKind = Literal["human", "judge", "reward_model", "source"]
 Verdict = Literal["ranked", "tie", "all_good", "all_bad"]
@@ -34,7 +34,7 @@ class Answer(Record):
     """
 
     candidate_id: Hex32
-    position: int | None = Field(default=None, ge=0)
+    position: Count | None = None
     scores: dict[str, float] = {}
     rationales: dict[str, str] = {}
 
@@ -49,10 +49,10 @@ class Failure(Record):
 class Usage(Record):
     """What a judgement took: tokens and US dollars of a judge, seconds of a person."""
 
-    input_tokens: int = 0
-    cached_tokens: int = 0
-    output_tokens: int = 0
-    thought_tokens: int = 0
+    input_tokens: Amount = 0
+    cached_tokens: Amount = 0
+    output_tokens: Amount = 0
+    thought_tokens: Amount = 0
     usd: float = 0.0
     seconds: float | None = None
 
@@ -80,8 +80,8 @@ class Event(Record):
     rubric_id: str | None = None
     rubric_hash: str | None = None
     overall_scale: tuple[float, float] | None = None
-    sample: int = 0
-    order_no: int = 0
+    sample: Count = 0
+    order_no: Count = 0
     request_hash: Hex32 | None = None
     answers: tuple[Answer, ...] = ()
     tiers: tuple[tuple[str, ...], ...] | None = None

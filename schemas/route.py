@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from schemas.base import Hex32, Record, Score
+from schemas.base import Count, Hex32, Record, Score
 
 RouteTo = Literal["human", "judge", "both", "none"]
 
@@ -19,10 +19,10 @@ class Route(Record):
 
     prompt_id: Hex32
     to: RouteTo
-    raters: int
+    raters: Count
     rule: str
     overlap: bool
     inclusion_probability: Score
-    n_answers: int
+    n_answers: Count
     candidate_ids: tuple[Hex32, ...]
     frozen: bool

@@ -1,6 +1,6 @@
 """Rows of a bundle's Parquet files, each checked: strangers wrote them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,16 +8,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ValidationError
 
-from curate.bundle.layout import STORED
-from schemas.arrow import model_schema
-from schemas.candidate import Candidate, Medium, Prompt, candidate_id_of, prompt_id_of
+from curate.bundle.prompts import prompt_fault
+from schemas.arrow import model_schema, to_table
+from schemas.candidate import Candidate, Prompt, candidate_id_of
 from schemas.errors import SourceError
 
 Row = TypeVar("Row", bound=BaseModel)
 
-BATCH_ROWS = 1_000
+BATCH_ROWS = 64
 GROUP_BYTES = 1 << 30
 """What one row group may unpack to; ours are far below."""
+BATCH_BYTES = 256 << 20
+"""What one batch of a table may unpack to; a row of pairs may hold films of more."""
+FILE_BYTES = 8 << 30
+"""What one file may unpack to; no table or shard of ours comes near."""
 
 FIX = "ask its owner to push it anew"
 DAMAGED = (pa.ArrowException, OSError, ValueError)
@@ -42,12 +46,31 @@ def opened(path: Path, columns: list[str]) -> pq.ParquetFile:
     return file
 
 
-def batches(file: pq.ParquetFile, path: Path, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+def batches(
+    file: pq.ParquetFile, path: Path, rows: int = BATCH_ROWS, columns: list[str] | None = None
+) -> Iterator[pa.RecordBatch]:
     """Its batches. Raises SourceError where it breaks off."""
     try:
-        yield from file.iter_batches(rows, use_threads=False)
+        total, rows = 0, min(rows, _rows_at_once(file))
+        for batch in file.iter_batches(rows, columns=columns, use_threads=False):
+            total += batch.nbytes
+            if (columns is None and batch.nbytes > BATCH_BYTES) or total > FILE_BYTES:
+                raise SourceError(f"{told_name(path)} unpacks to more than any of ours", FIX)
+            yield batch
     except DAMAGED as error:
         raise damaged(path, error) from error
+
+
+def _rows_at_once(file: pq.ParquetFile) -> int:
+    """So many rows that even the longest value in each of them stays within a batch."""
+    about = file.metadata
+    groups = map(about.row_group, range(about.num_row_groups))
+    sizes = (
+        group.column(number).total_uncompressed_size
+        for group in groups
+        for number in range(group.num_columns)
+    )
+    return max(1, int(BATCH_BYTES // max(1, *sizes, 1)))
 
 
 def checked_rows(path: Path, model: type[Row]) -> Iterator[Row]:
@@ -67,6 +90,14 @@ def checked_rows(path: Path, model: type[Row]) -> Iterator[Row]:
                 if fault:
                     raise _bad(path, number, fault)
                 yield row
+
+
+def table_of(rows: Iterable[BaseModel], model: type[BaseModel], path: Path) -> pa.Table:
+    """Rows of a bundle's file as a table of ours. Raises SourceError for what no column holds."""
+    try:
+        return to_table(rows, model)
+    except (OverflowError, *DAMAGED) as error:
+        raise damaged(path, error) from error
 
 
 def damaged(path: Path, error: Exception) -> SourceError:
@@ -97,26 +128,4 @@ def _fault(row: BaseModel) -> str | None:
     if isinstance(row, Candidate):
         same = row.candidate_id == candidate_id_of(row.prompt_id, row.response)
         return None if same else "candidate_id is not that of its content"
-    return _prompt_fault(row) if isinstance(row, Prompt) else None
-
-
-def _prompt_fault(prompt: Prompt) -> str | None:
-    shown = [part.media_index for turn in prompt.messages for part in turn.parts]
-    if any(index is not None and index >= len(prompt.media) for index in shown):
-        return "a part shows a medium that is not there"
-    if not all(map(_is_stored, prompt.media)):
-        return "a medium is in no file of a media store"
-    # The path of a medium that was kept unread is in its prompt's id, and may have been cut.
-    kept_unread = any(medium.sha256 is None for medium in prompt.media)
-    if kept_unread or prompt.prompt_id == prompt_id_of(prompt.messages, prompt.media):
-        return None
-    return "prompt_id is not that of its content"
-
-
-def _is_stored(medium: Medium) -> bool:
-    if medium.sha256 is None:
-        return medium.file is None and not medium.frames
-    if medium.kind == "frames":
-        return medium.file is None and all(map(STORED.fullmatch, medium.frames))
-    file = medium.file or ""
-    return bool(STORED.fullmatch(file)) and file.startswith(medium.sha256) and not medium.frames
+    return prompt_fault(row) if isinstance(row, Prompt) else None

@@ -1,5 +1,6 @@
 """Whether a source is a push of ours: a folder or a data set on the Hub with our manifest in it."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,23 @@ def _on_hub(place: HubSet) -> Bundle | None:
     if layout.MANIFEST not in sizes:
         return None
     names = checked_names(list(sizes), place.repo)
+    _refuse_too_large(place.repo, sum(sizes[name] for name in names))
     root = _downloaded(place.repo, str(found.sha), names)
     return Bundle(root, names, place.repo, found.sha)
+
+
+def _refuse_too_large(repo: str, size: int) -> None:
+    """Raise SourceError where the disk of the Hub's cache has no room for so many bytes."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    cache = Path(HF_HUB_CACHE)
+    there = next(folder for folder in (cache, *cache.parents) if folder.is_dir())
+    free = shutil.disk_usage(there).free
+    if size > free:
+        raise SourceError(
+            f"hf:{repo}: {size:,} bytes, and the disk of the Hub's cache has {free:,} left",
+            "make room, or set HF_HOME to a folder on another disk",
+        )
 
 
 def _downloaded(repo: str, commit: str, names: tuple[str, ...]) -> Path:

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from annotate import journal
-from curate.bundle.checked import checked_rows
+from curate.bundle.checked import checked_rows, table_of
 from curate.bundle.layout import DIGEST
 from curate.journal_digests import journal_digest
 from curate.pull.tombstones import NOBODY
@@ -55,7 +55,7 @@ def unseal(sealed: Path, target: Path) -> bool:
     if target.suffix == ".parquet":
         with pq.ParquetWriter(target, model_schema(Event), compression="zstd") as writer:
             for chunk in _chunks(events):
-                writer.write_table(to_table(chunk, Event))
+                writer.write_table(table_of(chunk, Event, sealed))
         return False
     with target.open("wb") as file:
         journal.write(file, events)

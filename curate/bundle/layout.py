@@ -37,7 +37,6 @@ IN_ANNOTATIONS = re.compile(
 IN_SIGNATURES = re.compile(rf"{FOLDER}/signatures/(?P<benchmark>{BENCHMARK})\.parquet")
 IN_MEDIA = re.compile(rf"{FOLDER}/media/media-[0-9]{{5}}\.parquet")
 IN_DATA = re.compile(r"data/(train|validation|test)-[0-9]{5}-of-[0-9]{5}\.parquet")
-STORED = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
 
 MEDIA = pa.schema(
     [

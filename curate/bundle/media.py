@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.bundle.checked import FIX, batches, damaged, opened, told_name
-from curate.bundle.layout import MEDIA, STORED
+from curate.bundle.layout import MEDIA
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.decoding import quiet_decoding
 from curate.media.rules import MediumFaultError
-from curate.media.store import MediaStore
+from curate.media.store import STORED, MediaStore
 from curate.media.video import EXTENSIONS
 from curate.views import parquet_rows
 from schemas.errors import ExportError, SourceError
@@ -180,7 +180,7 @@ def _take_from(store: MediaStore, path: Path, missing: dict[str, str]) -> None:
     try:
         with pq.ParquetFile(path, pre_buffer=False) as file:
             there = [name for name in COLUMNS if name in file.schema_arrow.names]
-            for batch in file.iter_batches(1, columns=there, use_threads=False):
+            for batch in batches(file, path, 1, there):
                 for column in batch.columns:
                     for data in column.flatten().field("bytes"):
                         _take(store, path, data.as_buffer(), missing)

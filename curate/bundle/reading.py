@@ -14,14 +14,14 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, ValidationError
 
 from curate.bundle import layout
-from curate.bundle.checked import BATCH_ROWS, FIX, checked_rows
+from curate.bundle.checked import FIX, checked_rows, table_of
 from curate.bundle.config import SIGNATURES, config_of, only_settings, signature_name
 from curate.bundle.journals import unseal
 from curate.near.signatures import signature_file
 from curate.pull.commit import PULL_PREFIX
 from curate.settings import Settings
 from curate.workspace import Workspace
-from schemas.arrow import model_schema, to_table
+from schemas.arrow import model_schema
 from schemas.base import Hex32
 from schemas.candidate import Candidate, Prompt
 from schemas.errors import SourceError
@@ -35,6 +35,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "candidates": Candidate,
     "dropped": DroppedRow,
 }
+GROUP_ROWS = 1_000
 TEXT_BYTES = 16_000_000
 """What a bundle's JSON or TOML may be: a manifest of a large build is far below."""
 
@@ -178,10 +179,10 @@ def _rewrite(source: Path, target: Path, model: type[BaseModel]) -> None:
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
         for row in checked_rows(source, model):
             rows.append(row)
-            if len(rows) >= BATCH_ROWS:
-                writer.write_table(to_table(rows, model))
+            if len(rows) >= GROUP_ROWS:
+                writer.write_table(table_of(rows, model, source))
                 rows = []
-        writer.write_table(to_table(rows, model))
+        writer.write_table(table_of(rows, model, source))
 
 
 def _read_model(bundle: Bundle, name: str, model: type[Any]) -> Any:

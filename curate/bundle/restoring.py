@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from curate.bundle import layout, media
+from curate.bundle.checked import FIX
 from curate.bundle.config import SIGNATURES, differing, is_untouched
 from curate.bundle.reading import Bundle, about, stage
 from curate.disk import sync_file, sync_folder
@@ -31,6 +32,7 @@ from curate.pull.tombstones import FORGET_PREFIX
 from curate.settings import Settings
 from curate.views import parquet_source
 from curate.workspace import CONFIG_NAME, Workspace
+from schemas.errors import SourceError
 
 STAGED = ".bundle-"
 BEFORE = f"{CONFIG_NAME}.before"
@@ -51,16 +53,18 @@ def restore(workspace: Workspace, bundle: Bundle, *, dry_run: bool = False) -> P
         engine = DuckDBEngine(scratch, {})
         stack.callback(engine.close)
         counts, new = counted(engine, workspace, staged, scratch)
+        _refuse_other_content(engine, bundle)
+        overruled = _overruled(engine)
         notes: list[str] = []
         pulls = [path.name for path in staged.pull_folders()]
         dropped = dropped_at_pulls(staged)
         if not dry_run:
             _put_media(workspace, bundle, staged, scratch)
             notes = _commit(engine, workspace, staged, bundle.source, scratch)
+    notes += overruled
     if changed:
-        notes.append(
-            f"{len(changed)} journals are not the lines they were; the build has a new id."
-        )
+        count = "1 journal is" if len(changed) == 1 else f"{len(changed):,} journals are"
+        notes.append(f"{count} not byte for byte what was built: a build gets another id.")
     notes.append(f"It was build {known.build_id[:12]}; curate build makes it again.")
     return PullReport(
         pull_id=None if dry_run else ", ".join(pulls),
@@ -85,6 +89,23 @@ def _staged(workspace: Workspace) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_other_content(engine: DuckDBEngine, bundle: Bundle) -> None:
+    """Raise SourceError for a prompt under an id that nothing can check and that is another's."""
+    for (prompt_id,) in engine.rows("pull/other_content"):
+        raise SourceError(f"{bundle.source}: prompt {prompt_id} is here with other content", FIX)
+
+
+def _overruled(engine: DuckDBEngine) -> list[str]:
+    """What new votes of the push do to those that are here."""
+    votes, prompts = engine.rows("pull/overruled")[0]
+    notes = []
+    if votes:
+        notes.append(f"{votes:,} of the votes here are superseded or reviewed by the push.")
+    if prompts:
+        notes.append(f"The push has a final word, which goes before yours, on {prompts:,} prompts.")
+    return notes
 
 
 def _put_media(workspace: Workspace, bundle: Bundle, staged: Workspace, scratch: Path) -> None:

@@ -6,6 +6,7 @@ name always holds the whole of what it promises. The extension tells the real fo
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -20,6 +21,14 @@ from schemas.candidate import Medium
 
 INCOMING = ".incoming"
 BLOCK = 1 << 20
+STORED = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
+"""A file of a store by its name."""
+
+
+def digest_of_frames(digests: Iterable[str]) -> str:
+    """The sha256 of frames, over the digest of each as hex digits and a newline."""
+    lines = "".join(f"{digest}\n" for digest in digests)
+    return hashlib.sha256(lines.encode("ascii")).hexdigest()
 
 
 class MediaStore:
@@ -61,17 +70,13 @@ class MediaStore:
         )
 
     def put_frames(self, pictures: Iterable[bytes], path: str | None = None) -> Medium:
-        """Pictures in their order as one medium; its size is the first one's.
-
-        `sha256` is over the frames' digests, each as hex digits and a newline.
-        """
+        """Pictures in their order as one medium; its size is the first one's."""
         frames = [self._put_frame(number, data) for number, data in enumerate(pictures, start=1)]
         if not frames:
             raise MediumFaultError("missing_media", "there are no frames")
-        digests = "".join(f"{frame.sha256}\n" for frame in frames)
         return Medium(
             kind="frames",
-            sha256=hashlib.sha256(digests.encode("ascii")).hexdigest(),
+            sha256=digest_of_frames([str(frame.sha256) for frame in frames]),
             path=path,
             width=frames[0].width,
             height=frames[0].height,

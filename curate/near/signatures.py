@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from curate.bundle.checked import batches
 from curate.engines.duckdb import DuckDBEngine
 from curate.init import create
 from curate.kernels.shingles import sketches
@@ -60,7 +61,7 @@ def signature_file(path: Path) -> Signed | None:
         file = pq.ParquetFile(path)
         if (file.schema_arrow.metadata or {}).get(MARK) is None:
             return None
-        table = file.read()
+        table = pa.Table.from_batches(batches(file, path), file.schema_arrow)
     except (pa.ArrowException, OSError) as error:
         raise SourceError(f"{path} cannot be read: {error}", "restore the file") from error
     if table.schema.metadata.get(MARK) != VERSION or table.schema.names != SIGNATURES.names:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.reader import MediaReader
 from curate.media.rules import MediumFaultError
-from curate.media.store import MediaStore
+from curate.media.store import STORED, MediaStore
 from curate.media.video import EXTENSIONS
 from curate.pull.commit import commit, journal_of, manifest_of
 from curate.sources.record import SourceMedium
@@ -21,7 +21,6 @@ from schemas.candidate import MediaKind
 from schemas.errors import SourceError
 
 PULL_ID = re.compile(r"[a-z0-9][a-z0-9-]*-[0-9a-f]{12}")
-STORED = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
 TABLES = ("prompts", "candidates", "dropped")
 
 

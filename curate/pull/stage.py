@@ -69,6 +69,7 @@ def pull(
                 limit=limit,
                 media_root=media_root,
                 frames=video_frames,
+                missing_media=missing_media != "drop",
             )
             return restore(workspace, bundle, dry_run=dry_run)
     opened = open_source(

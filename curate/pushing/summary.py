@@ -56,7 +56,8 @@ def _show_pushed(console: Console, report: PushReport, pushed: Pushed) -> None:
             f"{len(report.sizes):,} files of {size_text(sum(report.sizes.values()))} in all."
         )
     console.say(f"{pushed.url}/tree/{pushed.revision}")
-    console.say(f"Tag {tag}; {'everybody' if pushed.public else 'only its owner'} can see it.")
+    who = "everybody" if pushed.public else "only its owner or organisation"
+    console.say(f"Tag {tag}; {who} can see it.")
 
 
 def _show_dry_run(console: Console, report: PushReport) -> None:

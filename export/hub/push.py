@@ -56,12 +56,13 @@ def push(
         if head is None:
             client.create(private=not given.public)
             head = _there(client)
+            refuse_public(head, given, client.repo)
         changes = changes_of(given.files, head, client.repo)
         if changes:
             head = _changed(client, given, head, progress)
         if given.public and head.private:
             client.make_public()
-        if changes or given.tag not in client.tags():
+        if client.tags().get(given.tag) != head.commit:
             client.tag(given.tag, head.commit)
     return Pushed(head.commit, client.url, changes, given.public)
 

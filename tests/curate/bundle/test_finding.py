@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,8 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from curate.bundle import finding
 from curate.init import create
 from curate.workspace import Workspace
+from schemas.errors import SourceError
 from tests.support.bundles import built, mixed_workspace, pushed, tables
 from tests.support.cli import curate
 from tests.support.hub_server.faults import Fault
@@ -88,6 +91,16 @@ def test_a_download_that_breaks_off_leaves_the_workspace_as_it_was(
     assert tree(restored.root) == fresh
     assert asked(files, tmp_path / "home", "-C", str(restored.root))[0] == 0
     assert tables(built(restored)) == before
+
+
+def test_a_push_that_the_disk_has_no_room_for_is_not_fetched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    free = shutil.disk_usage("/")
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: free._replace(free=10))
+    finding._refuse_too_large("owner/name", 10)
+    with pytest.raises(SourceError, match="hf:owner/name: 11 bytes, and the disk"):
+        finding._refuse_too_large("owner/name", 11)
 
 
 def test_what_curate_push_sent_comes_back(

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,7 +16,14 @@ from curate.bundle.reading import checked_names
 from curate.workspace import Workspace
 from schemas.errors import PairwrightError, SourceError
 from tests.support.bundles import built, mixed_workspace, pushed
-from tests.support.pulling import pulled, tree, workspace_at
+from tests.support.pulling import (
+    pulled,
+    question,
+    rows_of,
+    tree,
+    workspace_at,
+    write_lines,
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +97,58 @@ def moved_medium(row: dict[str, object]) -> None:
         row["messages"] = [{"role": "user", "parts": [{"type": "media", "media_index": 7}]}]
 
 
+def of_rows(push: Path, change: Callable[[dict[str, Any]], bool]) -> None:
+    """Change the first prompt of the push that the change takes."""
+    for path in sorted((push / "pairwright").glob("pulls/*/prompts.parquet")):
+        table = pq.read_table(path)
+        rows = table.to_pylist(maps_as_pydicts="strict")
+        if any(map(change, rows)):
+            pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
+            return
+    raise AssertionError("no prompt is as the change wants it")
+
+
+def unread_beside(row: dict[str, Any]) -> bool:
+    """Other words under the id, and a medium that nobody is shown and nobody read."""
+    row["messages"][0]["parts"] = [{"type": "text", "text": "Other words"}]
+    row["media"] = [{"kind": "image", "frames": [], "path": "gone.png"}]
+    return True
+
+
+def of_kind(kind: str, /, **values: object) -> Callable[[Path], None]:
+    """The first medium of a kind with other values."""
+
+    def change(row: dict[str, Any]) -> bool:
+        fits = bool(row["media"]) and row["media"][0]["kind"] == kind
+        if fits:
+            row["media"][0].update(values)
+        return fits
+
+    return lambda push: of_rows(push, change)
+
+
+def turned(row: dict[str, Any]) -> bool:
+    fits = bool(row["media"]) and row["media"][0]["kind"] == "frames"
+    if fits:
+        row["media"][0]["frames"].reverse()
+    return fits
+
+
+def with_column(pattern: str, name: str, column: pa.Array) -> Callable[[Path], None]:
+    """The first such table that has rows, with one row only and another column for one of its."""
+
+    def change(push: Path) -> None:
+        paths = sorted((push / "pairwright").glob(pattern))
+        path, table = next((it, rows[:1]) for it in paths if (rows := pq.read_table(it)).num_rows)
+        place = table.schema.get_field_index(name)
+        pq.write_table(table.set_column(place, name, column), path)
+
+    return change
+
+
+HUGE = pa.array([2**63], pa.uint64())
+
+
 def no_event(row: dict[str, object]) -> None:
     row["event_id"] = "../x"
 
@@ -123,6 +183,37 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a medium outside the store": (
         lambda push: changed(first(push, "pulls/*/prompts.parquet"), moved_medium),
         "row 1: a (medium is in no file of a media store|part shows a medium)",
+    ),
+    "other words beside an unread medium": (
+        lambda push: of_rows(push, unread_beside),
+        "prompt_id is not that of its content",
+    ),
+    "frames in another order": (
+        lambda push: of_rows(push, turned),
+        "a medium's digest is not that of its files",
+    ),
+    "no frames": (of_kind("frames", frames=[]), "a medium is in no file of a media store"),
+    "a picture that is a film": (of_kind("image", kind="video"), "a file of another kind"),
+    "a width below one": (of_kind("image", width=-1), "a size, a rate or a length|media.0.width"),
+    "a picture that fills the memory": (of_kind("image", width=2**30), "pixels are more than"),
+    "a film of no length": (of_kind("video", duration=0.0), "a size, a rate or a length"),
+    "a film of endless frames": (of_kind("video", fps=1e300), "a size, a rate or a length"),
+    "a number of a sample that no reader holds": (
+        with_column("annotations/judge*.parquet", "sample", HUGE),
+        r"row 1: sample: Input should be less",
+    ),
+    "raters beyond number": (with_column("routes.parquet", "raters", HUGE), "row 1: raters"),
+    "a line that no column holds": (
+        with_column("pulls/*/dropped.parquet", "line", HUGE),
+        r"dropped\.parquet cannot be read",
+    ),
+    "settings without an end": (
+        lambda push: (push / "pairwright" / "curate.toml").write_text("a = " + "[" * 100_000),
+        "it is nested too deep",
+    ),
+    "a setting of endless digits": (
+        lambda push: (push / "pairwright" / "curate.toml").write_text("a = " + "9" * 10_000),
+        "no valid TOML: Exceeds the limit",
     ),
     "no event": (
         lambda push: changed(first(push, "annotations/judge*.parquet"), no_event),
@@ -176,6 +267,26 @@ def test_it_is_refused_and_nothing_changed(
     assert not (tmp_path / "escaped.png").exists()
 
 
+def test_an_id_that_nobody_can_check_is_not_that_of_a_known_prompt(
+    push: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    ours = write_lines(tmp_path / "set.jsonl", [question("Ours?", "Yes", "No")])
+    pulled(workspace, ours)
+    known = rows_of(workspace, "prompts")[0]["prompt_id"]
+
+    def forged(row: dict[str, Any]) -> bool:
+        row["prompt_id"] = known
+        row["media"] = [{"kind": "image", "frames": [], "path": "gone.png"}]
+        row["messages"] = [{"role": "user", "parts": [{"type": "media", "media_index": 0}]}]
+        return True
+
+    of_rows(push, forged)
+    before = tables_and_votes(workspace)
+    with pytest.raises(SourceError, match=f"prompt {known} is here with other content"):
+        pulled(workspace, push)
+    assert tables_and_votes(workspace) == before
+
+
 def tables_and_votes(workspace: Workspace) -> dict[str, bytes]:
     """All files but the media of the store, which wait for the pull that points to them."""
     files = tree(workspace.root)
@@ -207,6 +318,22 @@ def test_names_that_are_not_ours_are_never_asked_for(name: str) -> None:
     with pytest.raises(SourceError, match="is no file of a push"):
         checked_names([name], "owner/name")
     assert checked_names(["README.md", "data/../x.parquet"], "owner/name") == ()
+
+
+def test_a_small_file_that_unpacks_to_much_is_refused_while_it_is_read(
+    push: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = first(push, "pulls/*/candidates.parquet")
+    row = pq.read_table(path)[:1]
+    place = row.schema.get_field_index("source")
+    long = pa.array(["a" * (4 << 20)])
+    table = pa.concat_tables([row.set_column(place, row.schema.field("source"), long)] * 20)
+    pq.write_table(table, path, compression="zstd", dictionary_pagesize_limit=1 << 30)
+    assert path.stat().st_size < 1 << 20
+    assert pq.read_metadata(path).row_group(0).total_byte_size < 16 << 20
+    monkeypatch.setattr("curate.bundle.checked.FILE_BYTES", 16 << 20)
+    with pytest.raises(SourceError, match="unpacks to more than any of ours"):
+        pulled(workspace, push)
 
 
 def test_a_row_group_that_unpacks_to_too_much_is_refused(

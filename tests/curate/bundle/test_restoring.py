@@ -133,10 +133,29 @@ def test_a_dry_run_counts_and_writes_nothing(push: Path, tmp_path: Path) -> None
     assert tree(ours.root) == before
 
 
+def test_votes_here_that_the_push_overrules_are_told(
+    workspace: Workspace, push: Path, tmp_path: Path
+) -> None:
+    ours = workspace_at(tmp_path / "ours")
+    pulled(ours, push)
+    taken = next(event for event in events_of(ours) if event.rater.id == PERSON)
+    other = {"event_id": "f" * 32, "supersedes": taken.event_id, "final": True}
+    theirs = taken.model_copy(update={**other, "rater": Rater(kind="human", id="h-" + "1" * 12)})
+    write_whole(workspace.annotations / "label-2.jsonl", [theirs])
+    shutil.rmtree(tmp_path / "push")
+    shutil.rmtree(tmp_path / "exports")
+    built(workspace)
+    notes = pulled(ours, pushed(workspace, tmp_path)).notes
+    assert "1 of the votes here are superseded or reviewed by the push." in notes
+    assert any("final word, which goes before yours, on 1 prompts" in note for note in notes)
+
+
 def test_options_of_a_plain_source_are_refused(push: Path, tmp_path: Path) -> None:
     ours = workspace_at(tmp_path / "ours")
     with pytest.raises(UsageError, match="--limit does not go with a push"):
         pulled(ours, push, limit=1)
+    with pytest.raises(UsageError, match="--missing-media does not go with a push"):
+        pulled(ours, push, missing_media="fail")
 
 
 def test_a_folder_without_a_manifest_is_a_source_as_ever(push: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_a_push_says_what_went_where(hub: HubServer, workspace: Path) -> None:
     head = hub.repository().head
     assert ran.out.startswith("Pushed build ")
     assert f"{hub.address}/datasets/{REPO}/tree/{head.oid}" in ran.out
-    assert "only its owner can see it" in ran.out
+    assert "only its owner or organisation can see it" in ran.out
     assert {"README.md", SHARD, "pairwright/push.json"} < head.tree.keys()
     assert hub.repository().private
 

@@ -92,6 +92,14 @@ def test_the_tag_of_a_build_goes_to_its_newest_commit(hub: HubServer, tmp_path: 
     assert hub.repository().tags == {TAG: found.revision}
 
 
+def test_a_tag_that_stayed_behind_goes_to_the_head(hub: HubServer, tmp_path: Path) -> None:
+    old = pushed(hub, tmp_path, DATA)
+    new = pushed(hub, tmp_path, {**DATA, "README.md": "a better card"})
+    hub.repository().refs[f"refs/tags/{TAG}"] = old.revision
+    assert not pushed(hub, tmp_path, {**DATA, "README.md": "a better card"}).changes
+    assert hub.repository().tags == {TAG: new.revision}
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -217,6 +225,16 @@ def test_a_public_repository_wants_to_be_named_as_such(hub: HubServer, tmp_path:
     with pytest.raises(HubError, match="owner/name is public; add --public"):
         pushed(hub, tmp_path, DATA)
     assert hub.wrote() == []
+
+
+def test_a_public_repository_that_somebody_makes_meanwhile_gets_nothing(
+    hub: HubServer, tmp_path: Path
+) -> None:
+    theirs = lambda: hub.create("owner/name")  # noqa: E731 - one line
+    hub.faults.add(Fault("POST", "/repos/create", way="call", run=theirs))
+    with pytest.raises(HubError, match="owner/name is public; add --public"):
+        pushed(hub, tmp_path, DATA)
+    assert (hub.uploads(), shown(hub)) == ([], {})
 
 
 def test_a_private_repository_is_opened_after_the_commit(hub: HubServer, tmp_path: Path) -> None:
