@@ -12,7 +12,7 @@ from schemas.errors import BuildError
 
 KEY = "key-of-a-test-0001"
 MODEL = "openai//home/somebody/models/m"
-FORBIDDEN = Forbidden({"OPENAI_API_KEY": KEY}, "/data/work/space")
+FORBIDDEN = Forbidden({"OPENAI_API_KEY": KEY}, "/data/spaces/one")
 
 
 def look(folder: Path) -> None:
@@ -23,7 +23,7 @@ def look(folder: Path) -> None:
     ("name", "text", "says"),
     [
         ("README.md", f"made with {KEY}", "the key OPENAI_API_KEY"),
-        ("curate.toml", 'path = "/data/work/space/signatures"', "this workspace's folder"),
+        ("curate.toml", 'path = "/data/spaces/one/signatures"', "this workspace's folder"),
         ("README.md", "hf_" + "a" * 34, "what looks like a key"),
         ("croissant.json", '{"a": [{"b": "/home/somebody/set.jsonl"}]}', "a path of this machine"),
         ("manifest.json", '{"weights": {"openai//home/somebody/m": 1}}', "a path of this machine"),
@@ -57,7 +57,7 @@ def test_a_text_of_ours_with_a_secret_is_refused(
         ({"generations": [[{"model": MODEL}]]}, r"a path .* \(column generations.model\)"),
         ({"rejected": ["fine", "take hf_" + "a" * 34]}, r"what looks like a key \(column rej"),
         ({"attributes": [{"x": "sk-" + "a1" * 12}]}, r"what looks like a key \(column attr"),
-        ({"rejected": ["/data/work/space/media/a.png"]}, "this workspace's folder"),
+        ({"rejected": ["/data/spaces/one/media/a.png"]}, "this workspace's folder"),
     ],
 )
 def test_a_table_with_a_secret_is_refused(
