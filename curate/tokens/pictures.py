@@ -18,7 +18,6 @@ FAULTS = (
     AttributeError,
     AssertionError,
     LookupError,
-    NotImplementedError,
     RuntimeError,
     TypeError,
     ValueError,

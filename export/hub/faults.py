@@ -48,6 +48,7 @@ def patiently(call: Callable[[], T]) -> T:
         except (HfHubHTTPError, httpx2.TransportError) as error:
             if not _passes(error):
                 raise
+            # The Hub told how long, or did not answer: there is no event to wait for.
             time.sleep(_asked_wait(error) or wait)
             wait = min(2 * wait, LONGEST_WAIT)
     return call()

@@ -102,7 +102,7 @@ def refusing(where: str) -> Iterator[None]:
         yield
     except (RefusedError, NotAskedError, ImportError):
         raise
-    except Exception as error:
+    except Exception as error:  # a consumer raises what it likes; it is told of as a refusal
         if out_of_room(error):
             raise NotAskedError(f"no room for it on this machine: {one_line(error)}") from error
         raise RefusedError(f"{where}: {one_line(error)}") from error

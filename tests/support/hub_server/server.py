@@ -96,7 +96,7 @@ class HubServer:
     def answer(self, ask: Ask) -> Say:
         """The answer to a request."""
         if self.latency_s:
-            time.sleep(self.latency_s)
+            time.sleep(self.latency_s)  # a slow network, so that a kill falls between answers
         with self._lock:
             role = self.tokens.get(ask.headers.get("authorization", "").removeprefix("Bearer "))
             self.seen.append(Seen(ask.method, ask.path, role is not None, time.monotonic()))
