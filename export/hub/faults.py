@@ -21,6 +21,8 @@ from schemas.errors import HubError
 T = TypeVar("T")
 TRIES, FIRST_WAIT, LONGEST_WAIT = 6, 1.0, 8.0
 """As huggingface_hub has them."""
+LONGEST_ASKED = 300.0
+"""Seconds that a server may ask to wait: the Hub counts requests over five minutes."""
 
 AGAIN = "run it again: what was sent is kept"
 PASSING = frozenset({429, 500, 502, 503, 504})
@@ -102,10 +104,10 @@ def _passes(error: BaseException) -> bool:
 
 
 def _asked_wait(error: BaseException) -> float | None:
-    """The seconds that the server asks to wait."""
+    """The seconds that the server asks to wait, LONGEST_ASKED at most."""
     answer = _answer(error)
     text = answer.response.headers.get("Retry-After", "") if answer is not None else ""
-    return float(text) if text.isdecimal() else None
+    return min(float(text), LONGEST_ASKED) if text.isdecimal() else None
 
 
 def _answer(error: BaseException) -> HfHubHTTPError | None:

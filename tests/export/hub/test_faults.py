@@ -10,7 +10,7 @@ from huggingface_hub.errors import (
     OfflineModeIsEnabled,
 )
 
-from export.hub.faults import TRIES, hub_error, patiently, status_of
+from export.hub.faults import LONGEST_ASKED, TRIES, hub_error, patiently, status_of
 
 SIGNED = "https://storage.example/file?X-Signature=secret"
 
@@ -84,3 +84,20 @@ def test_what_does_not_pass_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(HfHubHTTPError):
         patiently(call)
     assert waits == []
+
+
+@pytest.mark.parametrize(("asked", "waited"), [("7", 7), ("9" * 30, LONGEST_ASKED), ("soon", 1)])
+def test_a_server_is_waited_for_as_long_as_it_asks_within_reason(
+    monkeypatch: pytest.MonkeyPatch, asked: str, waited: float
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("export.hub.faults.time.sleep", waits.append)
+    errors = iter([refused(429, **{"Retry-After": asked})])
+
+    def call() -> str:
+        for error in errors:
+            raise error
+        return "done"
+
+    assert patiently(call) == "done"
+    assert waits == [waited]
