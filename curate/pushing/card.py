@@ -108,7 +108,7 @@ def _stages(ways: Sequence[Funnel]) -> list[Stage]:
             stage.name,
             stage.came,
             stage.kept,
-            [Left(it.reason, it.meaning, it.count) for it in stage.left],
+            stage.left,
         )
         for way in ways
         for stage in way.stages

@@ -7,19 +7,11 @@ from pathlib import Path
 
 from curate.report.reasons import export_meaning, meaning
 from curate.summaries import in_order
+from export.card.facts import Left
 from schemas.manifest import BuildManifest
 
 UNITS = {"row": "votes", "prompt": "prompts", "candidate": "answers", "pair": "compared answers"}
 EXPORT_NOTE = "export.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Rows that left for one reason."""
-
-    reason: str
-    meaning: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

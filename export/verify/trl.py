@@ -201,30 +201,26 @@ def _model(rows: Any, reader: Any) -> Any:
 
 
 def _dpo(rows: Any, reader: Any) -> Any:
-    import copy
-
     from trl import DPOConfig, DPOTrainer
 
-    model = _model(rows, reader)
-    return DPOTrainer(
-        model=model,
-        ref_model=copy.deepcopy(model),
-        args=_settings(DPOConfig),
-        train_dataset=rows,
-        processing_class=reader,
-    )
+    return _beside_a_copy(DPOTrainer, DPOConfig, rows, reader)
 
 
 def _kto(rows: Any, reader: Any) -> Any:
-    import copy
-
     from trl import KTOConfig, KTOTrainer
 
+    return _beside_a_copy(KTOTrainer, KTOConfig, rows, reader)
+
+
+def _beside_a_copy(trainer: Any, config: Any, rows: Any, reader: Any) -> Any:
+    """A trainer whose reference is the model as it is now: by its name none would be found."""
+    import copy
+
     model = _model(rows, reader)
-    return KTOTrainer(
+    return trainer(
         model=model,
         ref_model=copy.deepcopy(model),
-        args=_settings(KTOConfig),
+        args=_settings(config),
         train_dataset=rows,
         processing_class=reader,
     )

@@ -3,7 +3,7 @@ from typing import Any
 
 from export.base import ExportResult
 from schemas.pair import PreferencePair
-from tests.support.pairs import build, frames, pair, picture, stored, turn, user, written
+from tests.support.pairs import build, pair, turn, user, written
 
 
 def exported(folder: Path, *rows: PreferencePair) -> tuple[ExportResult, list[dict[str, Any]]]:
@@ -36,14 +36,6 @@ def test_a_conversation_stays_whole(tmp_path: Path) -> None:
         ("assistant", "No."),
         ("user", "Why?"),
     ]
-
-
-def test_prompts_that_show_anything_are_refused(tmp_path: Path) -> None:
-    store = tmp_path / "media"
-    video = stored(store, b"a container", "mp4", kind="video")
-    media = [picture(store, 1), frames(store, [2, 3]), video]
-    result, rows = exported(tmp_path, *(pair(media=[one]) for one in media), pair())
-    assert (len(rows), result.refused) == (1, {"media_not_supported": 3})
 
 
 def test_a_text_may_say_image(tmp_path: Path) -> None:

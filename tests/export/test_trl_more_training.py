@@ -1,7 +1,6 @@
 """TRL's reward and KTO trainers take three steps on our files, on the CPU, offline."""
 
 import copy
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,9 @@ from export.verify.tiny import processor, reward_model, tokenizer, vision_model
 from tests.export.test_trl_training import losses
 from tests.support.answers import answer, given
 from tests.support.pairs import build, frames, pair, picture, user, written
+from tests.support.trainers import TRAINS
 
-pytestmark = [
-    pytest.mark.train,
-    # Looked for, not imported: collecting the default run must not load torch.
-    pytest.mark.skipif(
-        not (find_spec("torch") and find_spec("trl")),
-        reason="torch and trl are not installed (extra: train)",
-    ),
-    # Raised by torch, transformers and accelerate among themselves.
-    pytest.mark.filterwarnings("ignore"),
-]
+pytestmark = TRAINS
 
 SETTINGS: dict[str, Any] = {
     "max_steps": 3,

@@ -5,7 +5,7 @@ from typing import Any
 from export.base import Choices, ExportResult
 from schemas.pair import PreferencePair
 from tests.support.hostile import texts
-from tests.support.pairs import build, frames, pair, picture, stored, turn, user, written
+from tests.support.pairs import build, pair, turn, user, written
 
 
 def exported(
@@ -53,14 +53,6 @@ def test_margin_is_there_when_asked_for_and_has_no_gaps(tmp_path: Path) -> None:
     result, kept = exported(tmp_path, *rows)
     assert (len(kept), result.refused) == (2, {})
     assert "margin" not in kept[0]
-
-
-def test_prompts_that_show_anything_are_refused(tmp_path: Path) -> None:
-    store = tmp_path / "media"
-    video = stored(store, b"a container", "mp4", kind="video")
-    media = [picture(store, 1), frames(store, [2, 3]), video]
-    result, rows = exported(tmp_path, *(pair(media=[one]) for one in media), pair())
-    assert (len(rows), result.refused) == (1, {"media_not_supported": 3})
 
 
 def test_pairs_by_an_unproven_judge_alone_are_refused(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,9 @@ import pytest
 from export.verify.tiny import PLACES, processor, text_model, tokenizer, vision_model
 from schemas.pair import PreferencePair
 from tests.support.pairs import build, frames, pair, picture, turn, user, written
+from tests.support.trainers import TRAINS
 
-pytestmark = [
-    pytest.mark.train,
-    # Looked for, not imported: collecting the default run must not load torch.
-    pytest.mark.skipif(
-        not (find_spec("torch") and find_spec("trl")),
-        reason="torch and trl are not installed (extra: train)",
-    ),
-    # Raised by torch, transformers and accelerate among themselves.
-    pytest.mark.filterwarnings("ignore"),
-]
+pytestmark = TRAINS
 
 
 def rows_of(folder: Path, rows: Sequence[PreferencePair]) -> Any:

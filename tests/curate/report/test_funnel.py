@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from curate.report.funnel import Exported, Left, Stage, exports, funnels
+from curate.report.funnel import Exported, Stage, exports, funnels
 from curate.report.reasons import OF_EXPORTS, REASONS, meaning
+from export.card.facts import Left
 from schemas.manifest import BuildManifest
 from tests.support.workspaces import Bench
 

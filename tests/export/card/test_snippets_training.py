@@ -1,6 +1,5 @@
 """The card's TRL block as it stands: a tiny random vision model is loaded and takes its steps."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,9 @@ from export.card.snippets import MODEL
 from export.verify.tiny import processor, vision_model
 from tests.export.test_trl_training import front_pairs
 from tests.support.cards import blocks, facts, staged
+from tests.support.trainers import TRAINS
 
-pytestmark = [
-    pytest.mark.train,
-    # Looked for, not imported: collecting the default run must not load torch.
-    pytest.mark.skipif(
-        not (find_spec("torch") and find_spec("trl")),
-        reason="torch and trl are not installed (extra: train)",
-    ),
-    # Raised by torch, transformers and accelerate among themselves.
-    pytest.mark.filterwarnings("ignore"),
-]
+pytestmark = TRAINS
 REPO = "ann/cups"
 
 
