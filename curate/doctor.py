@@ -1,6 +1,6 @@
 """The examination behind `curate doctor`. Nothing is imported that is only looked for.
 
-Our top-level packages have generic names (schemas, annotate, curate, export): another distribution
+Our top-level packages have generic names (schemas, annotate, curate, export, align): another distribution
 in the same environment may have written over one of them, so they must all lie in one folder.
 """
 
@@ -18,7 +18,7 @@ from curate.version import __version__
 from curate.workspace import CONFIG_NAME, Workspace
 from schemas.errors import PairwrightError
 
-PACKAGES = ("schemas", "annotate", "curate", "export")
+PACKAGES = ("schemas", "annotate", "curate", "export", "align")
 CORE = (
     "typer",
     "rich",

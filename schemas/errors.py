@@ -63,6 +63,10 @@ class HubError(PairwrightError):
     """The Hub cannot be reached, or it refuses what it was asked or sent."""
 
 
+class AlignError(PairwrightError):
+    """A model or an export that a recipe cannot train on, or a run that cannot go on."""
+
+
 class MissingExtraError(PairwrightError):
     """An optional dependency is not installed; the fix names the extra."""
 

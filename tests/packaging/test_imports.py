@@ -1,4 +1,4 @@
-"""Start-up stays light, and the four packages come from one place."""
+"""Start-up stays light, and the five packages come from one place."""
 
 import json
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = ("schemas", "annotate", "curate", "export")
+PACKAGES = ("schemas", "annotate", "curate", "export", "align")
 HEAVY = {
     "datasets",
     "pandas",

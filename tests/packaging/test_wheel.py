@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.packaging
 
-PACKAGES = ("schemas", "annotate", "curate", "export")
+PACKAGES = ("schemas", "annotate", "curate", "export", "align")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def scripts(repo_root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFacto
     return programs
 
 
-def test_the_wheel_holds_the_four_packages_and_nothing_else(names: list[str]) -> None:
+def test_the_wheel_holds_the_five_packages_and_nothing_else(names: list[str]) -> None:
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)
 
