@@ -25,7 +25,6 @@ from align.scaling import scaled_beta
 from align.settings import DPOSettings
 from align.training import Trained, arguments, run
 
-FORMAT = "trl"
 DELTA = "delta"
 
 
@@ -37,9 +36,7 @@ def train(
     The reference is the model as it is given. Raises AlignError for rows it cannot see, and where
     the loss is no number.
     """
-    trainer = make_trainer(loaded, rows.train, settings, folder)
-    trainer.projector_rate = settings.train.projector_learning_rate
-    return run(trainer, folder, advance)
+    return run(make_trainer(loaded, rows.train, settings, folder), folder, advance)
 
 
 def make_trainer(loaded: Loaded, rows: Any, settings: DPOSettings, folder: Path) -> "MMDPOTrainer":
@@ -61,6 +58,8 @@ def make_trainer(loaded: Loaded, rows: Any, settings: DPOSettings, folder: Path)
         k=loss.k,
         gamma=loss.gamma,
     )
+    trainer.projector_rate = settings.train.projector_learning_rate
+    return trainer
 
 
 class MMDPOTrainer(OwnRates, DPOTrainer):

@@ -116,7 +116,9 @@ class RewardSettings(RecipeSettings):
 
 
 class KTOSettings(RecipeSettings):
-    """`curate align kto`."""
+    """`curate align kto`. Its KL term pairs each prompt with another row's answer of the batch."""
+
+    train: TrainSettings = TrainSettings(batch_size=2)
 
     loss: KTOLoss = KTOLoss()
 

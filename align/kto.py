@@ -1,0 +1,51 @@
+"""KTO (arXiv 2402.01306): answers with a label, through TRL's trainer, from the `trl-kto` export."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+from trl import KTOConfig, KTOTrainer
+
+from align.loading import Loaded, freeze, lora_of
+from align.metrics import Advance
+from align.rates import OwnRates
+from align.rows import Rows
+from align.settings import KTOSettings
+from align.training import Trained, arguments, run
+
+
+class LabelTrainer(OwnRates, KTOTrainer):
+    """TRL's KTO trainer, with a rate of its own for the projector."""
+
+
+def train(
+    loaded: Loaded, rows: Rows, settings: KTOSettings, folder: Path, advance: Advance
+) -> Trained:
+    """Align a model on labelled answers, in a run's folder; the reference is the model as given.
+
+    Raises AlignError where the loss is no number.
+    """
+    return run(make_trainer(loaded, rows.train, settings, folder), folder, advance)
+
+
+def make_trainer(loaded: Loaded, rows: Any, settings: KTOSettings, folder: Path) -> LabelTrainer:
+    """The trainer of a run, before its first step."""
+    lora = lora_of(loaded.model, settings.model)
+    reference = None if lora else copy.deepcopy(loaded.model).requires_grad_(False)  # noqa: FBT003
+    freeze(loaded.model, settings.model)
+    trainer = LabelTrainer(
+        model=loaded.model,
+        ref_model=reference,
+        args=KTOConfig(
+            **arguments(settings, folder, len(rows)),
+            beta=settings.loss.beta,
+            desirable_weight=settings.loss.desirable_weight,
+            undesirable_weight=settings.loss.undesirable_weight,
+            max_length=None,
+        ),
+        train_dataset=rows,
+        processing_class=loaded.processor,
+        peft_config=lora,
+    )
+    trainer.projector_rate = settings.train.projector_learning_rate
+    return trainer

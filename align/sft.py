@@ -1,0 +1,50 @@
+"""Supervised training on answers: SFT, best-of-n, rejection sampling and SteerLM, by their exports.
+
+The four differ in their rows alone (export.sft and its neighbours); TRL's SFT trainer does the
+rest. Prompt tokens get no loss.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from trl import SFTConfig, SFTTrainer
+
+from align.loading import Loaded, freeze, lora_of
+from align.metrics import Advance
+from align.rates import OwnRates
+from align.rows import Rows
+from align.settings import SFTSettings
+from align.training import Trained, arguments, run
+
+
+class AnswerTrainer(OwnRates, SFTTrainer):
+    """TRL's SFT trainer, with a rate of its own for the projector."""
+
+
+def train(
+    loaded: Loaded, rows: Rows, settings: SFTSettings, folder: Path, advance: Advance
+) -> Trained:
+    """Train a model on an export's answers, in a run's folder.
+
+    Raises AlignError for rows it cannot see, and where the loss is no number.
+    """
+    return run(make_trainer(loaded, rows.train, settings, folder), folder, advance)
+
+
+def make_trainer(loaded: Loaded, rows: Any, settings: SFTSettings, folder: Path) -> AnswerTrainer:
+    """The trainer of a run, before its first step."""
+    lora = lora_of(loaded.model, settings.model)
+    freeze(loaded.model, settings.model)
+    trainer = AnswerTrainer(
+        model=loaded.model,
+        args=SFTConfig(
+            **arguments(settings, folder, len(rows)),
+            completion_only_loss=settings.loss.completion_only,
+            max_length=None,
+        ),
+        train_dataset=rows,
+        processing_class=loaded.processor,
+        peft_config=lora,
+    )
+    trainer.projector_rate = settings.train.projector_learning_rate
+    return trainer
