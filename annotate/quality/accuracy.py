@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotate.quality.shares import Interval, wilson
+from schemas.intervals import Interval, wilson
 
 RIGHT, TIE, WRONG, UNSCORED = 1, 0, -1, -2
 """Outcomes of a pair; an unscored one is wrong, too, but no tie."""

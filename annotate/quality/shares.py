@@ -7,27 +7,14 @@ three wins out of three would be certain.
 import numpy as np
 
 from annotate.quality.bootstrap import Floats, figure, number
+from schemas.intervals import Interval, wilson
 from schemas.quality import Figure
 
-NORMAL = 1.959963984540054
 FEW = 20
 """Prompts below which intervals are Wilson's: of 95 % by draws of 5 prompts 42 to 94 % hold."""
 
 CERTAIN = (0.0, 1.0)
 SAME = 1e-9
-Interval = tuple[float, float]
-
-
-def wilson(share: float, count: float) -> Interval:
-    """Wilson's 95 % interval of a share of `count` independent things; never of width 0.
-
-    Source: E. B. Wilson, Probable inference, JASA 22 (1927).
-    """
-    middle = share + NORMAL**2 / (2 * count)
-    reach = NORMAL * np.sqrt(share * (1 - share) / count + NORMAL**2 / (4 * count**2))
-    scale = 1 + NORMAL**2 / count
-    low, high = float((middle - reach) / scale), float((middle + reach) / scale)
-    return min(max(low, 0.0), share), max(min(high, 1.0), share)
 
 
 def share(sums: Floats, n: float, ends: Interval = CERTAIN) -> Figure:

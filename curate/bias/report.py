@@ -7,10 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from annotate.quality.bootstrap import Floats, by_cluster, figure
-from annotate.quality.shares import CERTAIN, Interval, share
+from annotate.quality.shares import CERTAIN, share
 from curate.engines.duckdb import DuckDBEngine
 from schemas.bias import Baselines, BiasReport, Probe
 from schemas.config_pairs import LimitsSection
+from schemas.intervals import Interval
 from schemas.quality import Figure
 
 HALF = 0.5

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from annotate.quality.accuracy import accuracy
-from annotate.quality.shares import wilson
 from curate.benching.faults import ABOUT
 from curate.benching.stage import WORDS
 from curate.demo import demo
+from schemas.intervals import wilson
 from tests.support.chromium import aside
 from tests.support.cli import curate
 from tests.support.workspaces import NOW, Bench

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from annotate.quality.shares import wilson
 from curate.build import BuildReport
 from schemas.bias import BiasReport, Probe
 from schemas.errors import BuildError
+from schemas.intervals import wilson
 from tests.support.workspaces import Bench, five
 
 PROMPTS = 60
