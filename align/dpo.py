@@ -11,6 +11,7 @@ call itself makes. A beta out of implicit rewards is not offered: the paper foun
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from trl import DPOConfig, DPOTrainer
 
 from align.loading import Loaded, freeze, lora_of
 from align.metrics import Advance
+from align.preference import PreferenceReport, preference_accuracy
 from align.rates import OwnRates
 from align.rows import Rows
 from align.scaling import scaled_beta
@@ -33,25 +35,45 @@ def train(
 ) -> Trained:
     """Align a model on a `trl` export's training rows, in a run's folder.
 
-    The reference is the model as it is given. Raises AlignError for rows it cannot see, and where
-    the loss is no number.
+    The reference is the model as it is given. In a run of one process the held-out pairs are
+    judged by the model before and after. Raises AlignError where the loss is no number.
     """
-    return run(make_trainer(loaded, rows.train, settings, folder), folder, advance)
+    trainer = make_trainer(loaded, rows, settings, folder)
+    if rows.held_out is None or trainer.args.world_size > 1:
+        return run(trainer, folder, advance)
+    before = judged(trainer, rows.held_out)
+    trained = run(trainer, folder, advance)
+    return replace(trained, preferences={"before": before, "after": judged(trainer, rows.held_out)})
 
 
-def make_trainer(loaded: Loaded, rows: Any, settings: DPOSettings, folder: Path) -> "MMDPOTrainer":
+def judged(trainer: "MMDPOTrainer", pairs: Any) -> PreferenceReport:
+    """How often the trainer's model prefers the chosen answers, with its reference beside it."""
+    model = trainer.accelerator.unwrap_model(trainer.model)
+    return preference_accuracy(
+        model,
+        model if trainer.ref_model is None else trainer.ref_model,
+        trainer.processing_class,
+        pairs,
+        batch_size=trainer.args.per_device_eval_batch_size,
+    )
+
+
+def make_trainer(loaded: Loaded, rows: Rows, settings: DPOSettings, folder: Path) -> "MMDPOTrainer":
     """The trainer of a run, before its first step."""
     loss = settings.loss
     lora = lora_of(loaded.model, settings.model)
-    reference = None if lora else copy.deepcopy(loaded.model)
+    reference = None if lora else copy.deepcopy(loaded.model).requires_grad_(False)
     freeze(loaded.model, settings.model)
-    if reference is not None:
-        reference.requires_grad_(False)
-    return MMDPOTrainer(
+    trainer = MMDPOTrainer(
         model=loaded.model,
         ref_model=reference,
-        args=DPOConfig(**arguments(settings, folder, len(rows)), beta=loss.beta, max_length=None),
-        train_dataset=rows,
+        args=DPOConfig(
+            **arguments(settings, folder, len(rows.train), held_out=rows.held_out is not None),
+            beta=loss.beta,
+            max_length=None,
+        ),
+        train_dataset=rows.train,
+        eval_dataset=rows.held_out,
         processing_class=loaded.processor,
         peft_config=lora,
         w=loss.w,

@@ -44,9 +44,7 @@ class Estimate:
     @property
     def memory(self) -> int:
         """The sum of bytes."""
-        return (
-            self.weights + self.reference + self.gradients + self.optimizer + self.activations
-        )
+        return self.weights + self.reference + self.gradients + self.optimizer + self.activations
 
 
 def estimate(
@@ -108,10 +106,9 @@ def _activations(config: Any, tokens: int, *, checkpointed: bool) -> int:
     With checkpoints a layer keeps its input alone (2 bytes a hidden unit), and one layer is whole.
     Logits are not kept whole: TRL makes log-probabilities in chunks.
     """
-    layer = LAYER_BYTES * config.hidden_size * tokens
-    if not checkpointed:
-        return layer * config.num_hidden_layers
-    return layer + 2 * config.hidden_size * tokens * config.num_hidden_layers
+    width, depth = int(config.hidden_size), int(config.num_hidden_layers)
+    layer = LAYER_BYTES * width * tokens
+    return layer + 2 * width * tokens * depth if checkpointed else layer * depth
 
 
 def gigabytes(size: int) -> str:

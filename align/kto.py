@@ -1,8 +1,7 @@
-"""KTO (arXiv 2402.01306): answers with a label, through TRL's trainer, from the `trl-kto` export."""
+"""KTO (arXiv 2402.01306) through TRL's trainer: answers with a label, from the `trl-kto` export."""
 
 import copy
 from pathlib import Path
-from typing import Any
 
 from trl import KTOConfig, KTOTrainer
 
@@ -25,25 +24,26 @@ def train(
 
     Raises AlignError where the loss is no number.
     """
-    return run(make_trainer(loaded, rows.train, settings, folder), folder, advance)
+    return run(make_trainer(loaded, rows, settings, folder), folder, advance)
 
 
-def make_trainer(loaded: Loaded, rows: Any, settings: KTOSettings, folder: Path) -> LabelTrainer:
+def make_trainer(loaded: Loaded, rows: Rows, settings: KTOSettings, folder: Path) -> LabelTrainer:
     """The trainer of a run, before its first step."""
     lora = lora_of(loaded.model, settings.model)
-    reference = None if lora else copy.deepcopy(loaded.model).requires_grad_(False)  # noqa: FBT003
+    reference = None if lora else copy.deepcopy(loaded.model).requires_grad_(False)
     freeze(loaded.model, settings.model)
     trainer = LabelTrainer(
         model=loaded.model,
         ref_model=reference,
         args=KTOConfig(
-            **arguments(settings, folder, len(rows)),
+            **arguments(settings, folder, len(rows.train), held_out=rows.held_out is not None),
             beta=settings.loss.beta,
             desirable_weight=settings.loss.desirable_weight,
             undesirable_weight=settings.loss.undesirable_weight,
             max_length=None,
         ),
-        train_dataset=rows,
+        train_dataset=rows.train,
+        eval_dataset=rows.held_out,
         processing_class=loaded.processor,
         peft_config=lora,
     )

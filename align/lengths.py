@@ -62,12 +62,14 @@ class Lengths:
 
 
 def within(rows: Any, loaded: Loaded, most: int) -> tuple[Any, int]:
-    """The rows of a `datasets.Dataset` whose sequences have at most `most` tokens; the others' count.
+    """The rows of a `datasets.Dataset` with at most `most` tokens, and how many have more.
 
     A row whose texts alone have fewer bytes, and that shows nothing, is not looked at further.
     """
     lengths = Lengths(loaded)
-    kept = [number for number, row in enumerate(rows) if _short(row, most) or lengths.of(row) <= most]
+    kept = [
+        number for number, row in enumerate(rows) if _short(row, most) or lengths.of(row) <= most
+    ]
     return (rows if len(kept) == len(rows) else rows.select(kept)), len(rows) - len(kept)
 
 

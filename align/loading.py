@@ -3,14 +3,17 @@
 Code of a checkpoint is never run and weights come from safetensors only: a folder may be anybody's.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from align.settings import ModelSettings
 from schemas.errors import AlignError
 
+ADAPTER = "adapter_config.json"
 PARTS = ("vision", "projector", "language", "head")
 
 
@@ -55,13 +58,47 @@ def load(name: str, dtype: str = "auto") -> Loaded:
 
     Raises AlignError where it cannot be loaded, or has no chat template.
     """
-    config = load_config(name)
+    base = base_of(name)
+    config = load_config(base)
     processor = load_processor(name, sees=sees_pictures(config))
     with _told(name):
         model = model_class(config).from_pretrained(
-            name, dtype=dtype, trust_remote_code=False, use_safetensors=True
+            base, dtype=dtype, trust_remote_code=False, use_safetensors=True
         )
+        if base != name:
+            from peft import PeftModel
+
+            model = PeftModel.from_pretrained(model, name).merge_and_unload()
     return Loaded(model, processor, sees_pictures(config))
+
+
+def base_of(name: str) -> str:
+    """The model that a folder of LoRA adapters was trained on; any other name is its own.
+
+    Raises AlignError for adapters that do not say.
+    """
+    path = Path(name) / ADAPTER
+    if not path.is_file():
+        return name
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["base_model_name_or_path"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise AlignError(f"{path}: does not name a base model", "train it again") from error
+    return str(found)
+
+
+def load_shape(name: str, dtype: str = "auto") -> Loaded:
+    """The model without its weights (on the `meta` device), to count with. Raises AlignError."""
+    import torch
+
+    config = load_config(base_of(name))
+    sees = sees_pictures(config)
+    processor = load_processor(name, sees=sees)
+    with _told(name), torch.device("meta"):
+        model = model_class(config).from_config(
+            config, dtype=config.dtype if dtype == "auto" else getattr(torch, dtype)
+        )
+    return Loaded(model, processor, sees)
 
 
 def load_processor(name: str, *, sees: bool) -> Any:

@@ -36,5 +36,7 @@ RECIPES: Mapping[str, Recipe] = {
         "rejection-sampling", "align.sft", "mllm-dpo", "answers with full marks"
     ),
     "best-of-n": Recipe("best-of-n", "align.sft", None, "the best answer of each prompt"),
-    "steerlm": Recipe("steerlm", "align.sft", "mllm-dpo", "answers under a request for their scores"),
+    "steerlm": Recipe(
+        "steerlm", "align.sft", "mllm-dpo", "answers under a request for their scores"
+    ),
 }

@@ -5,7 +5,6 @@ rest. Prompt tokens get no loss.
 """
 
 from pathlib import Path
-from typing import Any
 
 from trl import SFTConfig, SFTTrainer
 
@@ -28,21 +27,22 @@ def train(
 
     Raises AlignError for rows it cannot see, and where the loss is no number.
     """
-    return run(make_trainer(loaded, rows.train, settings, folder), folder, advance)
+    return run(make_trainer(loaded, rows, settings, folder), folder, advance)
 
 
-def make_trainer(loaded: Loaded, rows: Any, settings: SFTSettings, folder: Path) -> AnswerTrainer:
+def make_trainer(loaded: Loaded, rows: Rows, settings: SFTSettings, folder: Path) -> AnswerTrainer:
     """The trainer of a run, before its first step."""
     lora = lora_of(loaded.model, settings.model)
     freeze(loaded.model, settings.model)
     trainer = AnswerTrainer(
         model=loaded.model,
         args=SFTConfig(
-            **arguments(settings, folder, len(rows)),
+            **arguments(settings, folder, len(rows.train), held_out=rows.held_out is not None),
             completion_only_loss=settings.loss.completion_only,
             max_length=None,
         ),
-        train_dataset=rows,
+        train_dataset=rows.train,
+        eval_dataset=rows.held_out,
         processing_class=loaded.processor,
         peft_config=lora,
     )

@@ -10,11 +10,12 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from align.metrics import Advance, Metrics, board
+from align.preference import PreferenceReport
 from align.settings import RecipeSettings, TrainSettings
 
 CHECKPOINTS, MODEL = "checkpoints", "model"
@@ -27,18 +28,28 @@ PARTS_OF_RUN = 10
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What a run came to. `seconds` is of this process, `steps` those of the whole run."""
+    """What a run came to. `seconds` is of this process, `steps` those of the whole run.
+
+    `loss` is the mean over the steps of this process, null where it took none. `held_out` is what
+    the trainer measures on rows that it does not learn from, empty where there are none;
+    `preferences` is how often the model prefers what raters preferred there, `before` and `after`.
+    """
 
     steps: int
     loss: float | None
     seconds: float
     resumed_at: int
+    held_out: dict[str, float]
+    preferences: dict[str, PreferenceReport] = field(default_factory=dict)
 
 
-def arguments(settings: RecipeSettings, folder: Path, rows: int, **more: Any) -> dict[str, Any]:
+def arguments(
+    settings: RecipeSettings, folder: Path, rows: int, *, held_out: bool
+) -> dict[str, Any]:
     """Keyword arguments of a transformers TrainingArguments, or a class below it.
 
-    `rows` are the training rows, from which the steps of a tenth of the run follow.
+    `rows` are the training rows, from which the steps of a tenth of the run follow; `held_out` says
+    whether there are rows to evaluate on.
     """
     import torch
 
@@ -64,7 +75,8 @@ def arguments(settings: RecipeSettings, folder: Path, rows: int, **more: Any) ->
         "save_strategy": "steps",
         "save_steps": train.save_steps or tenth,
         "save_total_limit": train.keep_checkpoints,
-        "eval_strategy": "no",
+        "eval_strategy": "steps" if held_out else "no",
+        "eval_steps": train.evaluate_steps or tenth,
         "seed": train.seed,
         "dataloader_num_workers": train.workers,
         "dataloader_pin_memory": cuda,
@@ -74,7 +86,6 @@ def arguments(settings: RecipeSettings, folder: Path, rows: int, **more: Any) ->
         "fsdp": train.fsdp,
         "report_to": "none",
         "disable_tqdm": True,
-        **more,
     }
 
 
@@ -108,13 +119,22 @@ def run(trainer: Any, folder: Path, advance: Advance, *, tensorboard: bool = Tru
         trainer.add_callback(board(folder))
     with quiet():
         result = trainer.train(resume_from_checkpoint=last)
-    save(trainer, folder / MODEL)
+        held_out = trainer.evaluate() if trainer.eval_dataset is not None else {}
+        save(trainer, folder / MODEL)
     return Trained(
         steps=trainer.state.global_step,
         loss=float(result.training_loss) if trainer.state.global_step > start else None,
         seconds=float(result.metrics["train_runtime"]),
         resumed_at=start,
+        held_out={
+            name.removeprefix("eval_"): value
+            for name, value in held_out.items()
+            if name not in TIMES and name.startswith("eval_")
+        },
     )
+
+
+TIMES = {"eval_runtime", "eval_samples_per_second", "eval_steps_per_second", "eval_num_tokens"}
 
 
 def save(trainer: Any, folder: Path) -> None:
@@ -137,7 +157,7 @@ def quiet() -> Iterator[None]:
     from datasets.utils import logging as datasets_logging
     from transformers.utils import logging
 
-    before = logging.get_verbosity()
+    before, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     datasets_logging.disable_progress_bar()
@@ -149,4 +169,6 @@ def quiet() -> Iterator[None]:
             yield
     finally:
         logging.set_verbosity(before)
-        logging.enable_progress_bar()
+        if bars:
+            logging.enable_progress_bar()
+            datasets_logging.enable_progress_bar()

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from curate.commands import (
+    align,
     bench,
     build,
     demo,
@@ -52,6 +53,7 @@ app.command()(signatures.signatures)
 app.command()(build.build)
 app.command()(export.export)
 app.command()(push.push)
+app.add_typer(align.align)
 app.command()(report.report)
 app.command()(show.show)
 app.command()(diff.diff)

@@ -1,7 +1,8 @@
 """The examination behind `curate doctor`. Nothing is imported that is only looked for.
 
-Our top-level packages have generic names (schemas, annotate, curate, export, align): another distribution
-in the same environment may have written over one of them, so they must all lie in one folder.
+Our top-level packages have generic names (schemas, annotate, curate, export, align): another
+distribution in the same environment may have written over one of them, so they must all lie in one
+folder.
 """
 
 import os

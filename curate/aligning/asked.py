@@ -1,0 +1,106 @@
+"""What a recipe was asked to do, and the model and rows that this means."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from align.loading import ADAPTER
+from align.recipes import RECIPES, Recipe
+from align.settings import RecipeSettings
+from align.settings_file import settings_of
+from align.training import MODEL
+from curate.aligning import tiny
+from curate.exporting import export
+from curate.workspace import Workspace
+from schemas.base import content_id
+from schemas.errors import AlignError
+
+RUNS = "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A recipe with all it needs. `model` is a folder or a Hub id, `data` an export's folder."""
+
+    recipe: str
+    model: str
+    named: str
+    data: Path
+    settings: RecipeSettings
+    folder: Path
+    run_id: str
+
+    @property
+    def kind(self) -> Recipe:
+        """What the recipe is."""
+        return RECIPES[self.recipe]
+
+
+def asked(
+    workspace: Workspace,
+    recipe: str,
+    model: str,
+    *,
+    preset: str | None,
+    file: Path | None,
+    overrides: Sequence[str],
+    data: Path | None,
+    out: Path | None,
+) -> Asked:
+    """The run that the options mean; the latest build is exported where no data are named.
+
+    Raises ConfigError for settings that do not hold, AlignError for a model that is no folder.
+    """
+    kind = RECIPES[recipe]
+    named = preset or (kind.preset if file is None else None)
+    settings = settings_of(recipe, preset=named, file=file, overrides=overrides)
+    rows = data or exported(workspace, kind.format)
+    path = _model(workspace, model)
+    run_id = content_id(
+        [recipe, _digest(path), _digest(str(rows)), settings.model_dump(mode="json")]
+    )
+    folder = out or workspace.root / RUNS / f"{recipe}-{run_id[:8]}"
+    return Asked(recipe, path, model, rows, settings, folder, run_id)
+
+
+def exported(workspace: Workspace, name: str) -> Path:
+    """The latest build as `name`, written where it is not yet there."""
+    folder = workspace.root / "exports" / workspace.build_folder().name[:12] / name
+    if not (folder / "export.json").is_file():
+        export(workspace, [name], None)
+    return folder
+
+
+def _model(workspace: Workspace, name: str) -> str:
+    """A folder that holds a model, the trained one of a run's folder, or a Hub id as it is."""
+    if name == tiny.NAME and not Path(name).exists():
+        return str(tiny.write_tiny(workspace.root / RUNS / tiny.NAME))
+    folder = Path(name)
+    if (folder / MODEL / "config.json").is_file() or (folder / MODEL / ADAPTER).is_file():
+        return str(folder / MODEL)
+    if folder.is_dir() and not ((folder / "config.json").is_file() or (folder / ADAPTER).is_file()):
+        raise AlignError(f"{name}: no model in it (no config.json)", "name a folder that has one")
+    if not folder.exists() and (name.startswith((".", "/", "~")) or name.count("/") > 1):
+        raise AlignError(f"{name}: no such folder", "name a folder or a Hub id")
+    return name
+
+
+def _digest(place: str) -> str:
+    """A folder by its files' names and sizes and its JSON; a Hub id by its name."""
+    folder = Path(place)
+    if not folder.is_dir():
+        return place
+    found = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            found.update(f"{path.name} {path.stat().st_size}\n".encode())
+            if path.suffix == ".json":
+                found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def is_main_process() -> bool:
+    """Whether this is the process that writes and speaks, under `accelerate launch` too."""
+    return int(os.environ.get("RANK", "0")) == 0
