@@ -21,7 +21,7 @@ from export.scored import best, other_rubric
 from export.turns import Turns
 
 NAME = "best-of-n"
-IDS = ("prompt_id", "candidate_id", "rubric_id")
+IDS = ("prompt_id", "candidate_id", "component", "rubric_id")
 
 
 def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResult:

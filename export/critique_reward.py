@@ -25,7 +25,7 @@ from export.reasons import Critique, critique
 from schemas.arrow import table_schema
 from schemas.pair import Comparison
 
-IDS = ("pair_id", "prompt_id")
+IDS = ("pair_id", "prompt_id", "component")
 CRITIQUES = tuple(f"{side}_critique" for side in SIDES)
 WORDS = tuple(f"{name}{end}" for name in CRITIQUES for end in ("", "_source"))
 FLAGS = (*(f"has_{side}_critique" for side in SIDES), "is_tie")

@@ -29,7 +29,7 @@ CHAT = Chat(
     name="rejection-sampling",
     answers={"completion": "response"},
     refusals=_refusals,
-    more=copied(("prompt_id", "candidate_id")),
+    more=copied(("prompt_id", "candidate_id", "component")),
     taken=best,
     taken_by=("place",),
 )

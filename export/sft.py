@@ -26,7 +26,7 @@ CHAT = Chat(
     name="sft",
     answers={"completion": "reference"},
     refusals=_refusals,
-    more=copied(("prompt_id",)),
+    more=copied(("prompt_id", "component")),
     decided=False,
 )
 

@@ -28,7 +28,7 @@ REQUEST = (
     "\nPlease answer the question such that your response is in the following attributes in "
     "{steps}-point Likert scale:\n"
 )
-IDS = ("prompt_id", "candidate_id")
+IDS = ("prompt_id", "candidate_id", "component")
 
 
 def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResult:

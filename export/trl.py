@@ -10,7 +10,7 @@ from export.chat import Chat, copied, numbers, write_chat
 from export.checks import common_refusals
 from export.reading import PairsFile
 
-IDS = ("pair_id", "prompt_id")
+IDS = ("pair_id", "prompt_id", "component", "delta_source")
 NUMBERS = ("margin", "delta", "prompt_weight", "length_weight")
 
 CHAT = Chat(

@@ -19,7 +19,7 @@ from export.reading import answers_file
 from export.turns import Turns
 
 NAME = "trl-kto"
-IDS = ("prompt_id", "candidate_id")
+IDS = ("prompt_id", "candidate_id", "component")
 COUNTS = ("n_chosen", "n_rejected", "n_judged")
 """The pairs that an answer stands in; those by an unproven judge say nothing of it."""
 

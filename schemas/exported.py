@@ -14,10 +14,14 @@ ExportTable = Literal["pairs", "ties", "answers", "references", "votes"]
 
 
 class AskedRow(Record):
-    """A prompt that did not leave the build, as every row of an export has it."""
+    """A prompt that did not leave the build, as every row of an export has it.
+
+    `component` names the group of prompts that one split gets whole (schemas.pair.SplitRow).
+    """
 
     prompt_id: Hex32
     split: Split
+    component: Hex32
     messages: tuple[Message, ...]
     media: tuple[Medium, ...]
     source: str

@@ -78,11 +78,13 @@ class ScoreRow(Record):
 class SplitRow(Record):
     """One prompt that did not leave: its split, and those of its answers that did not leave.
 
-    Prompts without a pair are there too, split by the same groups (DESIGN 5.8).
+    Prompts without a pair are there too, split by the same groups (DESIGN 5.8). `component` names
+    the group: the smallest prompt_id among the prompts that leak into each other.
     """
 
     prompt_id: Hex32
     split: Split
+    component: Hex32
     candidate_ids: tuple[Hex32, ...]
 
 
@@ -105,7 +107,8 @@ class Comparison(Record):
 
     margin_raw is in weighted points of the rubric, margin is margin_raw as a share of the widest
     possible difference, tier_gap counts tiers; each is a mean over raters and null where no rater
-    gave it (DESIGN 5.1 to 5.3). agreement is (W + T/2) / n for the preferred side.
+    gave it (DESIGN 5.1 to 5.3). agreement is (W + T/2) / n for the preferred side. component is the
+    prompt's in `splits`: what is cut into parts, for cross-fitting say, is cut by it.
 
     chosen_tokens and rejected_tokens are the tokens of the whole sequence of that side by [pairs]
     tokenizer: every turn of the prompt, its pictures and the answer, under the chat template where
@@ -116,6 +119,7 @@ class Comparison(Record):
     pair_id: Hex32
     prompt_id: Hex32
     split: Split
+    component: Hex32
     messages: tuple[Message, ...]
     media: tuple[Medium, ...]
     chosen: str

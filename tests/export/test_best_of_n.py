@@ -24,6 +24,7 @@ def test_row_is_the_best_answer_with_its_score(tmp_path: Path) -> None:
         "prompt": [{"role": "user", "content": "How many?"}],
         "completion": [{"role": "assistant", "content": "Three."}],
         "prompt_id": rows[1].prompt_id,
+        "component": rows[1].component,
         "candidate_id": rows[1].candidate_id,
         "rubric_id": OWN,
         "score": 10.0,

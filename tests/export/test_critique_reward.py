@@ -38,6 +38,7 @@ def test_row_is_a_pair_with_one_raters_words_on_each_side(tmp_path: Path) -> Non
         "rejected": [{"role": "assistant", "content": "Two cups."}],
         "pair_id": row.pair_id,
         "prompt_id": row.prompt_id,
+        "component": row.component,
         "chosen_critique": "correctness: All are counted.",
         "chosen_critique_source": "human",
         "rejected_critique": "One is missed.",

@@ -53,6 +53,8 @@ def test_trl_rows_have_the_features_that_trl_expects(tmp_path: Path) -> None:
             "rejected": messages,
             "pair_id": text,
             "prompt_id": text,
+            "component": text,
+            "delta_source": text,
             "margin": Value("float64"),
             "delta": Value("float64"),
             "prompt_weight": Value("float64"),

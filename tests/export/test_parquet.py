@@ -36,7 +36,8 @@ def test_row_holds_every_column_of_the_pair(tmp_path: Path) -> None:
     )
     (out,) = exported(tmp_path, row)
     shaped = {"messages", "media", "chosen_scores", "rejected_scores", "attributes"}
-    assert list(out)[:6] == ["pair_id", "prompt_id", "split", "messages", "media", "images"]
+    first = ["pair_id", "prompt_id", "split", "component", "messages", "media", "images"]
+    assert list(out)[:7] == first
     assert set(out) == set(PreferencePair.model_fields) | {"images"}
     plain = row.model_dump()
     for name in set(PreferencePair.model_fields) - shaped:

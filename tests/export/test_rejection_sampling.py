@@ -17,7 +17,8 @@ def test_one_answer_of_full_marks_a_prompt_and_picture(tmp_path: Path) -> None:
     assert result.refused == {}
     assert [row["completion"][0]["content"] for row in out] == ["Three."] * 2
     assert len({row["images"][0]["path"] for row in out}) == 2
-    assert list(out[0]) == ["images", "prompt", "completion", "prompt_id", "candidate_id"]
+    ids = ["prompt_id", "candidate_id", "component"]
+    assert list(out[0]) == ["images", "prompt", "completion", *ids]
 
 
 def test_a_prompt_whose_answers_all_fall_short_is_counted_once(tmp_path: Path) -> None:

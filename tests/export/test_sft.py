@@ -13,6 +13,7 @@ def test_row_is_a_prompt_with_its_pictures_and_the_reference(tmp_path: Path) -> 
         "prompt": [{"role": "user", "content": "How many cups?"}],
         "completion": [{"role": "assistant", "content": "Three."}],
         "prompt_id": row.prompt_id,
+        "component": row.component,
     }
 
 

@@ -25,6 +25,7 @@ def test_request_is_the_sentence_of_mllm_dpo_to_the_byte(tmp_path: Path) -> None
         "prompt": [{"role": "user", "content": f"How many cups?{SENTENCE}{points}"}],
         "completion": [{"role": "assistant", "content": "Three cups."}],
         "prompt_id": row.prompt_id,
+        "component": row.component,
         "candidate_id": row.candidate_id,
     }
 

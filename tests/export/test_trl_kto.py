@@ -31,6 +31,7 @@ def test_row_is_an_answer_with_its_label(tmp_path: Path) -> None:
         "completion": [{"role": "assistant", "content": "Three cups."}],
         "label": True,
         "prompt_id": yes.prompt_id,
+        "component": yes.component,
         "candidate_id": yes.candidate_id,
     }
     assert (rejected["label"], rejected["completion"][0]["content"]) == (False, "Two cups.")

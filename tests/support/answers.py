@@ -132,4 +132,5 @@ def _asked(messages: Sequence[Message], media: Sequence[Medium]) -> dict[str, An
     asked = tuple(messages) or (user(*range(len(media)), "How many cups?"),)
     shown = media or [UNSEEN] * 2
     prompt_id = prompt_id_of(asked, shown)
-    return {**ASKED, "prompt_id": prompt_id, "messages": asked, "media": tuple(media)}
+    ids = {"prompt_id": prompt_id, "component": prompt_id}
+    return {**ASKED, **ids, "messages": asked, "media": tuple(media)}

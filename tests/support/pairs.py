@@ -78,6 +78,7 @@ def pair(
     row = {
         "pair_id": content_id([prompt_id, *sides]),
         "prompt_id": prompt_id,
+        "component": prompt_id,
         "messages": asked,
         "media": tuple(media),
         "chosen": chosen,

@@ -12,6 +12,7 @@ with
 select
     splits.prompt_id,
     splits.split,
+    splits.component,
     prompts.messages,
     prompts.media,
     prompts.source,

@@ -1,5 +1,5 @@
 -- reads: pairs
--- grain: picture, film or prompt in more than one split, with the splits
+-- grain: picture, film, prompt or component in more than one split, with the splits
 -- why: must return nothing: nothing is trained on and tested with, whatever became of the build's
 --      files since its own audit
 with
@@ -22,4 +22,12 @@ select
 from pairs
 group by prompt_id
 having count(distinct split) > 1
+union all
+select
+    component as leak,
+    list_sort(list_distinct(list(split))) as splits
+from pairs
+group by component
+having count(distinct split) > 1
+    and count(distinct prompt_id) > 1
 order by leak

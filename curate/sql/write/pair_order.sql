@@ -6,6 +6,7 @@ select
     kept_pairs.pair_id,
     kept_pairs.target,
     splits.split,
+    splits.label,
     (
         row_number() over (
             partition by kept_pairs.target

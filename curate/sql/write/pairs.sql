@@ -7,6 +7,7 @@ select
     kept_pairs.pair_id,
     prompt_keys.prompt_id,
     pair_order.split,
+    components.prompt_id as component,
     kept_pairs.chosen_id,
     kept_pairs.rejected_id,
     coalesce(chosen_scores.scores, map {}) as chosen_scores,
@@ -31,6 +32,8 @@ select
 from kept_pairs
 join pair_order using (pair_id)
 join prompt_keys using (prompt_no)
+join prompt_keys as components
+    on components.prompt_no = pair_order.label
 join pull_licences
     on pull_licences.pull = prompt_keys.pull
 left join pair_scores as chosen_scores

@@ -4,6 +4,7 @@
 select
     prompt_keys.prompt_id,
     splits.split,
+    components.prompt_id as component,
     coalesce(
         list(candidate_keys.candidate_id order by candidate_keys.candidate_no)
             filter (where candidate_keys.candidate_id is not null),
@@ -11,7 +12,9 @@ select
     ) as candidate_ids
 from splits
 join prompt_keys using (prompt_no)
+join prompt_keys as components
+    on components.prompt_no = splits.label
 left join kept_candidates using (prompt_no)
 left join candidate_keys using (candidate_no)
-group by splits.prompt_no, prompt_keys.prompt_id, splits.split
+group by splits.prompt_no, prompt_keys.prompt_id, splits.split, components.prompt_id
 order by splits.prompt_no

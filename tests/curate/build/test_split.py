@@ -68,6 +68,35 @@ def test_frames_and_missing_pictures_tie_prompts_too(bench: Bench) -> None:
         assert found["gone one"] == found["gone two"]
 
 
+def test_a_component_is_the_smallest_prompt_of_the_group(bench: Bench) -> None:
+    """Three questions on one picture, one of them without a pair, and one question alone."""
+    shared = [picture("p")]
+    for text in ("one", "two"):
+        paired(bench, text, shared)
+    bench.prompt("unpaired", "a", media=shared)
+    paired(bench, "alone")
+    bench.prompt("tied", "a", "b", media=shared)
+    bench.vote("tied", tiers=[["a", "b"]])
+    report = bench.build()
+    ids = {text: prompt.prompt_id for text, prompt in bench.prompts.items()}
+    group = min(prompt_id for text, prompt_id in ids.items() if text != "alone")
+    wanted = {prompt_id: group for text, prompt_id in ids.items() if text != "alone"}
+    wanted[ids["alone"]] = ids["alone"]
+    assert {row["prompt_id"]: row["component"] for row in rows(report, "splits")} == wanted
+    for table in ("pairs", "ties"):
+        assert {row["prompt_id"]: row["component"] for row in rows(report, table)}.items() <= (
+            wanted.items()
+        )
+    assert {row["component"] for row in rows(report, "ties")} == {group}
+
+
+def test_by_prompt_each_prompt_is_a_component(bench: Bench) -> None:
+    for text in ("one", "two"):
+        paired(bench, text, [picture("p")])
+    found = rows(bench.build("split.group_by=prompt"), "splits")
+    assert [row["component"] for row in found] == [row["prompt_id"] for row in found]
+
+
 def test_a_prompt_without_media_is_its_own_group(bench: Bench) -> None:
     for number in range(40):
         paired(bench, f"q{number}")
