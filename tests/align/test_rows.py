@@ -110,7 +110,7 @@ def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
 def test_an_export_without_training_rows_is_told(tmp_path: Path) -> None:
     out = exported(tmp_path, [pairs_with([None])[0].model_copy(update={"split": "test"})])
     record = json.loads((out / "export.json").read_text())
-    assert record["splits"] == {"test": 1}
+    assert record["splits"] == {"train": 0, "validation": 0, "test": 1}
     with pytest.raises(AlignError, match="no rows in the training split"):
         rows_of(out)
 
