@@ -22,6 +22,7 @@ from align.loading import Loaded, freeze, lora_of
 from align.metrics import Advance
 from align.preference import PreferenceReport, preference_accuracy
 from align.rates import OwnRates
+from align.resuming import ExactResume
 from align.rows import Rows
 from align.scaling import scaled_beta
 from align.settings import DPOSettings
@@ -84,7 +85,7 @@ def make_trainer(loaded: Loaded, rows: Rows, settings: DPOSettings, folder: Path
     return trainer
 
 
-class MMDPOTrainer(OwnRates, DPOTrainer):
+class MMDPOTrainer(ExactResume, OwnRates, DPOTrainer):
     """DPO with beta0 = args.beta, scaled by `w` and `k`, plus `gamma` times the chosen's NLL.
 
     Rows are as for TRL, with `delta` beside them: a reward difference in logits, null where none

@@ -8,13 +8,14 @@ from trl import KTOConfig, KTOTrainer
 from align.loading import Loaded, freeze, lora_of
 from align.metrics import Advance
 from align.rates import OwnRates
+from align.resuming import ExactResume
 from align.rows import Rows
 from align.settings import KTOSettings
 from align.training import Trained, arguments, run
 
 
-class LabelTrainer(OwnRates, KTOTrainer):
-    """TRL's KTO trainer, with a rate of its own for the projector."""
+class LabelTrainer(ExactResume, OwnRates, KTOTrainer):
+    """TRL's KTO trainer, with what our recipes add."""
 
 
 def train(

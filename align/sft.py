@@ -11,13 +11,14 @@ from trl import SFTConfig, SFTTrainer
 from align.loading import Loaded, freeze, lora_of
 from align.metrics import Advance
 from align.rates import OwnRates
+from align.resuming import ExactResume
 from align.rows import Rows
 from align.settings import SFTSettings
 from align.training import Trained, arguments, run
 
 
-class AnswerTrainer(OwnRates, SFTTrainer):
-    """TRL's SFT trainer, with a rate of its own for the projector."""
+class AnswerTrainer(ExactResume, OwnRates, SFTTrainer):
+    """TRL's SFT trainer, with what our recipes add."""
 
 
 def train(

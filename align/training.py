@@ -84,6 +84,7 @@ def arguments(
         "use_cpu": not cuda and not torch.backends.mps.is_available(),
         "deepspeed": train.deepspeed,
         "fsdp": train.fsdp,
+        "logging_nan_inf_filter": False,
         "report_to": "none",
         "disable_tqdm": True,
     }

@@ -86,7 +86,7 @@ def test_a_delta_that_is_no_reward_difference_is_refused(
 
 def test_another_format_is_told_with_the_command_that_writes_it(tmp_path: Path) -> None:
     out = exported(tmp_path, pairs_with([None]), "trl-reward")
-    with pytest.raises(AlignError, match="as 'trl-reward', not as 'trl'.*--format trl"):
+    with pytest.raises(AlignError, match=r"as 'trl-reward', not as 'trl'.*--format trl"):
         rows_of(out)
 
 
