@@ -15,7 +15,7 @@ MEANINGS: Mapping[str, str] = {
     "rejected": "the other answer",
     "pair_id": "names the pair; the same in every build that has it",
     "prompt_id": "names the prompt, pictures included; pairs of one prompt share it",
-    "component": "names the group of prompts that share pictures or telling texts; a split has it whole",
+    "component": "names the prompts that share a picture or a telling text; in one split",
     "margin": "how far apart raters scored the two, as a share of the widest difference; null "
     "where they only ranked",
     "margin_raw": "as margin, in weighted points of the rubric",

@@ -178,7 +178,7 @@ def test_steps_are_those_that_the_trainer_takes(tmp_path: Path, rows: Any) -> No
     from align.training import steps_of
 
     for epochs, batch, accumulation in [(1, 1, 2), (2, 2, 3), (3, 4, 1), (1, 8, 8)]:
-        settings = settings_of(
+        settings: Any = settings_of(
             "dpo",
             overrides=[
                 f"train.epochs={epochs}",

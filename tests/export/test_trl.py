@@ -20,7 +20,7 @@ def text(value: str) -> dict[str, str]:
 
 def test_row_is_a_prompt_with_its_pictures_and_two_answers(tmp_path: Path) -> None:
     medium = picture(tmp_path / "media", 1)
-    known = {"delta": "0.25", "delta_source": "reward_model", "component": "c" * 32}
+    known: dict[str, Any] = {"delta": "0.25", "delta_source": "reward_model", "component": "c" * 32}
     row = pair(media=[medium], prompt_weight="0.5", **known)
     _, (out,) = exported(tmp_path, row)
     data = (tmp_path / "media" / str(medium.file)[:2] / str(medium.file)).read_bytes()

@@ -17,8 +17,8 @@ from schemas.pair import DroppedRow
         (
             "pairs",
             """pair_id prompt_id split component messages media chosen rejected chosen_id
-            rejected_id margin_raw margin tier_gap delta delta_source prompt_weight length_weight n_raters
-            agreement level policy rationales similarity source licence provenance""",
+            rejected_id margin_raw margin tier_gap delta delta_source prompt_weight length_weight
+            n_raters agreement level policy rationales similarity source licence provenance""",
         ),
         ("dropped", "level id source line step reason other_id score"),
     ],

@@ -78,11 +78,7 @@ def test_the_demos_rows_are_learned_by_heart(demo: Path) -> None:
         *("--set", "train.batch_size=16", "--set", "train.learning_rate=0.01"),
         *("--set", "train.max_length=150", "--set", "train.schedule=constant"),
     )
-    lines = [
-        json.loads(line)
-        for line in (Path(found["path"]) / "metrics.jsonl").read_text().splitlines()
-    ]
-    steps = [line for line in lines if "loss" in line]
+    steps = [line for line in read_metrics(Path(found["path"])) if "loss" in line]
     assert found["left_out"]["over_length"] > 0
     assert steps[-1]["loss"] < steps[0]["loss"] / 2
     last = [line["rewards/accuracies"] for line in steps[-5:]]
@@ -98,20 +94,7 @@ def test_a_trained_run_is_a_model_to_go_on_from(demo: Path) -> None:
 
 
 def test_a_dry_run_counts_and_trains_nothing(demo: Path, tmp_path: Path) -> None:
-    ran = curate(
-        "align",
-        "dpo",
-        "--model",
-        NAME,
-        "-C",
-        demo,
-        "--out",
-        tmp_path / "run",
-        "--dry-run",
-        "--json",
-    )
-    assert ran.code == 0, ran.err
-    found = ran.json
+    found = aligned(demo, "dpo", "--out", tmp_path / "run", "--dry-run")
     assert found["steps"] == 8
     assert sum(found["parameters"].values()) == 28_080
     assert found["bytes"]["in all"] > found["bytes"]["weights"]
@@ -126,7 +109,7 @@ def test_a_killed_run_goes_on_and_ends_as_an_unbroken_one(demo: Path, tmp_path: 
     asked = ["--set", "train.max_steps=12", "--set", "train.accumulation=1"]
     asked += ["--set", "train.save_steps=2", "--set", "train.max_length=300"]
     whole = aligned(demo, "dpo", *asked, "--out", tmp_path / "whole")
-    command = ["align", "dpo", "--model", NAME, "-C", demo, *asked, "--out", tmp_path / "killed"]
+    command: list[str | Path] = ["align", "dpo", "--model", NAME, "-C", demo, *asked, "--out", tmp_path / "killed"]
     process = start(*command)
     checkpoint = tmp_path / "killed" / "checkpoints" / "checkpoint-4" / "trainer_state.json"
     waited = time.monotonic() + 120
