@@ -1,7 +1,6 @@
 """What a recipe was asked to do, and the model and rows that this means."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from align.settings import RecipeSettings
 from align.settings_file import settings_of
 from align.training import MODEL
 from curate.aligning import tiny
+from curate.aligning.processes import main_first
 from curate.exporting import export
 from curate.workspace import Workspace
 from schemas.base import content_id
@@ -56,8 +56,9 @@ def asked(
     kind = RECIPES[recipe]
     named = preset or (kind.preset if file is None else None)
     settings = settings_of(recipe, preset=named, file=file, overrides=overrides)
-    rows = data or exported(workspace, kind.format)
-    path = _model(workspace, model)
+    with main_first():
+        rows = data or exported(workspace, kind.format)
+        path = _model(workspace, model)
     run_id = content_id(
         [recipe, _digest(path), _digest(str(rows)), settings.model_dump(mode="json")]
     )
@@ -99,8 +100,3 @@ def _digest(place: str) -> str:
             if path.suffix == ".json":
                 found.update(path.read_bytes())
     return found.hexdigest()
-
-
-def is_main_process() -> bool:
-    """Whether this is the process that writes and speaks, under `accelerate launch` too."""
-    return int(os.environ.get("RANK", "0")) == 0

@@ -10,7 +10,8 @@ from align.loading import Loaded, load, load_shape
 from align.rows import Rows, load_rows
 from align.settings import ModelSettings
 from align.training import Trained, quiet
-from curate.aligning.asked import Asked, is_main_process
+from curate.aligning.asked import Asked
+from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin, expect_ours, finish
 from schemas.errors import AlignError
 
@@ -32,21 +33,24 @@ def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcom
 
     Raises AlignError for rows and a model that do not go together, and another run's folder.
     """
-    record = expect_ours(asked)
+    with main_first():
+        record = expect_ours(asked)
     if record is not None and record.get("state") == "done":
         return Outcome(record, unchanged=True)
     with quiet():
         rows = load_rows(asked.data, asked.kind.format)
         loaded = load(asked.model, dtype_of(asked.settings.model))
         rows = fitting(rows, loaded, asked)
-        for line in notes(asked, rows):
-            warn(line)
         if is_main_process():
             begin(asked, rows)
+            for line in notes(asked, rows):
+                warn(line)
         trained = asked.kind.code().train(loaded, rows, asked.settings, asked.folder, advance)
-    if is_main_process():
-        finish(asked, rows, _result(trained))
-    return Outcome(expect_ours(asked) or {}, unchanged=False)
+    with main_first():
+        if is_main_process():
+            finish(asked, rows, _result(trained))
+        record = expect_ours(asked)
+    return Outcome(record or {}, unchanged=False)
 
 
 def plan(asked: Asked) -> tuple[Rows, Estimate]:

@@ -101,7 +101,8 @@ def _run(
     from curate.aligning.needed import expect_libraries
 
     expect_libraries()
-    from curate.aligning.asked import asked, is_main_process
+    from curate.aligning.asked import asked
+    from curate.aligning.processes import is_main_process
     from curate.aligning.stage import plan, train
     from curate.aligning.text import show_plan, show_run
     from curate.workspace import Workspace

@@ -1,8 +1,11 @@
 """`curate align`: every recipe on the demo's build, from nothing to a model held against rows."""
 
 import json
+import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ from typing import Any
 import pytest
 
 from curate.aligning.tiny import NAME
-from tests.support.cli import curate, start
+from tests.support.cli import ROOT, curate, start
 from tests.support.trainers import TRAINS
 
 pytestmark = TRAINS
@@ -109,8 +112,8 @@ def test_a_killed_run_goes_on_and_ends_as_an_unbroken_one(demo: Path, tmp_path: 
     asked = ["--set", "train.max_steps=12", "--set", "train.accumulation=1"]
     asked += ["--set", "train.save_steps=2", "--set", "train.max_length=300"]
     whole = aligned(demo, "dpo", *asked, "--out", tmp_path / "whole")
-    command: list[str | Path] = ["align", "dpo", "--model", NAME, "-C", demo, *asked, "--out", tmp_path / "killed"]
-    process = start(*command)
+    command = ["align", "dpo", "--model", NAME, "-C", str(demo), *asked]
+    process = start(*command, "--out", tmp_path / "killed")
     checkpoint = tmp_path / "killed" / "checkpoints" / "checkpoint-4" / "trainer_state.json"
     waited = time.monotonic() + 120
     while not checkpoint.exists() and time.monotonic() < waited:
@@ -155,3 +158,23 @@ def test_what_cannot_be_run_is_said_in_one_line(demo: Path, more: list[str], sai
     assert "Traceback" not in ran.err
     lines = [line for line in ran.err.splitlines() if not line.startswith("warning: ")]
     assert len(lines) == 1
+
+
+def test_two_processes_make_one_run(demo: Path, tmp_path: Path) -> None:
+    launch = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
+    asked = ["align", "dpo", "--model", NAME, "-C", str(demo), "--out", str(tmp_path / "run")]
+    asked += ["--set", "train.max_steps=2", "--set", "train.accumulation=1", "--json"]
+    ran = subprocess.run(
+        [sys.executable, *launch, "-m", "curate", *asked],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        timeout=240,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert found["result"]["steps"] == 2
+    assert found["result"]["held_out"]["loss"] > 0
+    assert (tmp_path / "run" / "model" / "model.safetensors").is_file()
