@@ -24,7 +24,7 @@ def open_model(name: str, dtype: str = "auto") -> Loaded:
     """
     folder = model_folder(name)
     with quiet():
-        loaded = _on_base(folder, dtype) if _is_adapter(folder) else load(str(folder), dtype)
+        loaded = _on_base(folder, dtype) if is_adapter(folder) else load(str(folder), dtype)
         loaded.model.to(_device()).eval()
     return loaded
 
@@ -33,6 +33,11 @@ def model_folder(name: str) -> Path:
     """The folder with the weights: `model/` of a run. A Hub id is given back as it is."""
     inside = Path(name) / MODEL
     return inside if inside.is_dir() else Path(name)
+
+
+def is_adapter(folder: Path) -> bool:
+    """Whether a folder holds a LoRA adapter and not a whole model."""
+    return (folder / ADAPTER).is_file()
 
 
 def model_name(name: str) -> str:
@@ -57,13 +62,9 @@ def digest_of(name: str, loaded: Loaded) -> str:
     for path in sorted(folder.iterdir()):
         if path.suffix in COUNTED and path.is_file():
             digest.update(f"{path.name}\0{_sha256(path)}\n".encode())
-    if _is_adapter(folder):
+    if is_adapter(folder):
         digest.update(digest_of(_base_of(folder), loaded).encode())
     return digest.hexdigest()[:32]
-
-
-def _is_adapter(folder: Path) -> bool:
-    return (folder / ADAPTER).is_file()
 
 
 def _base_of(folder: Path) -> str:

@@ -15,6 +15,7 @@ from tests.support.trainers import TRAINS
 
 pytestmark = TRAINS
 RUBRIC = preset_rubric("five-metric")
+STAGE = "curate.generating.stage"
 
 
 def ignored(_count: int) -> None:
@@ -97,13 +98,13 @@ def test_answers_meet_the_prompts_that_a_workspace_has(
 def test_a_run_that_was_cut_off_ends_as_an_unbroken_one(
     model: Path, export: Path, tmp_path: Path, temperature: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from curate.generating import stage
+    from align.generate import write_answers
 
     decoding = {"temperature": temperature, "seed": 7}
     whole, broken = tmp_path / "whole" / "a.jsonl", tmp_path / "broken" / "a.jsonl"
     generate(model, export, whole, batch_size=2, decoding=decoding)
     with monkeypatch.context() as patch:
-        patch.setattr(stage, "write_answers", failing_at(2, stage.write_answers))
+        patch.setattr(f"{STAGE}.write_answers", failing_at(2, write_answers))
         with pytest.raises(KeyboardInterrupt):
             generate(model, export, broken, batch_size=2, decoding=decoding)
     with broken.open("r+b") as file:  # the second line is torn, as by a power cut
@@ -156,12 +157,11 @@ def test_answers_made_in_another_way_do_not_mix(model: Path, export: Path, tmp_p
 def test_the_request_follows_the_text_that_the_model_is_shown(
     model: Path, export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from curate.generating import stage
+    from align.generate import encode
     from curate.generating.requests import steerlm_request
 
     seen: list[Any] = []
-    real = stage.encode
-    monkeypatch.setattr(stage, "encode", lambda loaded, turns: kept(seen, turns, real, loaded))
+    monkeypatch.setattr(f"{STAGE}.encode", lambda *given: kept(seen, encode, *given))
     request = steerlm_request(RUBRIC, {})
     out = tmp_path / "a.jsonl"
     generate(model, export, out, request=request, split="test")
@@ -172,7 +172,7 @@ def test_the_request_follows_the_text_that_the_model_is_shown(
     assert {line["responses"][0]["sampling"]["request"] for line in written_down} == {request}
 
 
-def kept(seen: list[Any], turns: Any, real: Any, loaded: Any) -> Any:
+def kept(seen: list[Any], real: Any, loaded: Any, turns: Any) -> Any:
     seen.append(turns)
     return real(loaded, turns)
 
