@@ -3,21 +3,14 @@
 import shutil
 from pathlib import Path
 
-from align.checkpoints import digest_of, is_adapter, model_folder, open_model
-from align.training import quiet
+from align.folders import model_folder, run_folder
 
 MERGED, MARK = "merged", "merged_from.txt"
 
 
-def needs_merging(name: str) -> bool:
-    """Whether what is named is an adapter."""
-    return is_adapter(model_folder(name))
-
-
 def merged_folder(name: str) -> Path:
-    """Where the whole model of an adapter lies: beside it, in the run's folder."""
-    folder = model_folder(name)
-    return (folder.parent if folder != Path(name) else folder) / MERGED
+    """Where the whole model of an adapter lies: in the run's folder, or in the adapter's own."""
+    return (run_folder(name) or model_folder(name)) / MERGED
 
 
 def merge(name: str) -> Path:
@@ -25,6 +18,9 @@ def merge(name: str) -> Path:
 
     Raises AlignError where adapter or base cannot be loaded.
     """
+    from align.checkpoints import digest_of, open_model
+    from align.training import quiet
+
     out = merged_folder(name)
     mark = out / MARK
     loaded = open_model(name)
@@ -33,7 +29,7 @@ def merge(name: str) -> Path:
         return out
     shutil.rmtree(out, ignore_errors=True)
     with quiet():
-        loaded.model.merge_and_unload().save_pretrained(str(out))
+        loaded.model.save_pretrained(str(out))
         loaded.processor.save_pretrained(str(out))
     mark.write_text(digest, encoding="utf-8")
     return out

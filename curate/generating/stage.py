@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from align.checkpoints import digest_of, model_name, open_model
+from align.checkpoints import digest_of, open_model
+from align.folders import model_name
 from align.generate import Decoding, encode, room_of, write_answers
 from align.loading import Loaded
 from curate.generating.conversations import conversation_of
