@@ -87,8 +87,11 @@ def generate(
     from curate.generating.requests import parsed_attributes, steerlm_request
     from curate.generating.stage import Asked
     from curate.generating.stage import generate as answer
+    from schemas.errors import UsageError
 
     console = Console(as_json=as_json)
+    if n > 1 and not temperature:
+        raise UsageError("greedy answers are all the same", "add --temperature")
     rubric = rubric_of(workspace, overrides or ())
     points = parsed_attributes(attributes)
     asked = Asked(

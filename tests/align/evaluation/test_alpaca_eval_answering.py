@@ -52,15 +52,16 @@ def test_outputs_are_in_its_format_and_order(tmp_path: Path) -> None:
 
 def test_a_run_that_was_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from align.evaluation import alpaca_eval
+    from align.evaluation.answering import text_answers
 
     whole, broken = tmp_path / "whole.json", tmp_path / "broken.json"
     write(whole, INSTRUCTIONS)
-    real, calls = alpaca_eval.text_answers, iter(range(9))
+    calls = iter(range(9))
 
     def stopping(*given: Any) -> list[str]:
         if next(calls):
             raise KeyboardInterrupt
-        return real(*given)
+        return text_answers(*given)
 
     with monkeypatch.context() as patch:
         patch.setattr(alpaca_eval, "text_answers", stopping)

@@ -43,14 +43,14 @@ def write(folder: Path, size: int = 2, seed: int = 0) -> int:
     )
 
 
-def rows(folder: Path) -> dict[int, Any]:
+def rows_in(folder: Path) -> dict[int, Any]:
     lines = answer_file(folder, "dpo-1").read_text().splitlines()
     return {row["question_id"]: row for row in map(json.loads, lines)}
 
 
 def test_answers_are_in_fastchats_format(tmp_path: Path) -> None:
     assert write(bench(tmp_path)) == 3
-    rows = rows(tmp_path)
+    rows = rows_in(tmp_path)
     assert set(rows) == {1, 2, 3}
     for row in rows.values():
         assert set(row) == {"question_id", "answer_id", "model_id", "choices", "tstamp"}
@@ -88,5 +88,5 @@ def test_a_run_that_was_cut_off_goes_on(tmp_path: Path) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(lines[0] + lines[1][:-20])
     assert write(broken, seed=5) == 2
-    assert rows(broken) == rows(whole)
+    assert rows_in(broken) == rows_in(whole)
     assert write(broken, seed=5) == 0
