@@ -77,7 +77,11 @@ def _expect_safetensors(folder: Path) -> None:
 
 
 def _placed(loaded: Loaded) -> Loaded:
+    """The model on its device, with something to pad with: many text models have nothing."""
     import torch
+
+    if loaded.tokenizer.pad_token_id is None:
+        loaded.tokenizer.pad_token = loaded.tokenizer.eos_token
 
     device = "mps" if torch.backends.mps.is_available() else "cpu"
     loaded.model.to("cuda" if torch.cuda.is_available() else device).eval()

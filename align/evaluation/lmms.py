@@ -20,6 +20,7 @@ FORK = "git+https://github.com/yfzhang114/mmrlhf-eval"
 WHERE = "import importlib.util as u; s = u.find_spec('lmms_eval'); print(s.origin if s else '')"
 NAMED = re.compile(r"^(?:task|group)[ \t]*:[ \t]*[\"']?([\w+.-]+)", re.MULTILINE)
 KEY = "OPENAI_API_KEY"
+STDERR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,16 @@ def tasks_in(package: Path) -> set[str]:
 
 
 def run(call: HandOver, environment: Mapping[str, str] | None = None) -> None:
-    """Run it, its lines to this terminal. Raises AlignError where it fails, or a key is missing."""
+    """Run it, all its lines on stderr. Raises AlignError where it fails, or a key is missing."""
     environment = os.environ if environment is None else environment
     if call.judged and not environment.get(KEY):
         raise AlignError(
             f"{', '.join(call.judged)} have a judge of OpenAI's, and there is no {KEY}",
             f"set {KEY}, or name other tasks with --tasks",
         )
-    ended = subprocess.run(list(call.arguments), env=dict(environment), check=False)  # noqa: S603
+    ended = subprocess.run(  # noqa: S603 - the interpreter that the user names
+        list(call.arguments), env=dict(environment), stdout=STDERR, check=False
+    )
     if ended.returncode:
         raise AlignError(f"lmms-eval ended with {ended.returncode}", "its own lines above say why")
 
