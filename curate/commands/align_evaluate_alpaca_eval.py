@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from curate.console import Console
-from curate.options import DebugOption, JsonOption
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def alpaca_eval(
@@ -17,7 +17,10 @@ def alpaca_eval(
         ),
     ],
     model: Annotated[
-        str, typer.Option(metavar="MODEL", help="A run's folder, a model's, or a Hub id.")
+        str,
+        typer.Option(
+            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
+        ),
     ],
     out: Annotated[
         Path | None,
@@ -43,6 +46,8 @@ def alpaca_eval(
     read: Annotated[
         bool, typer.Option("--read", help="Answer nothing; read the leaderboards below FILE.")
     ] = False,
+    workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -50,8 +55,10 @@ def alpaca_eval(
     from align.evaluation.alpaca_eval_scores import read_scores
     from align.folders import file_name
     from curate.evaluating.text import show_alpaca_eval
+    from curate.generating.asked import model_at
 
     console = Console(as_json=as_json)
+    model = model_at(workspace, model)
     called = name or file_name(model)
     if read:
         show_alpaca_eval(console, read_scores(instructions, called))

@@ -6,12 +6,15 @@ from typing import Annotated, Literal
 import typer
 
 from curate.console import Console
-from curate.options import DebugOption, DryRunOption, JsonOption
+from curate.options import HERE, DebugOption, DryRunOption, JsonOption, SetOption, WorkspaceOption
 
 
 def lmms(
     model: Annotated[
-        str, typer.Option(metavar="MODEL", help="A run's folder, a model's, or a Hub id.")
+        str,
+        typer.Option(
+            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
+        ),
     ],
     tasks: Annotated[
         str | None,
@@ -48,6 +51,8 @@ def lmms(
         bool, typer.Option("--read", help="Run nothing; read the results that are there.")
     ] = False,
     dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -57,10 +62,11 @@ def lmms(
     """
     from curate.evaluating.lmms import Wanted, evaluate
     from curate.evaluating.text import show_lmms
+    from curate.generating.asked import model_at
 
     console = Console(as_json=as_json)
     wanted = Wanted(
-        model=model,
+        model=model_at(workspace, model),
         tasks=tuple(one.strip() for one in tasks.split(",") if one.strip()) if tasks else (),
         paper=paper,
         out=out,

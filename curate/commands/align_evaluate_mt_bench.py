@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from curate.console import Console
-from curate.options import DebugOption, JsonOption
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def mt_bench(
@@ -15,7 +15,10 @@ def mt_bench(
         typer.Argument(metavar="DIR", help="FastChat's data/mt_bench: it has question.jsonl."),
     ],
     model: Annotated[
-        str, typer.Option(metavar="MODEL", help="A run's folder, a model's, or a Hub id.")
+        str,
+        typer.Option(
+            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
+        ),
     ],
     name: Annotated[
         str | None,
@@ -28,6 +31,8 @@ def mt_bench(
     read: Annotated[
         bool, typer.Option("--read", help="Answer nothing; read what the judge wrote.")
     ] = False,
+    workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -35,8 +40,10 @@ def mt_bench(
     from align.evaluation.mt_bench_scores import read_scores
     from align.folders import file_name
     from curate.evaluating.text import show_mt_bench
+    from curate.generating.asked import model_at
 
     console = Console(as_json=as_json)
+    model = model_at(workspace, model)
     called = name or file_name(model)
     if read:
         show_mt_bench(console, read_scores(bench, called, judge))

@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 
 from curate.console import Console
-from curate.options import HERE, DebugOption, JsonOption, WorkspaceOption
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def preference(
     model: Annotated[
-        str, typer.Argument(metavar="MODEL", help="A run's folder, a model's, or a Hub id.")
+        str,
+        typer.Argument(
+            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
+        ),
     ],
     data: Annotated[
         Path | None,
@@ -31,6 +34,7 @@ def preference(
     ] = None,
     batch_size: Annotated[int, typer.Option(min=1, metavar="N", help="Pairs at a time.")] = 4,
     workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -45,8 +49,9 @@ def preference(
     from curate.aligning.asked import exported
     from curate.evaluating.preference import FORMAT, evaluate
     from curate.evaluating.text import show_preference
+    from curate.generating.asked import model_at
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
-    rows = data or exported(Workspace.open(workspace), FORMAT)
-    show_preference(console, evaluate(model, rows, reference, batch_size))
+    rows = data or exported(Workspace.open(workspace, overrides or ()), FORMAT)
+    show_preference(console, evaluate(model_at(workspace, model), rows, reference, batch_size))

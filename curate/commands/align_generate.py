@@ -11,7 +11,10 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 
 def generate(
     model: Annotated[
-        str, typer.Argument(metavar="MODEL", help="A run's folder, a model's, or a Hub id.")
+        str,
+        typer.Argument(
+            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
+        ),
     ],
     source: Annotated[
         str,
@@ -83,7 +86,7 @@ def generate(
 
     from align.generate import Decoding
     from curate.evaluating.text import show_generation
-    from curate.generating.asked import answers_file, rubric_of
+    from curate.generating.asked import answers_file, model_at, rubric_of
     from curate.generating.requests import parsed_attributes, steerlm_request
     from curate.generating.stage import Asked
     from curate.generating.stage import generate as answer
@@ -92,6 +95,7 @@ def generate(
     console = Console(as_json=as_json)
     if n > 1 and not temperature:
         raise UsageError("greedy answers are all the same", "add --temperature")
+    model = model_at(workspace, model)
     rubric = rubric_of(workspace, overrides or ())
     points = parsed_attributes(attributes)
     asked = Asked(
