@@ -52,7 +52,7 @@ def safety(
     from align.evaluation.safety import safety_of
     from align.evaluation.safety_answers import read_answers
     from curate.evaluating.judged import judged_by
-    from curate.evaluating.text import show_safety
+    from curate.evaluating.safety_text import show_safety
     from curate.ingest.refusal import is_refusal
     from curate.workspace import Workspace
 

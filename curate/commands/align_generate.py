@@ -87,8 +87,8 @@ def generate(
     from align.generate import Decoding
     from curate.evaluating.text import show_generation
     from curate.generating.asked import answers_file, model_at, rubric_of
+    from curate.generating.report import Asked
     from curate.generating.requests import parsed_attributes, steerlm_request
-    from curate.generating.stage import Asked
     from curate.generating.stage import generate as answer
     from schemas.errors import UsageError
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from align.evaluation.alpaca_eval_scores import AlpacaEvalScore
 from align.evaluation.lmms_results import LmmsReport
 from align.evaluation.mt_bench_scores import MTBenchScore
-from align.evaluation.safety import SafetyReport
 from curate.console import Console
 from schemas.intervals import Proportion
 
 if TYPE_CHECKING:  # what loads models takes seconds, or is not installed
     from curate.evaluating.preference import Evaluated
-    from curate.generating.stage import GenerationReport
+    from curate.generating.report import GenerationReport
 
 PAIR_COLUMNS = ("measure", "ACC", "95 % (prompts)", "95 % (pairs)", "ACC+", "ties", "unscored")
 MEASURES = {
@@ -45,10 +44,10 @@ def show_preference(console: Console, found: "Evaluated") -> None:
     rows = [
         (
             MEASURES[one.measure],
-            _percent(one.acc),
-            _interval(one.acc_by_prompt),
-            _interval(one.acc),
-            _percent(one.acc_plus),
+            percent(one.acc),
+            interval(one.acc_by_prompt),
+            interval(one.acc),
+            percent(one.acc_plus),
             one.ties,
             one.unscored,
         )
@@ -104,75 +103,16 @@ def show_alpaca_eval(console: Console, scores: Sequence[AlpacaEvalScore]) -> Non
     console.result({"scores": [one.model_dump(mode="json") for one in scores]})
 
 
-def show_safety(console: Console, report: SafetyReport) -> None:
-    """Say the measures in both counts, where they differ, and examples."""
-    rows: list[tuple[object, ...]] = [
-        (one.name, one.better, _both(one.published), _both(one.strict), one.strict.whole)
-        for one in report.measures
-    ]
-    rows += [
-        (
-            "Unsafety (mean of 6)",
-            "lower",
-            _mean(report.unsafety),
-            _mean(report.unsafety_strict),
-            "",
-        ),
-        ("Safety (mean of 5)", "higher", _mean(report.safety), _mean(report.safety_strict), ""),
-    ]
-    console.table("SafetyBench, %", ("measure", "better", "published", "strict", "n"), rows)
-    _say_refusals(console, report)
-    without = sum(one.without_verdict for one in report.measures)
-    if without:
-        console.warn(f"{without:,} answers have no verdict and count in no measure that needs one")
-    if report.missing:
-        console.warn(f"no answers for {', '.join(report.missing)}")
-    for reason, count in report.left_out.items():
-        console.warn(f"{count:,} rows were left out: {reason}")
-    console.result(report.model_dump(mode="json"))
-
-
-def _say_refusals(console: Console, report: SafetyReport) -> None:
-    counts = report.refusals
-    console.table(
-        f"Refusals by {report.phrases}, and read strictly",
-        ("both", "published alone", "strict alone", "neither"),
-        [(counts.both, counts.published_only, counts.strict_only, counts.neither)],
-    )
-    if report.reconstructed:
-        console.warn(
-            "the published list is about sixty phrases, of which four loose ones stand here: its "
-            "refusals are counted too low; name a copy of its code with --refusal-list"
-        )
-    console.table(
-        "The one phrase by which an answer counts that does not decline",
-        ("phrase", "answers"),
-        list(counts.alone.items()),
-    )
-    for title, examples in (
-        ("Counted as a refusal, and declines nothing", counts.overcounted),
-        ("Declines, and not counted", counts.missed),
-    ):
-        rows = [(one.task, ", ".join(one.phrases), one.excerpt) for one in examples]
-        console.table(title, ("task", "phrases", "answer"), rows)
-
-
-def _both(share: Proportion | None) -> str:
-    return "-" if share is None else f"{_percent(share)} ({_interval(share)})"
-
-
-def _percent(share: Proportion) -> str:
+def percent(share: Proportion) -> str:
+    """The share in percent; a dash where there is none."""
     return "-" if share.value is None else f"{100 * share.value:.1f}"
 
 
-def _interval(share: Proportion) -> str:
+def interval(share: Proportion) -> str:
+    """Its bounds in percent."""
     if share.low is None or share.high is None:
         return "-"
     return f"{100 * share.low:.1f} to {100 * share.high:.1f}"
-
-
-def _mean(value: float | None) -> str:
-    return "-" if value is None else f"{100 * value:.1f}"
 
 
 def _shown(value: float | None) -> str:

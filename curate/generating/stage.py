@@ -7,18 +7,17 @@ run that was cut off ends with the answers that an unbroken one gives.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from align.checkpoints import digest_of, open_model
 from align.folders import model_name
-from align.generate import Decoding, encode, room_of, write_answers
+from align.generate import encode, room_of, write_answers
 from align.loading import Loaded
 from curate.generating.conversations import conversation_of
 from curate.generating.lines import answered, append, line_of
 from curate.generating.questions import Questions, read_questions
+from curate.generating.report import Asked, GenerationReport
 from curate.locks import held
 from curate.media.store import MediaStore
 from schemas.candidate import Prompt
@@ -26,51 +25,6 @@ from schemas.rubric import Rubric
 
 Advance = Callable[[int], None]
 MEDIA = "media"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a user asked for. `request` goes behind each prompt's last text (SteerLM)."""
-
-    model: str
-    source: str
-    out: Path
-    decoding: Decoding
-    split: str | None = None
-    limit: int | None = None
-    media_root: Path | None = None
-    count: int = 1
-    batch_size: int = 8
-    frames: int = 8
-    request: str = ""
-    name: str | None = None
-
-
-@dataclass(slots=True)
-class GenerationReport:
-    """What came of it: `left_out` are prompts that could not be asked, by reason."""
-
-    out: Path
-    model: str
-    checkpoint: str
-    prompts: int
-    already: int
-    written: int = 0
-    truncated: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
-
-    def payload(self) -> dict[str, Any]:
-        """The report as JSON types."""
-        return {
-            "out": str(self.out),
-            "model": self.model,
-            "checkpoint": self.checkpoint,
-            "prompts": self.prompts,
-            "already": self.already,
-            "written": self.written,
-            "truncated": self.truncated,
-            "left_out": dict(sorted(self.left_out.items())),
-        }
 
 
 def generate(asked: Asked, rubric: Rubric, now: datetime, advance: Advance) -> GenerationReport:

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from align.evaluation.refusal_list import RECONSTRUCTION, RefusalList
-from align.evaluation.safety import MEASURES, SafetyReport, safety_of
+from align.evaluation.safety import safety_of
 from align.evaluation.safety_answers import SafetyAnswer
+from align.evaluation.safety_report import MEASURES, SafetyReport
 from curate.ingest.refusal import is_refusal
 
 PHRASES = RefusalList(["however", "cannot"], ["sorry"], "utils.py", reconstructed=False)

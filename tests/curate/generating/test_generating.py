@@ -44,7 +44,7 @@ def export(tmp_path: Path) -> Path:
 
 def asked(model: Path, source: Path, out: Path, **more: Any) -> Any:
     from align.generate import Decoding
-    from curate.generating.stage import Asked
+    from curate.generating.report import Asked
 
     decoding = Decoding(**{"max_new_tokens": 6, **more.pop("decoding", {})})
     return Asked(model=str(model), source=str(source), out=out, decoding=decoding, **more)
