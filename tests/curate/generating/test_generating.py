@@ -8,10 +8,12 @@ import pytest
 
 from curate.settings import preset_rubric
 from schemas.errors import SourceError, WorkspaceError
+from tests.support.cli import start
 from tests.support.examples import NOON
 from tests.support.pairs import build, frames, pair, picture, turn, user, written
 from tests.support.pulling import pulled, rows_of, workspace_at, write_lines
 from tests.support.trainers import TRAINS
+from tests.support.waiting import until
 
 pytestmark = TRAINS
 RUBRIC = preset_rubric("five-metric")
@@ -115,6 +117,27 @@ def test_a_run_that_was_cut_off_ends_as_an_unbroken_one(
     again = generate(model, export, broken, batch_size=2, decoding=decoding)
     assert (again.already, again.written) == (4, 0)
     assert len(lines(broken)) == 4
+
+
+def test_a_run_that_is_killed_goes_on_and_answers_nothing_twice(
+    model: Path, tmp_path: Path
+) -> None:
+    source = write_lines(tmp_path / "prompts.jsonl", [{"prompt": f"Cup {n}?"} for n in range(60)])
+    whole, killed = tmp_path / "whole" / "a.jsonl", tmp_path / "killed" / "a.jsonl"
+    running = start(
+        *("align", "generate", model, source, "--out", killed),
+        *("--max-tokens", "6", "--batch-size", "1", "-C", tmp_path),
+    )
+    until(lambda: killed.exists() and killed.read_bytes().count(b"\n") >= 3)
+    running.kill()
+    running.communicate()
+    before = len(killed.read_bytes().splitlines())
+    report = generate(model, source, killed, batch_size=1)
+    assert before < 60
+    assert report.already + report.written == 60
+    generate(model, source, whole, batch_size=8)
+    assert by_prompt(killed) == by_prompt(whole)
+    assert len(lines(killed)) == 60
 
 
 def by_prompt(path: Path) -> dict[str, list[str]]:
