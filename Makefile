@@ -126,7 +126,7 @@ $(DEV): | python
 	$(call install,$(VENV),[dev],2 minutes)
 
 $(TRAIN): | python
-	$(call install,$(TRAIN_VENV),[dev$(comma)train],5 minutes,llamafactory ms-swift openrlhf)
+	$(call install,$(TRAIN_VENV),[dev$(comma)train],5 minutes,llamafactory ms-swift openrlhf lmms-eval fschat)
 
 $(BENCH): | python
 	$(call install,$(BENCH_VENV),[bench],2 minutes)

@@ -11,6 +11,8 @@ from torch.nn.functional import cross_entropy
 from trl.data_utils import apply_chat_template
 from trl.trainer.dpo_trainer import DataCollatorForPreference, DataCollatorForVisionPreference
 
+from align.inputs import on_model
+
 COLUMNS = ("prompt", "chosen", "rejected")
 
 
@@ -29,8 +31,7 @@ def pair_batch(processor: Any, rows: Sequence[Mapping[str, Any]]) -> dict[str, A
 
 def log_probabilities(model: Any, batch: Mapping[str, Any]) -> tuple[list[float], list[float]]:
     """The summed log-probabilities of the chosen and of the rejected answers, in nats."""
-    device = model.device
-    inputs = {name: value.to(device) for name, value in batch.items() if hasattr(value, "to")}
+    inputs = on_model(model, batch)
     answered = inputs.pop("completion_mask")[:, 1:].bool()
     with torch.no_grad():
         logits = model(**inputs, use_cache=False).logits[:, :-1]

@@ -74,6 +74,11 @@ def resolve(config: Config) -> Settings:
     return Settings(config, rubric, pairs, weights)
 
 
+def preset_rubric(name: str) -> Rubric:
+    """The rubric of a preset, for who has no workspace. Raises ConfigError for one unknown."""
+    return Rubric.model_validate(_preset(RubricSection(preset=name))["rubric"])
+
+
 def _preset(section: RubricSection) -> dict[str, Any]:
     if section.preset is None:
         return {}

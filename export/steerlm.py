@@ -21,13 +21,9 @@ from export.checks import answer_refusals
 from export.reading import answers_file
 from export.scored import points_of, rounding, without_points
 from export.turns import Turns, with_last_text
-from schemas.errors import ExportError
+from schemas.steerlm import opening, request, shown
 
 NAME = "steerlm"
-REQUEST = (
-    "\nPlease answer the question such that your response is in the following attributes in "
-    "{steps}-point Likert scale:\n"
-)
 IDS = ("prompt_id", "candidate_id", "component")
 
 
@@ -38,13 +34,13 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
     tell of.
     """
     rubric = source.rubric
-    opening = _opening(rubric)
+    sentence = opening(_scales(rubric))
 
     def refusals(rows: pa.RecordBatch, turns: Turns) -> Mapping[str, Mask]:
         return {**without_points(rows, rubric), **answer_refusals(rows, turns, "response")}
 
     def asked(rows: pa.RecordBatch, turns: Turns) -> Turns:
-        return with_last_text(turns, _requests(opening, points_of(rows, rubric)))
+        return with_last_text(turns, _requests(sentence, points_of(rows, rubric)))
 
     answers = answers_file(source)
     chat = Chat(
@@ -67,35 +63,18 @@ def best_request(rubric: Sequence[Metric]) -> str:
     As in mllm-dpo also the metrics without weight, of which more is not better. Raises ExportError
     as `write` does.
     """
-    return _opening(rubric) + ",".join(f"{_shown(it.name)}:{it.high:.0f}" for it in rubric)
+    return request({it.name: it.high for it in rubric}, _scales(rubric))
 
 
-def _opening(rubric: Sequence[Metric]) -> str:
-    """The sentence before the points. It speaks of one scale in whole steps."""
-    scales = {(metric.low, metric.high) for metric in rubric}
-    if len(scales) != 1:
-        raise ExportError(
-            f"steerlm asks for points on one scale, and the rubric has {len(scales)}",
-            "give all metrics of [rubric] the same min and max, or leave steerlm out",
-        )
-    ((low, high),) = scales
-    if not (float(low).is_integer() and float(high).is_integer()):
-        raise ExportError(
-            f"steerlm asks for whole points, and the scale is {low} to {high}",
-            "give the metrics of [rubric] a scale of whole numbers, or leave steerlm out",
-        )
-    return REQUEST.format(steps=int(high - low) + 1)
+def _scales(rubric: Sequence[Metric]) -> list[tuple[float, float]]:
+    return [(metric.low, metric.high) for metric in rubric]
 
 
-def _requests(opening: str, points: Mapping[str, Ints]) -> pa.StringArray:
+def _requests(sentence: str, points: Mapping[str, Ints]) -> pa.StringArray:
     """Each answer's request: the opening, then `Metric:points` of all metrics."""
     rows = len(next(iter(points.values())))
-    texts = strings([opening]).take(int64(np.zeros(rows)))
+    texts = strings([sentence]).take(int64(np.zeros(rows)))
     for number, (name, values) in enumerate(points.items()):
-        head = f"{',' if number else ''}{_shown(name)}:"
+        head = f"{',' if number else ''}{shown(name)}:"
         texts = pc.binary_join_element_wise(texts, head, int64(values).cast(pa.string()), "")
     return texts
-
-
-def _shown(metric: str) -> str:
-    return metric.capitalize()

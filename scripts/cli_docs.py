@@ -18,14 +18,18 @@ def commands() -> str:
 
 def every_command() -> dict[str, Any]:
     """The commands by how they are typed after `curate`: `build`, `label serve`."""
-    found = {}
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    return dict(_below(get_command(app)))
+
+
+def _below(group: Any, typed: str = "") -> Iterator[tuple[str, Any]]:
+    """The commands of a group, those of groups inside it under both names."""
+    for name, command in group.commands.items():
+        whole = f"{typed}{name}"
         inner = getattr(command, "commands", None)
         if inner is None or command.params:
-            found[name] = command
+            yield whole, command
         if inner is not None:
-            found.update({f"{name} {below}": it for below, it in inner.items()})
-    return found
+            yield from _below(command, f"{whole} ")
 
 
 def _section(name: str, command: Any) -> str:

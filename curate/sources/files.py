@@ -3,7 +3,7 @@
 import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ READERS: Mapping[str, str] = {
 SAVED_MARKS = ("dataset_dict.json", "state.json")
 DESCRIPTIONS = {"dataset_info.json", "dataset_infos.json", *SAVED_MARKS}
 HEAD_PATIENCE = 10
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,26 @@ def open_path(path: Path, container: str | None, media_root: Path | None) -> Sou
             f"end it in {', '.join(SUFFIXES)}, or say --format jsonl, json, csv or parquet",
         )
     return FileSource(media_root or path.parent, path.parent, {path.name: found})
+
+
+def of_split(source: SourceInput, split: str) -> SourceInput:
+    """The folder's files of one split, by their names: `test.jsonl`, `test-00000.parquet`, `test/`.
+
+    Raises SourceError where there is none.
+    """
+    files = source.files if isinstance(source, FileSource) else ()
+    named = [file for file in files if any(_is_of(part, split) for part in file.split("/"))]
+    if not named or not isinstance(source, FileSource):
+        known = ", ".join(files[:SHOWN]) or "none"
+        raise SourceError(
+            f"{source.root}: no file of split {split!r} (files: {known})",
+            f"name one whose file is called {split}-*.parquet, {split}.jsonl or {split}/*",
+        )
+    return replace(source, containers={file: source.containers[file] for file in named})
+
+
+def _is_of(part: str, split: str) -> bool:
+    return part == split or part.startswith((f"{split}-", f"{split}."))
 
 
 def _open_folder(path: Path, forced: str | None, media_root: Path | None) -> SourceInput:

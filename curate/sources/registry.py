@@ -5,7 +5,7 @@ generic: a known layout first, then whatever a map of columns can be proposed fo
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -74,16 +74,24 @@ def open_source(
     allow_remote: bool = False,
     revision: str | None = None,
     media_root: Path | None = None,
+    split: str | None = None,
 ) -> Opened:
     """The source opened, its layout chosen, its records to come.
 
     `limit` ends the records after so many prompts. `media_root` is where relative paths of media
-    are looked up instead of beside the files. Raises SourceError where the source as a whole cannot
-    be read, UsageError where the options do not go together.
+    are looked up instead of beside the files, `split` takes those of a folder's files alone. Raises
+    SourceError where the source as a whole cannot be read, UsageError where the options do not go
+    together.
     """
     place = parse_location(location, revision=revision, allow_remote=allow_remote)
     _check_options(format, field_map, limit)
+    if split is not None and isinstance(place, HubSet):
+        place = replace(place, split=split)
     source, pinned = _opened(place, format, media_root)
+    if split is not None and isinstance(place, LocalPath):
+        from curate.sources.files import of_split
+
+        source = of_split(source, split)
     _check_rows(source, location)
     layout, used = _chosen(source, format, field_map)
     return Opened(layout.name, source, _limited(layout, source, limit), used, pinned)

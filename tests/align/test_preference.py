@@ -31,15 +31,13 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return load_dataset("parquet", data_files=files, cache_dir=str(folder / "cache"))["train"]
 
 
-@pytest.fixture(scope="module")
-def llava() -> tuple[Any, Any]:
+@pytest.fixture(scope="module", params=["llava", "idefics3"])
+def seeing(request: pytest.FixtureRequest) -> tuple[Any, Any]:
     import torch
 
-    from export.verify.tiny import processor, vision_model
+    from tests.support.tiny_models import tiny_model
 
-    torch.manual_seed(1)
-    reader = processor()
-    model = vision_model(reader)
+    model, reader = tiny_model(request.param, seed=1)
     with torch.no_grad():
         for weights in model.parameters():
             weights.mul_(8)  # random and still sure of itself, so that pairs differ
@@ -64,10 +62,10 @@ def by_hand(model: Any, reader: Any, row: Any, side: str) -> float:
     return sum(float(logits[at - 1, ids[at]]) for at in range(start, len(ids)))
 
 
-def test_log_probabilities_are_those_of_each_answer_alone(rows: Any, llava: Any) -> None:
+def test_log_probabilities_are_those_of_each_answer_alone(rows: Any, seeing: Any) -> None:
     from align.log_probabilities import log_probabilities, pair_batch
 
-    reader, model = llava
+    reader, model = seeing
     model.eval()
     chosen, rejected = log_probabilities(model, pair_batch(reader, list(rows)))
     for index, row in enumerate(rows):
@@ -76,11 +74,11 @@ def test_log_probabilities_are_those_of_each_answer_alone(rows: Any, llava: Any)
 
 
 @pytest.mark.parametrize("size", [1, 2, 9])
-def test_accuracy_is_that_of_differences_by_hand(rows: Any, llava: Any, size: int) -> None:
+def test_accuracy_is_that_of_differences_by_hand(rows: Any, seeing: Any, size: int) -> None:
     from align.accuracy import accuracy_of
     from align.preference import preference_accuracy
 
-    reader, model = llava
+    reader, model = seeing
     expected = [by_hand(model, reader, row, "chosen") for row in rows]
     expected = [
         value - by_hand(model, reader, row, "rejected")
@@ -96,10 +94,10 @@ def test_accuracy_is_that_of_differences_by_hand(rows: Any, llava: Any, size: in
     assert found.log_probability.mean_difference == pytest.approx(oracle.mean_difference, abs=1e-3)
 
 
-def test_swapping_chosen_and_rejected_turns_right_into_wrong(rows: Any, llava: Any) -> None:
+def test_swapping_chosen_and_rejected_turns_right_into_wrong(rows: Any, seeing: Any) -> None:
     from align.preference import preference_accuracy
 
-    reader, model = llava
+    reader, model = seeing
     swapped = [row | {"chosen": row["rejected"], "rejected": row["chosen"]} for row in rows]
     one = preference_accuracy(model, None, reader, rows, batch_size=2).log_probability
     other = preference_accuracy(model, None, reader, swapped, batch_size=2).log_probability
@@ -107,23 +105,23 @@ def test_swapping_chosen_and_rejected_turns_right_into_wrong(rows: Any, llava: A
     assert one.mean_difference == pytest.approx(-(other.mean_difference or 0), abs=1e-4)
 
 
-def test_a_model_that_is_its_own_reference_tells_nothing_apart(rows: Any, llava: Any) -> None:
+def test_a_model_that_is_its_own_reference_tells_nothing_apart(rows: Any, seeing: Any) -> None:
     from align.preference import preference_accuracy
 
-    reader, model = llava
+    reader, model = seeing
     found = preference_accuracy(model, copy.deepcopy(model), reader, rows, batch_size=2)
     assert found.implicit_reward is not None
     assert (found.implicit_reward.ties, found.implicit_reward.acc.part) == (5, 0)
     assert found.implicit_reward.ties_half == 0.5
 
 
-def test_without_its_adapters_a_model_is_its_own_reference(rows: Any, llava: Any) -> None:
+def test_without_its_adapters_a_model_is_its_own_reference(rows: Any, seeing: Any) -> None:
     import torch
     from peft import LoraConfig, get_peft_model
 
     from align.preference import preference_accuracy
 
-    reader, model = llava
+    reader, model = seeing
     base = copy.deepcopy(model)
     tuned = get_peft_model(copy.deepcopy(model), LoraConfig(target_modules=["q_proj"]))
     torch.manual_seed(2)

@@ -21,6 +21,10 @@ COMMANDS: dict[str, Any] = every_command_of_the_app()
 NEEDS_A_SERVER = {
     *("label invite", "label push", "label pull", "label review", "label adjudicate"),
 }
+NEEDS_A_MODEL = {name for name in COMMANDS if name.startswith("align ")}
+"""Before a workspace they need what loads a model, which is not installed here."""
+
+NEEDS_NO_WORKSPACE = {"init", "demo", "doctor", *NEEDS_A_MODEL}
 ORDER = [
     "demo",
     "init",
@@ -70,6 +74,7 @@ def test_help_lists_the_commands_in_the_order_of_the_work() -> None:
         "doctor",
         "label",
         "bench",
+        "align",
     ]
 
 
@@ -103,7 +108,7 @@ def test_no_option_shows_a_python_type(name: str) -> None:
     assert not re.search(r"<(str|path|int|list|bool)\b|int range", text)
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "demo", "doctor"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - NEEDS_NO_WORKSPACE))
 def test_every_command_names_a_missing_workspace_and_the_fix(name: str, tmp_path: Path) -> None:
     required = {"pull": "x.jsonl", "forget": "x", "show": "a" * 32, "sql": "select 1"}
     required |= {
@@ -175,7 +180,7 @@ def test_with_json_every_command_prints_one_object_and_nothing_else(
     source.write_text('{"prompt": "Which?", "responses": [{"text": "This."}]}\n', "utf-8")
     pair_id = str(Workspace.open(built.root).frame("pairs")["pair_id"].iloc[0])
     calls = every_command(source, tmp_path, pair_id)
-    assert calls.keys() == COMMANDS.keys() - NEEDS_A_SERVER
+    assert calls.keys() == COMMANDS.keys() - NEEDS_A_SERVER - NEEDS_A_MODEL
     for name, call in calls.items():
         ran = curate(*call, "--json")
         assert (ran.code, ran.err) == (0, ""), name

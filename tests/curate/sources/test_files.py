@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from curate.sources.files import of_split
 from schemas.errors import SourceError
 from tests.support.sources import drops_of, items_of, lines_file, source_of, values_of
 
@@ -145,3 +146,19 @@ def test_file_that_went_away_stops_with_its_name(tmp_path: Path) -> None:
 def test_drops_keep_their_line(tmp_path: Path) -> None:
     path = lines_file(tmp_path, [{"n": 1}, b"", b"{", json.dumps([1]).encode()])
     assert drops_of(items_of(path)) == [(3, "bad_json"), (4, "bad_type")]
+
+
+def test_a_split_is_the_files_that_are_called_after_it(tmp_path: Path) -> None:
+    for name in ("train-00000.parquet", "test-00000.jsonl", "test.jsonl", "tests.jsonl"):
+        (tmp_path / name).write_text('{"a": 1}\n')
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test" / "part.jsonl").write_text('{"a": 1}\n')
+    found = of_split(source_of(tmp_path), "test")
+    assert found.files == ("test-00000.jsonl", "test.jsonl", "test/part.jsonl")
+    assert found.root == tmp_path
+
+
+def test_a_split_that_no_file_is_called_after_is_said(tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_text('{"a": 1}\n')
+    with pytest.raises(SourceError, match=r"no file of split 'test' \(files: train\.jsonl\)"):
+        of_split(source_of(tmp_path), "test")

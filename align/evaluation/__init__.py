@@ -1,0 +1,1 @@
+"""What a trained model is worth: outside benchmarks handed over to, and measures of our own."""

@@ -1,0 +1,57 @@
+"""`curate align evaluate preference`: how often a model prefers what raters preferred."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from curate.console import Console
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
+
+
+def preference(
+    model: Annotated[
+        str,
+        typer.Argument(
+            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
+        ),
+    ],
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="A trl export's folder; its validation and test rows are taken.",
+            show_default="the latest build, exported where it is not yet",
+        ),
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL",
+            help="The model that implicit rewards are against, or none.",
+            show_default="what the run began with",
+        ),
+    ] = None,
+    batch_size: Annotated[int, typer.Option(min=1, metavar="N", help="Pairs at a time.")] = 4,
+    workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Say how often a model prefers the chosen answer of held-out pairs: ACC and ACC+.
+
+    By DPO's implicit reward, and by the answers' plain log-probability. Pairs that the run was
+    trained on are left out.
+    """
+    from curate.aligning.needed import expect_libraries
+
+    expect_libraries()
+    from curate.aligning.asked import exported
+    from curate.evaluating.preference import FORMAT, evaluate
+    from curate.evaluating.text import show_preference
+    from curate.generating.asked import model_at
+    from curate.workspace import Workspace
+
+    console = Console(as_json=as_json)
+    rows = data or exported(Workspace.open(workspace, overrides or ()), FORMAT)
+    show_preference(console, evaluate(model_at(workspace, model), rows, reference, batch_size))

@@ -1,0 +1,1 @@
+"""`curate align evaluate`: a trained model held against pairs, benchmarks and safety tasks."""

@@ -1,0 +1,119 @@
+"""What people read of an evaluation."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from align.evaluation.alpaca_eval_scores import AlpacaEvalScore
+from align.evaluation.lmms_results import LmmsReport
+from align.evaluation.mt_bench_scores import MTBenchScore
+from curate.console import Console
+from schemas.intervals import Proportion
+
+if TYPE_CHECKING:  # what loads models takes seconds, or is not installed
+    from curate.evaluating.preference import Evaluated
+    from curate.generating.report import GenerationReport
+
+PAIR_COLUMNS = ("measure", "ACC", "95 % (prompts)", "95 % (pairs)", "ACC+", "ties", "unscored")
+MEASURES = {
+    "implicit_reward": "implicit reward",
+    "log_probability": "log-probability",
+}
+
+
+def show_generation(console: Console, report: "GenerationReport") -> None:
+    """Say what was answered, what was here before, and where it is."""
+    console.say(
+        f"{report.written:,} answers of {report.model} to {report.prompts:,} prompts "
+        f"({report.already:,} had theirs): {report.out}"
+    )
+    if report.truncated:
+        console.warn(f"{report.truncated:,} answers ran into the limit of --max-tokens")
+    console.table("Prompts that were left out", ("reason", "prompts"), [*report.left_out.items()])
+    console.say(f"Take them in with: curate pull {report.out}")
+    console.result(report.payload())
+
+
+def show_preference(console: Console, found: "Evaluated") -> None:
+    """Say how often the chosen answer is preferred, by both measures."""
+    report = found.report
+    console.say(
+        f"{found.model} on {report.pairs:,} held-out pairs of {report.prompts:,} prompts; "
+        f"reference: {found.reference or 'none'}"
+    )
+    measures = [one for one in (report.implicit_reward, report.log_probability) if one]
+    rows = [
+        (
+            MEASURES[one.measure],
+            percent(one.acc),
+            interval(one.acc_by_prompt),
+            interval(one.acc),
+            percent(one.acc_plus),
+            one.ties,
+            one.unscored,
+        )
+        for one in measures
+    ]
+    console.table("", PAIR_COLUMNS, rows)
+    if found.in_sample:
+        console.warn(f"{found.in_sample:,} pairs were left out: the model was trained on them")
+    console.result(found.payload())
+
+
+def show_lmms(console: Console, report: LmmsReport, files: Sequence[str]) -> None:
+    """Say what lmms-eval found, and where the table lies."""
+    rows = [
+        (one.benchmark, one.metric, _shown(one.value), _shown(one.stderr), one.n or "")
+        for one in report.scores
+    ]
+    console.table(report.model, ("benchmark", "metric", "value", "stderr", "n"), rows)
+    for file in files:
+        console.say(file)
+    console.result(report.model_dump(mode="json"))
+
+
+def show_mt_bench(console: Console, score: MTBenchScore) -> None:
+    """Say the score of both turns, and by category."""
+    console.say(
+        f"MT-Bench of {score.model} by {score.judge}: {_shown(score.score)} "
+        f"(turn 1 {_shown(score.first_turn)}, turn 2 {_shown(score.second_turn)}; "
+        f"standard error {_shown(score.stderr)} over {score.questions:,} questions)"
+    )
+    rows = [(name, _shown(value)) for name, value in score.by_category.items()]
+    console.table("", ("category", "score"), rows)
+    if score.unscored:
+        console.warn(f"{score.unscored:,} judgments without a score were left out")
+    console.result(score.model_dump(mode="json"))
+
+
+def show_alpaca_eval(console: Console, scores: Sequence[AlpacaEvalScore]) -> None:
+    """Say the win rates by annotator."""
+    rows = [
+        (
+            one.annotator,
+            _shown(one.length_controlled_win_rate),
+            _shown(one.win_rate),
+            _shown(one.win_rate_stderr),
+            _shown(one.mean_length),
+            one.n or "",
+        )
+        for one in scores
+    ]
+    columns = ("annotator", "LC win rate %", "win rate %", "stderr", "mean length", "n")
+    console.table(scores[0].model, columns, rows)
+    console.result({"scores": [one.model_dump(mode="json") for one in scores]})
+
+
+def percent(share: Proportion) -> str:
+    """The share in percent; a dash where there is none."""
+    return "-" if share.value is None else f"{100 * share.value:.1f}"
+
+
+def interval(share: Proportion) -> str:
+    """Its bounds in percent."""
+    if share.low is None or share.high is None:
+        return "-"
+    return f"{100 * share.low:.1f} to {100 * share.high:.1f}"
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4g}"

@@ -1,0 +1,220 @@
+"""A trained model is evaluated, and answers, through the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.errors import AlignError
+from tests.support.cli import curate
+from tests.support.pairs import build, pair, picture, user, written
+from tests.support.pulling import write_lines
+from tests.support.trainers import TRAINS
+
+pytestmark = TRAINS
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.support.tiny_models import saved_model, tiny_llava
+
+    return saved_model(tiny_llava(), tmp_path_factory.mktemp("model") / "tiny")
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    store = tmp_path / "media"
+    rows = [
+        pair(
+            [user(0, f"How many cups {n} ?")],
+            [picture(store, n)],
+            "Three .",
+            "Two , I think .",
+            split="test" if n < 3 else "train",
+        )
+        for n in range(5)
+    ]
+    written("trl", build(tmp_path, rows), tmp_path / "out")
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def adapter(model: Path, tmp_path: Path) -> Path:
+    """A run that trained an adapter on the model."""
+    import torch
+    from peft import LoraConfig, get_peft_model
+
+    from align.checkpoints import open_model
+
+    loaded = open_model(str(model))
+    tuned = get_peft_model(loaded.model, LoraConfig(target_modules=["q_proj", "v_proj"]))
+    torch.manual_seed(4)
+    with torch.no_grad():
+        for name, weights in tuned.named_parameters():
+            if "lora_B" in name:
+                weights.normal_()
+    tuned.peft_config["default"].base_model_name_or_path = str(model)
+    folder = tmp_path / "dpo-1"
+    tuned.save_pretrained(folder / "model")
+    loaded.processor.save_pretrained(folder / "model")
+    (folder / "run.json").write_text(json.dumps({"model": str(model), "recipe": "dpo"}))
+    return folder
+
+
+def evaluate(*given: Any) -> Any:
+    from curate.evaluating.preference import evaluate as stage
+
+    return stage(*given)
+
+
+def rows_of(export: Path, split: str) -> list[Any]:
+    import pyarrow.parquet as pq
+
+    return [row for path in export.glob(f"{split}-*") for row in pq.read_table(path).to_pylist()]
+
+
+def test_an_adapter_is_held_against_its_base(model: Path, adapter: Path, export: Path) -> None:
+    found = evaluate(str(adapter), export, None, 2)
+    assert (found.model, found.reference, found.report.pairs) == ("dpo-1", "its base", 3)
+    beside = evaluate(str(adapter), export, str(model), 2)
+    assert found.report.implicit_reward is not None
+    assert beside.report.implicit_reward is not None
+    one, other = found.report.implicit_reward, beside.report.implicit_reward
+    assert one.acc == other.acc
+    assert one.mean_difference == pytest.approx(other.mean_difference, abs=1e-3)
+    assert one.mean_difference != 0
+
+
+def test_a_whole_model_is_held_against_what_its_run_began_with(
+    model: Path, export: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    run = tmp_path / "sft-1"
+    shutil.copytree(model, run / "model")
+    (run / "run.json").write_text(json.dumps({"model": str(model), "recipe": "sft"}))
+    found = evaluate(str(run), export, None, 2)
+    assert found.reference == str(model)
+    assert found.report.implicit_reward is not None
+    assert found.report.implicit_reward.ties == 3
+    assert evaluate(str(run), export, "none", 2).report.implicit_reward is None
+    (run / "run.json").write_text(json.dumps({"model": "./gone/away", "recipe": "sft"}))
+    with pytest.raises(AlignError, match=r"\(./gone/away\) is not here; name it with --reference"):
+        evaluate(str(run), export, None, 2)
+
+
+def test_pairs_that_were_trained_on_are_left_out(adapter: Path, export: Path) -> None:
+    first, *_ = rows_of(export, "test")
+    seen = {"prompts": [first["prompt_id"]], "components": []}
+    (adapter / "trained_on.json").write_text(json.dumps(seen))
+    found = evaluate(str(adapter), export, None, 2)
+    assert (found.in_sample, found.report.pairs) == (1, 2)
+    everything = {"prompts": [row["prompt_id"] for row in rows_of(export, "test")]}
+    (adapter / "trained_on.json").write_text(json.dumps(everything))
+    with pytest.raises(AlignError, match="no held-out pair that dpo-1 was not trained on"):
+        evaluate(str(adapter), export, None, 2)
+
+
+def test_preference_is_told_to_people_and_programs(adapter: Path, export: Path) -> None:
+    asked: list[str | Path] = ["align", "evaluate", "preference", adapter, "--data", export]
+    ran = curate(*asked)
+    assert ran.code == 0, ran.err
+    assert "dpo-1 on 3 held-out pairs of 3 prompts; reference: its base" in ran.out
+    assert "implicit reward" in ran.out
+    found = curate(*asked, "--json").json
+    assert found["implicit_reward"]["acc"]["whole"] == 3
+
+
+def test_generate_answers_beside_the_run_and_says_what_is_next(adapter: Path, export: Path) -> None:
+    ran = curate("align", "generate", adapter, export, "--split", "test", "--max-tokens", "4")
+    assert ran.code == 0, ran.err
+    out = adapter / "answers" / "out-test.jsonl"
+    assert len(out.read_text().splitlines()) == 3
+    assert f"Take them in with: curate pull {out}" in ran.out
+
+
+def test_steerlm_is_asked_for_by_the_workspaces_rubric(
+    model: Path, export: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "a.jsonl"
+    asked: list[str | Path] = [
+        "align",
+        "generate",
+        model,
+        export,
+        "--out",
+        out,
+        "--max-tokens",
+        "2",
+    ]
+    ran = curate(*asked, "--attributes", "verbosity=0", "--limit", "1", "--json")
+    assert ran.json["written"] == 1
+    (line,) = map(json.loads, out.read_text().splitlines())
+    request = line["responses"][0]["sampling"]["request"]
+    assert request.endswith("\nHelpfulness:4,Correctness:4,Coherence:4,Complexity:4,Verbosity:0")
+    refused = curate(*asked, "--attributes", "verbosity=9")
+    assert (refused.code, "not on its scale" in refused.err) == (2, True)
+
+
+def test_several_answers_need_a_temperature(model: Path, export: Path, tmp_path: Path) -> None:
+    ran = curate("align", "generate", model, export, "-n", "3", "--out", tmp_path / "a.jsonl")
+    assert ran.code == 2
+    assert "greedy answers are all the same; add --temperature" in ran.err
+
+
+def test_an_adapter_is_merged_before_it_is_handed_over(adapter: Path, export: Path) -> None:
+    from align.checkpoints import open_model
+    from align.merging import merge, merged_folder
+
+    ran = curate("align", "evaluate", "lmms", "--model", adapter, "--dry-run", "--json")
+    merged = merged_folder(str(adapter))
+    assert f"pretrained={merged}" in ran.json["command"]
+    assert not merged.exists()
+    assert merge(str(adapter)) == merged
+    whole = evaluate(str(merged), export, "none", 2).report.log_probability
+    tuned = evaluate(str(adapter), export, "none", 2).report.log_probability
+    assert whole.mean_difference == pytest.approx(tuned.mean_difference, abs=1e-4)
+    assert not (merged / "adapter_config.json").exists()
+    before = (merged / "model.safetensors").stat().st_mtime_ns
+    assert merge(str(adapter)) == merged
+    assert (merged / "model.safetensors").stat().st_mtime_ns == before
+    assert open_model(str(merged)).sees
+
+
+def test_text_benchmarks_are_answered_and_say_how_to_judge(adapter: Path, tmp_path: Path) -> None:
+    bench = tmp_path / "mt_bench"
+    write_lines(
+        bench / "question.jsonl",
+        [
+            {"question_id": 1, "category": "math", "turns": ["Two and two?", "Why?"]},
+        ],
+    )
+    ran = curate("align", "evaluate", "mt-bench", bench, "--model", adapter, "--max-tokens", "4")
+    assert ran.code == 0, ran.err
+    assert "gen_judgment.py --bench-name mt_bench --judge-model gpt-4 --model-list dpo-1" in ran.out
+    (row,) = map(json.loads, (bench / "model_answer" / "dpo-1.jsonl").read_text().splitlines())
+    assert len(row["choices"][0]["turns"]) == 2
+    source = tmp_path / "instructions.json"
+    source.write_text(json.dumps([{"instruction": "Name a cup."}]))
+    told = curate(
+        "align",
+        "evaluate",
+        "alpaca-eval",
+        source,
+        "--model",
+        adapter,
+        "--max-tokens",
+        "4",
+        "--json",
+    ).json
+    outputs = adapter / "evaluation" / "alpaca_eval" / "model_outputs.json"
+    assert told["path"] == str(outputs)
+    assert told["command"].startswith(f"alpaca_eval --model_outputs {outputs} ")
+    assert json.loads(outputs.read_text())[0]["generator"] == "dpo-1"
+
+
+def test_a_folder_is_named_as_training_names_it() -> None:
+    from align import folders, training
+
+    assert folders.MODEL == training.MODEL
