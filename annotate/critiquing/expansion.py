@@ -48,10 +48,12 @@ def fault_of(expansion: str, view: Commented) -> tuple[FailureReason, str] | Non
 
 def is_copied(expansion: str, view: Commented) -> bool:
     """Whether most of a text is the answer's, what the comment itself took of it left aside."""
-    said = _grams(expansion) - _grams(view.comment)
-    return bool(said) and len(said & _grams(view.answer)) > MOST_COPIED * len(said)
+    written, comment, answer = folded(expansion), folded(view.comment), folded(view.answer)
+    if written in answer and written not in comment:
+        return True
+    said = _grams(written) - _grams(comment)
+    return bool(said) and len(said & _grams(answer)) > MOST_COPIED * len(said)
 
 
-def _grams(text: str) -> set[str]:
-    plain = folded(text)
+def _grams(plain: str) -> set[str]:
     return {plain[at : at + GRAM] for at in range(max(1, len(plain) - GRAM + 1))}

@@ -62,7 +62,7 @@ class Naming:
 def comments(engine: DuckDBEngine, naming: Naming) -> Iterator[Comment]:
     """Every comment that says something, in the order it is asked about."""
     for batch in engine.batches("critiques/listed", ROWS):
-        for row in batch.to_pylist(maps_as_pydicts="last"):
+        for row in batch.to_pylist(maps_as_pydicts="strict"):
             found = _comment(row, naming)
             if found.text:
                 yield found
@@ -71,7 +71,7 @@ def comments(engine: DuckDBEngine, naming: Naming) -> Iterator[Comment]:
 def shown(engine: DuckDBEngine, naming: Naming) -> Iterator[tuple[Comment, Commented]]:
     """The same comments, but for those on unknown answers, beside what they are about."""
     for batch in engine.batches("critiques/shown", TEXT_ROWS):
-        for row in batch.to_pylist(maps_as_pydicts="last"):
+        for row in batch.to_pylist(maps_as_pydicts="strict"):
             found = _comment(row, naming)
             if found.text:
                 yield found, _view(row, found.text)
