@@ -7,7 +7,6 @@ import pytest
 from curate.critiques.standing import Standing
 from tests.support.cli import curate
 from tests.support.critiquing import FULLER, Editor, checked, critique_of, critiquing, is_check
-from tests.support.judge_runs import Judge
 from tests.support.judge_server.bodies import gemini_error
 from tests.support.judge_server.faults import Faults
 from tests.support.workspaces import Bench, rows
@@ -86,9 +85,6 @@ def test_an_expansion_whose_check_speaks_against_it_is_not_used(
         sent = run.asked
         assert run.json()["failed"] == {reason: 1}
         assert run.asked == sent
-        texts = {row["text"] for row in _reasons(said)}
-        assert ONE in texts
-        assert FULLER + ONE not in texts
         model.check = {}
         mended = run.json("--retry-failed")
         if reason == "blocked":
@@ -96,6 +92,20 @@ def test_an_expansion_whose_check_speaks_against_it_is_not_used(
             return
         assert (mended["expanded"], mended["failed"]) == (1, {})
         assert mended["calls"] == (2 if refused else 1), "what was drafted is not paid for twice"
+
+
+def test_a_person_keeps_their_own_words_until_the_check_is_passed(
+    said: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said.write()
+    model = Editor(check={ONE: checked("negative", "mixed")})
+    with critiquing(said.root, monkeypatch, answer=model) as run:
+        run.json()
+        texts = {row["text"] for row in _reasons(said)}
+        assert ONE in texts
+        assert FULLER + ONE not in texts
+        model.check = {}
+        run.json("--retry-failed")
     assert FULLER + ONE in {row["text"] for row in _reasons(said)}
 
 
@@ -154,6 +164,7 @@ def test_faults_that_pass_cost_no_comment(
     said: Bench, monkeypatch: pytest.MonkeyPatch, faults: Faults
 ) -> None:
     said.write()
+    monkeypatch.setattr("annotate.running.retry.BASE_SECONDS", 0.01)
     with critiquing(said.root, monkeypatch, faults=faults) as run:
         done = run.json()
         assert (done["expanded"], done["failed"]) == (8, {})
@@ -195,19 +206,17 @@ def test_what_is_asked_again_by_the_next_run() -> None:
     assert not Standing("e" * 32, "blocked").asked_again(retry_failed=True)
 
 
-def test_a_draft_whose_check_timed_out_is_checked_by_the_next_run(
-    editor: Judge, said: Bench, monkeypatch: pytest.MonkeyPatch
+def test_a_draft_whose_check_got_no_answer_is_checked_by_the_next_run(
+    said: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said.write()
-    slow = Faults(seed=0, slow=1.0, slow_s=5.0)
-    with (
-        monkeypatch.context() as patched,
-        critiquing(
-            said.root, patched, "judge.timeout_s=0.3", "judge.concurrency=64", faults=slow
-        ) as run,
-    ):
-        patched.setattr("annotate.running.retry.CAP_SECONDS", 0.01)
+    monkeypatch.setattr("annotate.running.retry.BASE_SECONDS", 0.0)
+    model = Editor(check={ONE: gemini_error(504, "DEADLINE_EXCEEDED", "late")})
+    with critiquing(said.root, monkeypatch, answer=model) as run:
+        assert run.json()["failed"] == {"timeout": 1}
+        (kept,) = (event for event in run.events if event.failure)
+        assert kept.answers[0].rationales == {"overall": FULLER + ONE}, "it is paid for"
+        assert FULLER + ONE not in {row["text"] for row in _reasons(said)}
+        model.check = {}
         done = run.json()
-    assert done["failed"] == {"timeout": 8}
-    done = editor.json()
-    assert (done["expanded"], done["failed"]) == (8, {})
+        assert (done["expanded"], done["failed"], done["calls"]) == (1, {}, 1)
