@@ -406,9 +406,13 @@ async def _timed(one: FakeRun, calls: int) -> tuple[RunReport, float]:
     return report, asyncio.get_running_loop().time()
 
 
-def leading(number: int, then: Call[int] | None) -> Call[int]:
+def leading(number: int, then: Call[int]) -> Call[int]:
     """A call whose value leads to another one."""
-    return replace(call(number), then=lambda _value: then)
+
+    def lead(_value: int) -> Call[int]:
+        return then
+
+    return replace(call(number), then=lead)
 
 
 def test_a_value_leads_to_the_next_call_once_its_line_is_on_the_disk(tmp_path: Path) -> None:

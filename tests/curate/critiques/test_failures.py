@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from curate.critiques.standing import Standing
+from schemas.event import FailureReason
 from tests.support.cli import curate
 from tests.support.critiquing import FULLER, Editor, checked, critique_of, critiquing, is_check
 from tests.support.judge_server.bodies import gemini_error
@@ -35,6 +36,11 @@ WRITTEN: dict[str, tuple[Any, str]] = {
     "a number": (critique_of(f"{FULLER}{ONE} of 17"), "new_claim"),
     "a name": (critique_of(f"{FULLER}{ONE}, as in Lisbon"), "new_claim"),
 }
+PASS: tuple[FailureReason | None, ...] = ("timeout", "budget", None)
+STAND: tuple[FailureReason, ...] = (
+    *("new_claim", "changed_verdict", "no_critique"),
+    *("unparsable", "truncated", "refused_by_server"),
+)
 CHECKS: dict[str, tuple[Any, str]] = {
     "verdict": (checked("negative", "mixed"), "changed_verdict"),
     "claims": (checked("negative", claims=("it is also rude",)), "new_claim"),
@@ -197,10 +203,10 @@ def test_an_invalid_key_stops_the_run_in_one_line(
 
 
 def test_what_is_asked_again_by_the_next_run() -> None:
-    for reason in ("timeout", "budget", None):
-        assert Standing("e" * 32, reason).asked_again(retry_failed=False)  # type: ignore[arg-type]
-    for reason in ("new_claim", "changed_verdict", "no_critique", "unparsable", "truncated"):
-        standing = Standing("e" * 32, reason)  # type: ignore[arg-type]
+    for reason in PASS:
+        assert Standing("e" * 32, reason).asked_again(retry_failed=False)
+    for reason in STAND:
+        standing = Standing("e" * 32, reason)
         assert not standing.asked_again(retry_failed=False)
         assert standing.asked_again(retry_failed=True)
     assert not Standing("e" * 32, "blocked").asked_again(retry_failed=True)
