@@ -12,7 +12,7 @@ from annotate.critiquing.plain_text import LETTERS, cased_words, folded, is_case
 SENTENCE_START = re.compile(r"(?:^|[.!?:;\u3002\n])[\s\"'()\[\]*#>\u2013\u2014-]*\Z")
 LOOK_BACK = 40
 GERMAN = frozenset(
-    ("der", "die", "das", "und", "ist", "nicht", "eine", "dem", "des", "wird", "sich", "auch")
+    ("der", "die", "das", "und", "wie", "nicht", "eine", "dem", "des", "wird", "sich", "auch")
 )
 ENOUGH_GERMAN = 3
 OURS = frozenset(

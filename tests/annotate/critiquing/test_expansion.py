@@ -67,7 +67,7 @@ def test_a_comment_that_cites_the_answer_may_be_written_out() -> None:
     ("comment", "critique"),
     [
         ("数对了但太短", "这个回答数得正确。不过内容过短。没有展开。"),
-        ("Bild falsch gelesen", "Die Antwort liest das Bild falsch, und das ist ihr Fehler."),
+        ("Bild falsch gelesen", "Die Antwort liest das Bild falsch, und das wird ihr Fehler."),
         ("الجواب صحيح لكنه قصير", "يرى صاحب التعليق أن الجواب صحيح، لكنه قصير أكثر مما ينبغي."),
         ("неверный цвет", "Ответ называет неверный цвет, и это недостаток ответа."),
         ("สีผิด", "คำตอบนี้บอกสีผิด ซึ่งเป็นข้อบกพร่องของคำตอบ"),
