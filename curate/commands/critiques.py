@@ -36,10 +36,10 @@ def critiques(
         typer.Option(metavar="FILE", help="Keep the replies for the replay provider."),
     ] = None,
 ) -> None:
-    """Have the judge write people's short reasons out in full, and check what it wrote.
+    """Have the judge write people's short reasons out in full.
 
-    What changes the verdict or claims more is refused, and the person's own words stay. Running it
-    again goes on where it stopped.
+    Each is checked: what changes the verdict or claims more is refused, and the person's own words
+    stay. Running it again goes on where it stopped.
     """
     import os
 
