@@ -8,6 +8,7 @@ from curate.commands import (
     align,
     bench,
     build,
+    critiques,
     demo,
     diff,
     doctor,
@@ -48,6 +49,7 @@ app.command()(sample.sample)
 app.command()(route.route)
 app.command()(judge.judge)
 app.add_typer(label.label)
+app.command()(critiques.critiques)
 app.add_typer(bench.bench)
 app.command()(signatures.signatures)
 app.command()(build.build)

@@ -57,7 +57,7 @@ def lines_of(row: Row) -> Iterator[dict[str, Any]]:
         "reference": row["reference"],
         "attributes": row["attributes"],
     }
-    votes = [vote for vote in row["votes"] or () if not vote["reviews"]]
+    votes = [vote for vote in row["votes"] or () if not (vote["reviews"] or vote["expands"])]
     groups = _groups(sorted(votes, key=lambda vote: str(vote["event_id"])))
     first = {**asked, **{name: value for name, value in about.items() if value}}
     yield {**first, **_votes(answers, groups[0])}

@@ -16,6 +16,7 @@ WORDS = {
     "final": "{} final votes read back as ordinary ones",
     "repeated": "{} repeated judgements of a rater read back as one with its first",
     "review": "{} reviews of votes are left out",
+    "expansion": "{} reasons in a judge's words are left out, and people's own stay",
     "stranger": "{} votes are left out or cut: no pull has their prompt or an answer in them",
 }
 
@@ -29,6 +30,7 @@ def losses(row: Row) -> Counter[str]:
             "final": sum(bool(vote["final"]) for vote in votes),
             "repeated": _repeats(votes),
             "review": sum(bool(vote["reviews"]) for vote in votes),
+            "expansion": sum(bool(vote["expands"]) for vote in votes),
             "stranger": sum(not known.issuperset(candidates_of(vote)) for vote in votes),
         }
     )
@@ -59,7 +61,7 @@ def _repeats(votes: Sequence[Row]) -> int:
     first: dict[str, str] = {}
     count = 0
     for vote in votes:
-        if vote["reviews"]:
+        if vote["reviews"] or vote["expands"]:
             continue
         held = {key: vote[key] for key in HELD}
         if vote["failure"]:

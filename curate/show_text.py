@@ -115,7 +115,8 @@ def _reason_table(found: Mapping[str, Any], names: Names) -> tuple[list[str], li
         for answer in event["answers"] or ():
             name = names.get(answer["candidate_id"], "?")
             reasons = (answer["rationales"] or {}).items()
-            rows += [[rater, name, metric, text] for metric, text in reasons if text]
+            more = ", expanded" if event["expands"] else ""
+            rows += [[rater, name, f"{metric}{more}", text] for metric, text in reasons if text]
         if event["rationale"]:
             about = "review" if event["reviews"] else "order"
             rows.append([rater, "", about, event["rationale"]])
@@ -127,7 +128,7 @@ def _mark_table(events: Sequence[Row]) -> tuple[list[str], list[list[object]]]:
     return ["vote", "rater", "final", "flags"], [
         [row["event_id"][:8], row["rater"]["id"], row["final"], ", ".join(row["flags"] or ())]
         for row in events
-        if row["final"] or row["flags"]
+        if (row["final"] or row["flags"]) and not row["expands"]
     ]
 
 

@@ -45,6 +45,7 @@ select
 from events
 where failure is null
     and reviews is null
+    and expands is null
 group by all
 order by all
 """

@@ -14,8 +14,21 @@ from schemas.base import Amount, Count, Hex32, Record
 RaterKind = Literal["human", "judge", "reward_model", "source"]
 Verdict = Literal["ranked", "tie", "all_good", "all_bad"]
 FailureReason = Literal[
-    "blocked", "unparsable", "truncated", "timeout", "refused_by_server", "budget"
+    "blocked",
+    "unparsable",
+    "truncated",
+    "timeout",
+    "refused_by_server",
+    "budget",
+    "no_critique",
+    "new_claim",
+    "changed_verdict",
 ]
+"""The last three refuse what a judge made of a person's comment: it is no fuller comment, it claims
+what the comment does not, or it finds the answer better or worse than the person did."""
+
+CHECKED = "checked"
+"""The flag of an expansion that was held against its comment; without it, it is not used."""
 
 
 class Rater(Record):
@@ -67,6 +80,8 @@ class Event(Record):
     order, settings), so that it is never asked the same thing twice.
     `overall_scale` is the scale of a source's own `overall` beside the metrics of `rubric_id`.
     `reviews` is the event that an expert judged; such an event holds the expert's word and no vote.
+    `expands` is the person's event of which a judge's words (`rationales.overall` of one answer)
+    are a fuller version; such an event is no vote either.
     """
 
     event_id: Hex32
@@ -75,6 +90,7 @@ class Event(Record):
     deleted: bool = False
     final: bool = False
     reviews: Hex32 | None = None
+    expands: Hex32 | None = None
     prompt_id: Hex32
     rater: Rater
     rubric_id: str | None = None
@@ -110,4 +126,13 @@ class Event(Record):
         """What judges a vote is none itself, so that nothing can count it as one."""
         if self.reviews and (self.answers or self.tiers or self.verdict or self.final):
             raise ValueError("a review that votes")
+        return self
+
+    @model_validator(mode="after")
+    def _votes_or_expands(self) -> Self:
+        """What words another's reason anew is no vote, and only a judge is asked to."""
+        scored = any(answer.scores for answer in self.answers)
+        votes = scored or self.tiers or self.verdict or self.final or self.reviews
+        if self.expands and (votes or self.rationale or self.rater.kind != "judge"):
+            raise ValueError("an expansion that votes, or that no judge made")
         return self

@@ -87,7 +87,7 @@ class Asking(Generic[T]):
         try:
             self._value = self._call.read(reply.text)
         except Unparsable as bad:
-            self._failure = self._tab.trouble = Failure(reason="unparsable", detail=bad.problem)
+            self._failure = self._tab.trouble = Failure(reason=bad.reason, detail=bad.problem)
             return bad.problem
         return None
 

@@ -30,7 +30,8 @@ class Call(Generic[T]):
     in flight only; it may raise GiveUp, and where it is `slow` it runs in a thread. `read` turns
     the reply's text into a value or raises Unparsable. `repair` makes the request that asks once
     more, from the first request, the reply's text and the problem; without it there is no second
-    try.
+    try. `then` makes the call that a value leads to: the same worker asks it next, once the first
+    one's line is on the disk.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Call(Generic[T]):
     repair: Callable[[Request, str, str], Request] | None
     worst: Tokens
     slow: bool = False
+    then: "Callable[[T], Call[T]] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,9 @@ class Outcome(Generic[T]):
     failure: Failure | None
     usage: Usage
     attempts: int
+
+    def next_call(self) -> Call[T] | None:
+        """The call that the value leads to, None where there is none."""
+        if self.failure is not None or self.value is None or self.call.then is None:
+            return None
+        return self.call.then(self.value)

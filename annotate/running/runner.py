@@ -115,15 +115,18 @@ class _Desk(Generic[T]):
             pass
 
     async def _one(self, place: Place) -> bool:
-        """See one call through to the journal; whether there may be more."""
+        """See one call, and what it leads to, through to the journal; whether there may be more."""
         await place.take()
         try:
             self._shared.halt.check()
             call = await self._source.next()
             if call is None:
                 return False
-            asking = Asking(self._shared, place, call)
-            await self._keep(await asking.outcome(), asking.cost)
+            while call is not None:
+                asking = Asking(self._shared, place, call)
+                outcome = await asking.outcome()
+                await self._keep(outcome, asking.cost)
+                call = outcome.next_call()
         except Halted:
             return False
         finally:

@@ -157,5 +157,5 @@ def _event(draft: Draft, prompt_id: str, source: str, at: datetime) -> Event:
         prompt_id=prompt_id,
         **{**draft, "rater": Rater(kind=rater.kind, id=rater.id, version=rater.version)},
     )
-    said = event.model_dump(mode="json", exclude={"event_id", "at", "rubric_hash"})
+    said = event.model_dump(mode="json", exclude={"event_id", "at", "rubric_hash", "expands"})
     return event.model_copy(update={"event_id": content_id([source, said])})

@@ -1,4 +1,4 @@
-"""What judge runs of a workspace have spent together, from their journals and ledgers.
+"""What runs that ask the judge have spent together, from their journals and ledgers.
 
 A run that was killed may have been billed for what it had in flight: its open ledger says how much
 that is at most, and counts as spent.
@@ -19,7 +19,9 @@ from curate.views import event_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
 
-PREFIX = "judge-"
+PREFIXES = ("judge-", "critiques-")
+"""What the names of runs begin with that ask the judge, under one cap."""
+
 LEDGER_SUFFIX = ".ledger.json"
 
 
@@ -45,11 +47,12 @@ class RunBooks:
 
 
 def books_of(workspace: Workspace, engine: DuckDBEngine) -> list[RunBooks]:
-    """Every judge run by its name. Raises JournalError for a damaged ledger."""
+    """Every such run by its name. Raises JournalError for a damaged ledger."""
     journaled = dict(_journaled(workspace, engine))
     ledgers = {
         path.name.removesuffix(LEDGER_SUFFIX): ledger.read(path)
-        for path in workspace.annotations.glob(f"{PREFIX}*{LEDGER_SUFFIX}")
+        for prefix in PREFIXES
+        for path in workspace.annotations.glob(f"{prefix}*{LEDGER_SUFFIX}")
     }
     runs = sorted({*journaled, *ledgers})
     return [RunBooks(run, journaled.get(run, Decimal(0)), ledgers.get(run)) for run in runs]
@@ -70,8 +73,8 @@ def spent(workspace: Workspace, engine: DuckDBEngine) -> Decimal:
 
 
 def journals_of(workspace: Workspace) -> dict[str, Path]:
-    """Journals of judge runs, sealed or not, by the run's name."""
-    return {path.stem: path for path in workspace.journals() if path.stem.startswith(PREFIX)}
+    """Their journals, sealed or not, by the run's name."""
+    return {path.stem: path for path in workspace.journals() if path.stem.startswith(PREFIXES)}
 
 
 def _journaled(workspace: Workspace, engine: DuckDBEngine) -> Iterator[tuple[str, Decimal]]:

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from annotate.running.committer import Committer, open_new
 from annotate.spending.ledger import Ledger, OpenLedger, path_of
-from curate.judge.books import PREFIX
 from curate.judge.tables import SCRATCH
 from curate.workspace import Workspace
 
 
-def new_run_id(at: datetime) -> str:
-    """`judge-<UTC time to the millisecond>-<8 hex>`: runs sort by time and never share a name."""
-    return f"{PREFIX}{at:%Y%m%dT%H%M%S}{at.microsecond // 1000:03}Z-{secrets.token_hex(4)}"
+def new_run_id(at: datetime, kind: str = "judge") -> str:
+    """`<kind>-<UTC time to the millisecond>-<8 hex>`: runs sort by time and never share a name.
+
+    A kind is one of `books.PREFIXES`, or nobody counted its money.
+    """
+    return f"{kind}-{at:%Y%m%dT%H%M%S}{at.microsecond // 1000:03}Z-{secrets.token_hex(4)}"
 
 
 class RunFiles:

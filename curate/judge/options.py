@@ -25,10 +25,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`limit` takes the first prompts by id, whose order is chance. `environment` holds the keys.
+    """`limit` takes the first prompts or comments by id, whose order is chance.
 
-    `record` is a file that replies are kept in for the replay provider; `wait` is false to leave a
-    batch job alone once it is submitted.
+    `environment` holds the keys. `record` is a file that replies are kept in for the replay
+    provider; `wait` is false to leave a batch job alone once it is submitted.
     """
 
     limit: int | None = None

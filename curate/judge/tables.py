@@ -48,7 +48,7 @@ def judge_tables(
     with TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
         engine = DuckDBEngine(Path(scratch), values, MEMORY_MB)
         try:
-            with _readable(workspace):
+            with readable(workspace):
                 _define(engine, workspace)
             yield engine
         finally:
@@ -85,7 +85,7 @@ def _define(engine: DuckDBEngine, workspace: Workspace) -> None:
 
 
 @contextmanager
-def _readable(workspace: Workspace) -> Iterator[None]:
+def readable(workspace: Workspace) -> Iterator[None]:
     """What a damaged file makes DuckDB raise, as the error that names the file."""
     try:
         yield

@@ -31,6 +31,7 @@ READ = (
     "rubric_hash",
     "sample",
     "request_hash",
+    "expands",
     "answers",
     "tiers",
     "confirmed",

@@ -34,6 +34,7 @@ ORDER = [
     "sample",
     "route",
     "judge",
+    "critiques",
     "signatures",
     "build",
     "export",
@@ -57,6 +58,10 @@ KEYS = {
     "push": {"repo", "revision", "files", "bytes", "unchanged", "url", "tag"},
     "bench": {
         *("pairs", "prompts", "acc", "acc_plus", "ties", "by_category", "baselines", "intervals"),
+    },
+    "critiques": {
+        *("rater", "planned", "expanded", "cached", "failed", "left", "skipped", "calls", "usd"),
+        *("carried", "stopped"),
     },
     "select": {"prompts", "wanted", "selected", "by_type", "clusters", "without_embedding", "path"},
     "sample": {
@@ -155,6 +160,7 @@ def every_command(source: Path, folder: Path, pair_id: str) -> dict[str, list[st
         "sample": ["sample", NOBODY, "--all", "--dry-run", "-C", folder / "workspace"],
         "route": ["route", "--dry-run", "-C", folder / "workspace", "--set", PRICED],
         "judge": ["judge", "--status", "-C", folder / "workspace"],
+        "critiques": ["critiques", "-C", folder / "workspace", "--set", PRICED],
         "label status": ["label", "status", "-C", folder / "workspace"],
         "label serve": ["label", "serve", "--status", "-C", folder / "workspace"],
         "bench": ["bench", "longer", folder / "workspace" / "builds" / build_id / "pairs.parquet"],

@@ -84,3 +84,30 @@ def test_positions_count_from_nought() -> None:
 def test_a_review_is_no_vote(vote: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="a review that votes"):
         _event(reviews="e" * 32, **vote)
+
+
+JUDGE = {"kind": "judge", "id": "gemini/x"}
+
+
+def test_a_judge_words_a_persons_reason_anew() -> None:
+    said = [{"candidate_id": FIRST, "rationales": {"overall": "In full."}}]
+    event = _event(expands="e" * 32, rater=JUDGE, answers=said, flags=["checked"])
+    assert (event.expands, event.answers[0].rationales) == ("e" * 32, {"overall": "In full."})
+
+
+@pytest.mark.parametrize(
+    "vote",
+    [
+        {"tiers": [[FIRST], [SECOND]]},
+        {"verdict": "tie"},
+        {"final": True},
+        {"reviews": "f" * 32},
+        {"rationale": "the first is better"},
+        {"answers": [{"candidate_id": FIRST, "scores": {"a": 1}}], "rubric_id": "a:0:1"},
+        {"rater": {"kind": "human", "id": "h-1"}},
+        {"rater": {"kind": "reward_model", "id": "r"}},
+    ],
+)
+def test_an_expansion_is_a_judges_and_no_vote(vote: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="an expansion that votes"):
+        _event(**{"expands": "e" * 32, "rater": JUDGE, **vote})

@@ -25,12 +25,13 @@ PRICES = (
 
 @dataclass
 class Judge:
-    """A workspace and the server it is judged by; `settings` go into every call."""
+    """A workspace and the server it is judged by; `settings` go into every call of `command`."""
 
     root: Path
     url: str
     record: Record
     settings: tuple[str, ...] = ()
+    command: str = "judge"
 
     def arguments(self, *arguments: str | Path) -> list[str | Path]:
         """The command line of `curate` for these arguments; `a.b=c` is a setting."""
@@ -40,7 +41,7 @@ class Judge:
         given = [argument for argument in arguments if not _is_setting(argument)]
         settings = [str(argument) for argument in arguments if _is_setting(argument)]
         overrides = [part for one in (*base, *settings) for part in ("--set", one)]
-        return ["judge", "-C", self.root, *overrides, *given]
+        return [self.command, "-C", self.root, *overrides, *given]
 
     def __call__(self, *arguments: str | Path) -> Ran:
         """Run the command, in this process."""
@@ -54,8 +55,8 @@ class Judge:
 
     @property
     def events(self) -> list[Event]:
-        """What judge runs of the workspace wrote, run after run."""
-        return events_of(self.root)
+        """What runs of this command wrote in the workspace, run after run."""
+        return events_of(self.root, self.command)
 
     @property
     def asked(self) -> int:
@@ -63,20 +64,24 @@ class Judge:
         return self.record.by_endpoint["generateContent"] + self.record.by_endpoint["chat"]
 
 
-def events_of(root: Path) -> list[Event]:
-    """What judge runs of a workspace wrote, run after run."""
-    paths = sorted((root / "annotations").glob("judge-*.jsonl"))
+def events_of(root: Path, command: str = "judge") -> list[Event]:
+    """What runs of a workspace that ask the judge wrote, run after run."""
+    paths = sorted((root / "annotations").glob(f"{command}-*.jsonl"))
     return [event for path in paths for event in journal.read(path)]
 
 
 @contextmanager
 def judging(
-    root: Path, monkeypatch: pytest.MonkeyPatch, *settings: str, **server: Any
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *settings: str,
+    command: str = "judge",
+    **server: Any,
 ) -> Iterator[Judge]:
     """A judge of the workspace, with a key in the environment; `server` is JudgeServer's."""
     monkeypatch.setenv("GEMINI_API_KEY", KEY)
     with serving(**server) as (url, record):
-        yield Judge(root, url, record, settings)
+        yield Judge(root, url, record, settings, command)
 
 
 def scores(body: dict[str, Any]) -> dict[str, Any]:

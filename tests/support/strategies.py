@@ -97,7 +97,16 @@ def _events() -> st.SearchStrategy[Event]:
         records(Answer), max_size=3, unique_by=lambda answer: answer.candidate_id
     ).map(tuple)
     fields["tiers"] = st.none() | _tiers()
-    return st.fixed_dictionaries(fields).map(_vote_or_review).map(Event.model_validate)
+    made = st.fixed_dictionaries(fields).map(_vote_or_expansion).map(_vote_or_review)
+    return made.map(Event.model_validate)
+
+
+def _vote_or_expansion(fields: dict[str, Any]) -> dict[str, Any]:
+    """What votes words nobody's reason anew, and only judges do."""
+    votes = any(fields[name] for name in ("tiers", "verdict", "final", "reviews", "rationale"))
+    scored = any(answer.scores for answer in fields["answers"])
+    judged = fields["rater"].kind == "judge"
+    return fields if judged and not (votes or scored) else {**fields, "expands": None}
 
 
 def _vote_or_review(fields: dict[str, Any]) -> dict[str, Any]:

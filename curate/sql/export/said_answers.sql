@@ -1,6 +1,7 @@
 -- reads: events
 -- grain: live event x answer that it scores, gives a reason for or ranks
--- why: a vote is an event, but what it says is about answers; a failure says nothing, a review is no vote
+-- why: a vote is an event, but what it says is about answers; a failure says nothing, neither a review nor an
+--      expansion is a vote
 with
     cast_votes as materialized (
         select
@@ -20,6 +21,7 @@ with
         from events
         where failure is null
             and reviews is null
+            and expands is null
     ),
     scored as (
         select

@@ -16,8 +16,8 @@ with
             rubric_hash,
             failure.reason as reason
         from raw_events
-        where request_hash is not null
-            or supersedes is not null
+        where expands is null
+            and (request_hash is not null or supersedes is not null)
     ),
     superseded as (
         select distinct supersedes as event_id

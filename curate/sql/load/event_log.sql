@@ -10,6 +10,7 @@ select
     coalesce(deleted, false) as deleted,
     coalesce(final, false) as final,
     reviews,
+    expands,
     prompt_id,
     rater.kind as rater_kind,
     rater.id as rater,
@@ -35,7 +36,8 @@ select
         and (
             failure is null
             or failure.reason in (
-                'blocked', 'unparsable', 'truncated', 'timeout', 'refused_by_server', 'budget'
+                'blocked', 'unparsable', 'truncated', 'timeout', 'refused_by_server', 'budget',
+                'no_critique', 'new_claim', 'changed_verdict'
             )
         )
         and (verdict is null or verdict in ('ranked', 'tie', 'all_good', 'all_bad'))

@@ -1,9 +1,9 @@
 -- reads: event_log, prompt_keys, raters, rubric_keys
 -- grain: one live event about a known prompt
--- why: what was superseded or deleted is no vote, nor is a review of one, and the same event in two
---      journals is one; precedence is whose word counts first: a final event, then people (1), judges (2),
---      sources (3); reward models (4) never vote; rankings of judges and sources count as confirmed
---      (DESIGN 5.2)
+-- why: what was superseded or deleted is no vote, nor is a review of one or a person's reason in a judge's
+--      words, and the same event in two journals is one; precedence is whose word counts first: a final
+--      event, then people (1), judges (2), sources (3); reward models (4) never vote; rankings of judges
+--      and sources count as confirmed (DESIGN 5.2)
 with
     superseded as (
         select distinct supersedes as event_id
@@ -40,4 +40,5 @@ left join rubric_keys using (rubric_id)
 left join superseded using (event_id)
 where not event_log.deleted
     and event_log.reviews is null
+    and event_log.expands is null
     and superseded.event_id is null

@@ -10,5 +10,6 @@ left join prompt_keys using (prompt_id)
 where prompt_keys.prompt_id is null
     and not event_log.deleted
     and event_log.reviews is null
+    and event_log.expands is null
     and event_log.event_id not in (select supersedes from event_log where supersedes is not null)
 group by event_log.event_id

@@ -18,6 +18,7 @@ with
         from events
         where failure is null
             and reviews is null
+            and expands is null
     ),
     told as (
         select

@@ -1,7 +1,7 @@
 -- reads: raw_events (event_lines, with event_no), prompt_keys
 -- grain: one live event about a known prompt
 -- why: what was superseded or deleted is no vote, and the same event in two journals is one; is_vote
---      leaves out failures and orders that nobody touched
+--      leaves out failures and orders that nobody touched; a person's reason in a judge's words is none
 with
     superseded as (
         select distinct supersedes as event_id
@@ -32,3 +32,4 @@ join first_lines using (event_no)
 join prompt_keys using (prompt_id)
 anti join superseded using (event_id)
 where not coalesce(raw_events.deleted, false)
+    and raw_events.expands is null

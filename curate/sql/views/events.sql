@@ -15,6 +15,7 @@ select
     coalesce(deleted, false) as deleted,
     coalesce(final, false) as final,
     reviews,
+    expands,
     prompt_id,
     rater,
     rubric_id,

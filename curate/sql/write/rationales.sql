@@ -8,7 +8,7 @@ select
             list(
                 struct_pack(
                     rater := reasons.rater,
-                    kind := reasons.rater_kind,
+                    kind := reasons.kind,
                     candidate_id := reasons.candidate_id,
                     metric := reasons.metric,
                     text := reasons.text

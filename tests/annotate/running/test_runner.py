@@ -12,6 +12,7 @@ import pytest
 
 from annotate.base import GiveUp, Request, StopRun
 from annotate.journal import read
+from annotate.prompting.unparsable import Unparsable
 from annotate.running.call import Call, Outcome, Tokens
 from annotate.running.committer import Committer, open_new
 from annotate.running.report import RunReport
@@ -403,3 +404,54 @@ def test_the_real_clock_and_threads_do_as_well(tmp_path: Path) -> None:
 async def _timed(one: FakeRun, calls: int) -> tuple[RunReport, float]:
     report = await one.run(call(number) for number in range(calls))
     return report, asyncio.get_running_loop().time()
+
+
+def leading(number: int, then: Call[int]) -> Call[int]:
+    """A call whose value leads to another one."""
+
+    def lead(_value: int) -> Call[int]:
+        return then
+
+    return replace(call(number), then=lead)
+
+
+def test_a_value_leads_to_the_next_call_once_its_line_is_on_the_disk(tmp_path: Path) -> None:
+    one = FakeRun(tmp_path, always(Step()), ONE)
+    report = run_virtually(one.run([leading(0, leading(1, call(2))), call(3)]))
+    assert [outcome.call.key[-1] for outcome in one.outcomes] == ["0", "1", "2", "3"]
+    assert [event.event_id[-1] for event in one.events] == ["0", "1", "2", "3"]
+    assert (report.answered, report.attempts) == (4, 4)
+
+
+def test_a_failure_leads_to_nothing(tmp_path: Path) -> None:
+    one = FakeRun(tmp_path, always(Step("blocked")), ONE)
+    report = run_virtually(one.run([leading(0, call(1))]))
+    assert (report.failed, len(one.events)) == ({"blocked": 1}, 1)
+
+
+def test_a_run_that_stops_between_two_calls_keeps_the_first(tmp_path: Path) -> None:
+    plan = {0: Step(used=1.0)}
+    one = FakeRun(
+        tmp_path, lambda key, _number: plan.get(int(key, 16), Step()), ONE, Decimal("0.004")
+    )
+    report = run_virtually(one.run([leading(0, call(1))]))
+    assert isinstance(report.stopped, BudgetError)
+    assert [event.event_id for event in one.events] == [call(0).key]
+    assert one.rater.asked == {call(0).key: 1}
+
+
+def test_what_a_call_leads_to_keeps_its_place_in_flight(tmp_path: Path) -> None:
+    traffic = Traffic(concurrency=3, start=3)
+    one = FakeRun(tmp_path, always(Step(seconds=1)), traffic)
+    run_virtually(one.run(leading(number, call(100 + number)) for number in range(9)))
+    assert one.rater.most_in_flight == 3
+    assert len(one.events) == 18
+
+
+def test_a_reply_that_is_refused_fails_with_the_readers_reason(tmp_path: Path) -> None:
+    def refuse(_text: str) -> int:
+        raise Unparsable("it claims too much", "new_claim")
+
+    one = FakeRun(tmp_path, always(Step()), ONE)
+    run_virtually(one.run([replace(call(0, repairs=False), read=refuse)]))
+    assert failure_of(one) == ("new_claim", "it claims too much")

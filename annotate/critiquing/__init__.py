@@ -1,0 +1,1 @@
+"""People's short reasons in a judge's fuller words: what it is asked, and what of it is refused."""
