@@ -1,0 +1,42 @@
+"""How many tokens an answer's row takes, pictures included, and the rows that fit.
+
+How many a picture adds depends on its size alone, so each size is asked for once.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from align.reward.encoding import Encoder
+from align.reward.exchange import Exchange, exchanges_of
+
+
+class Lengths:
+    """Counts the tokens of rows for one encoder."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._sizes: dict[tuple[int, int], int] = {}
+
+    def of(self, row: Mapping[str, Any]) -> int:
+        """Tokens of the longer side of a row of the `critique-reward` export."""
+        chosen, rejected = exchanges_of(row)
+        pictures = sum(self._picture(picture) for picture in chosen.pictures)
+        return pictures + max(self._words(chosen), self._words(rejected))
+
+    def _words(self, exchange: Exchange) -> int:
+        return self.encoder.words(exchange)
+
+    def _picture(self, picture: Any) -> int:
+        """What a picture of that size adds to the placeholder that stands for it."""
+        if picture.size not in self._sizes:
+            self._sizes[picture.size] = self.encoder.added_by(picture)
+        return self._sizes[picture.size]
+
+
+def within(rows: Any, encoder: Encoder, most: int | None) -> tuple[Any, int]:
+    """The rows of a `datasets.Dataset` with at most `most` tokens a side; how many are left out."""
+    if most is None:
+        return rows, 0
+    lengths = Lengths(encoder)
+    kept = [number for number, row in enumerate(rows) if lengths.of(row) <= most]
+    return (rows if len(kept) == len(rows) else rows.select(kept)), len(rows) - len(kept)
