@@ -88,13 +88,8 @@ class Encoder:
         texts = [self._rendered(it, add_generation_prompt=True) for it in messages]
         images = [exchange.pictures for exchange in exchanges]
         given: dict[str, Any] = {"text": texts}
-        if self.sees and any(images):
+        if any(images):
             given["images"] = images
-        elif any(images):
-            raise AlignError(
-                "a prompt shows pictures, and this model reads texts only",
-                "name a vision-language model",
-            )
         side = {"padding": True, "padding_side": "left", "return_tensors": "pt"}
         if self.tokenizer.pad_token_id is None:
             self.tokenizer.pad_token = self.tokenizer.eos_token
@@ -148,6 +143,11 @@ class Encoder:
         return [*tokens, self.end] if end is None else tokens[: end + 1]
 
     def _messages(self, exchange: Exchange, critique: str | None) -> list[Any]:
+        if exchange.pictures and not self.sees:
+            raise AlignError(
+                "a prompt shows pictures, and this model reads texts only",
+                "name a vision-language model",
+            )
         parts = [self._plain(it) if isinstance(it, str) else it for it in judge_parts(exchange)]
         return judge_messages(parts, critique, sees=self.sees)
 

@@ -14,11 +14,11 @@ from torch.nn import functional
 class LossWeights:
     """How much each term counts; a weight of 0 leaves its term out."""
 
-    critique: float = 1.0
-    pair: float = 1.0
-    tie: float = 1.0
+    critique_weight: float = 1.0
+    pair_weight: float = 1.0
+    tie_weight: float = 1.0
     centering: float = 0.01
-    margin: bool = False
+    margin_asked: bool = False
 
 
 def pair_losses(
@@ -31,12 +31,13 @@ def pair_losses(
 ) -> Tensor:
     """The loss of each row, shape (n,) as all that is given.
 
-    pair x (-log sigmoid(r_c - r_r - margin), or in a tie tie x (r_c - r_r)^2)
-    + centering x (r_c + r_r)^2 + critique x `critique`, which is the loss of both critiques.
+    pair_weight x (-log sigmoid(r_c - r_r - margin), or in a tie tie_weight x (r_c - r_r)^2)
+    + centering x (r_c + r_r)^2 + critique_weight x `critique`, the loss of both critiques. The
+    margin is left out unless it is asked for.
     """
     difference = chosen - rejected
-    held = difference - margin if weights.margin else difference
+    held = difference - margin if weights.margin_asked else difference
     preferred = -functional.logsigmoid(held)
-    scored = preferred.where(~is_tie, weights.tie * difference.square())
-    total = weights.pair * scored + weights.centering * (chosen + rejected).square()
-    return total + weights.critique * critique
+    scored = preferred.where(~is_tie, weights.tie_weight * difference.square())
+    total = weights.pair_weight * scored + weights.centering * (chosen + rejected).square()
+    return total + weights.critique_weight * critique

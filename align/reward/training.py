@@ -108,9 +108,9 @@ def device() -> str:
 def weights_of(loss: RewardLoss) -> LossWeights:
     """The loss's weights by the settings."""
     return LossWeights(
-        critique=loss.critique_weight,
-        pair=loss.pair_weight,
-        tie=loss.tie_weight,
+        critique_weight=loss.critique_weight,
+        pair_weight=loss.pair_weight,
+        tie_weight=loss.tie_weight,
         centering=loss.centering,
-        margin=loss.margin,
+        margin_asked=loss.margin,
     )
