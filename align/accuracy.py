@@ -8,7 +8,7 @@ from align.clusters import clustered
 from schemas.base import Record
 from schemas.intervals import Proportion
 
-Measure = Literal["implicit_reward", "log_probability"]
+Measure = Literal["implicit_reward", "log_probability", "reward"]
 
 
 class PreferenceAccuracy(Record):

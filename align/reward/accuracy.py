@@ -1,23 +1,23 @@
 """How often a reward model prefers what people prefer, on rows it did not learn from.
 
-ACC is the share of pairs whose chosen answer has the strictly higher reward, ACC+ the share of
-prompts all of whose pairs have. Ties are held apart: there the difference should be small.
+ACC and ACC+ are those of align.accuracy. Ties are held apart: there the difference should be small.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from align.accuracy import PreferenceAccuracy, accuracy_of
 from align.reward.exchange import Exchange, exchanges_of
 from align.reward.scoring import Scorer
+from schemas.base import Count, Record
 
 
 @dataclass(frozen=True, slots=True)
 class PairScore:
-    """Both rewards of one held-out row."""
+    """Both rewards of one held-out row; `cut` counts critiques that were cut off."""
 
     prompt_id: str
     chosen: float
@@ -26,56 +26,45 @@ class PairScore:
     cut: int = 0
 
     @property
-    def is_right(self) -> bool:
-        """Whether the chosen answer has the higher reward; equal and not finite is wrong."""
-        return math.isfinite(self.chosen - self.rejected) and self.chosen > self.rejected
+    def difference(self) -> float:
+        """How much higher the chosen answer's reward is."""
+        return self.chosen - self.rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Accuracy:
-    """`acc` and `acc_plus` are null without pairs, `tie_difference` (a mean) without ties.
+class RewardAccuracy(Record):
+    """The accuracy on `pairs` pairs of `prompts` prompts.
 
-    `failed` counts rows with a reward that is no finite number, `cut` critiques that were cut off,
-    `left_out` rows without a critique on both sides, where critiques were to be given.
+    `tie_difference` is the mean absolute difference of `ties` ties, null without any that is a
+    number. `left_out` counts rows without a critique on both sides, where critiques were given.
     """
 
-    pairs: int
-    prompts: int
-    acc: float | None
-    acc_plus: float | None
-    ties: int
+    pairs: Count
+    prompts: Count
+    reward: PreferenceAccuracy
+    ties: Count
     tie_difference: float | None
-    failed: int
-    cut: int
-    left_out: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """The numbers by name."""
-        return asdict(self)
+    cut: Count
+    left_out: Count
 
 
-def held_out_accuracy(scorer: Scorer, rows: Iterable[Mapping[str, Any]]) -> Accuracy:
+def held_out_accuracy(scorer: Scorer, rows: Iterable[Mapping[str, Any]]) -> RewardAccuracy:
     """Score rows of the `critique-reward` export. In mode `given`, rows with both critiques."""
     left_out: list[str] = []
-    return accuracy_of(list(_scored(scorer, rows, left_out)), len(left_out))
+    return summed_up(list(_scored(scorer, rows, left_out)), len(left_out))
 
 
-def accuracy_of(scores: Sequence[PairScore], left_out: int = 0) -> Accuracy:
+def summed_up(scores: Sequence[PairScore], left_out: int = 0) -> RewardAccuracy:
     """The measures of scored rows."""
     pairs = [it for it in scores if not it.is_tie]
-    apart = [abs(it.chosen - it.rejected) for it in scores if it.is_tie]
+    apart = [abs(it.difference) for it in scores if it.is_tie]
     finite = [it for it in apart if math.isfinite(it)]
-    by_prompt: dict[str, bool] = defaultdict(lambda: True)
-    for it in pairs:
-        by_prompt[it.prompt_id] &= it.is_right
-    return Accuracy(
+    prompts = [it.prompt_id for it in pairs]
+    return RewardAccuracy(
         pairs=len(pairs),
-        prompts=len(by_prompt),
-        acc=_share([it.is_right for it in pairs]),
-        acc_plus=_share(list(by_prompt.values())),
+        prompts=len(set(prompts)),
+        reward=accuracy_of("reward", [it.difference for it in pairs], prompts),
         ties=len(apart),
-        tie_difference=sum(finite) / len(finite) if finite else None,
-        failed=sum(not math.isfinite(it.chosen - it.rejected) for it in scores),
+        tie_difference=math.fsum(finite) / len(finite) if finite else None,
         cut=sum(it.cut for it in scores),
         left_out=left_out,
     )
@@ -105,7 +94,3 @@ def _scored(
 
 def _has_both(chosen: Exchange, rejected: Exchange) -> bool:
     return bool(chosen.critique and rejected.critique)
-
-
-def _share(rights: Sequence[bool]) -> float | None:
-    return sum(rights) / len(rights) if rights else None

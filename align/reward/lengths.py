@@ -6,7 +6,8 @@ How many a picture adds depends on its size alone, so each size is asked for onc
 from collections.abc import Mapping
 from typing import Any
 
-from align.reward.encoding import Encoder
+from align.loading import Loaded
+from align.reward.encoding import Encoder, stops_of
 from align.reward.exchange import Exchange, exchanges_of
 
 
@@ -33,10 +34,8 @@ class Lengths:
         return self._sizes[picture.size]
 
 
-def within(rows: Any, encoder: Encoder, most: int | None) -> tuple[Any, int]:
-    """The rows of a `datasets.Dataset` with at most `most` tokens a side; how many are left out."""
-    if most is None:
-        return rows, 0
-    lengths = Lengths(encoder)
+def within(rows: Any, loaded: Loaded, most: int) -> tuple[Any, int]:
+    """Rows of a `datasets.Dataset` with at most `most` tokens a side; how many others there are."""
+    lengths = Lengths(Encoder(loaded.processor, stops_of(loaded.model)))
     kept = [number for number, row in enumerate(rows) if lengths.of(row) <= most]
     return (rows if len(kept) == len(rows) else rows.select(kept)), len(rows) - len(kept)

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from align.loading import Loaded, load, load_processor
+from align.loading import ADAPTER, Loaded, load
 from align.reward.head import RewardHead
 from align.reward.model import CritiqueRewardModel, head_dtype
 from schemas.base import Count, Record, Share
@@ -26,7 +26,6 @@ from schemas.errors import AlignError
 
 HEAD = "score_head.safetensors"
 ABOUT = "reward_model.json"
-ADAPTER = "adapter_config.json"
 ADAPTER_WEIGHTS = "adapter_model.safetensors"
 FIX = "name the folder of a model that `curate align reward` trained"
 
@@ -54,24 +53,17 @@ def save_reward_model(
 
 
 def load_reward_model(folder: Path, dtype: str = "auto") -> Loaded:
-    """A saved reward model and its processor, on the CPU. Raises AlignError where it is none."""
+    """A saved reward model and its processor, on the CPU; an adapter is merged into its base.
+
+    Raises AlignError where it is none.
+    """
     about = _about(folder)
-    loaded = load_adapted(folder, dtype) if (folder / ADAPTER).is_file() else load(str(folder), dtype)
+    if (folder / ADAPTER).is_file() and not (folder / ADAPTER_WEIGHTS).is_file():
+        raise AlignError(f"{folder}: no {ADAPTER_WEIGHTS}", FIX)
+    loaded = load(str(folder), dtype)
     head = RewardHead(about.width, about.dropout).to(head_dtype(loaded.model.dtype))
     _load_head(head, folder)
     return Loaded(CritiqueRewardModel(loaded.model, head).eval(), loaded.processor, loaded.sees)
-
-
-def load_adapted(folder: Path, dtype: str) -> Loaded:
-    """The base model that an adapter names, with the adapter on it."""
-    if not (folder / ADAPTER_WEIGHTS).is_file():
-        raise AlignError(f"{folder}: no {ADAPTER_WEIGHTS}", FIX)
-    name = _json(folder / ADAPTER).get("base_model_name_or_path")
-    if not isinstance(name, str) or not name:
-        raise AlignError(f"{folder / ADAPTER}: no base model", FIX)
-    base = load(name, dtype)
-    model = PeftModel.from_pretrained(base.model, str(folder))
-    return Loaded(model, load_processor(str(folder), sees=base.sees), base.sees)
 
 
 def load_weights(model: CritiqueRewardModel, folder: Path) -> None:

@@ -9,10 +9,9 @@ from transformers import TrainingArguments, set_seed
 
 from align.loading import Loaded, freeze, lora_of
 from align.metrics import Advance
-from align.reward.accuracy import Accuracy, held_out_accuracy
+from align.reward.accuracy import RewardAccuracy, held_out_accuracy
 from align.reward.collator import PairCollator
 from align.reward.encoding import Encoder, stops_of
-from align.reward.lengths import within
 from align.reward.loss import LossWeights
 from align.reward.model import CritiqueRewardModel
 from align.reward.saving import load_reward_model
@@ -21,7 +20,6 @@ from align.reward.trainer import RewardTrainer
 from align.rows import Rows
 from align.settings import RewardLoss, RewardSettings
 from align.training import MODEL, Trained, arguments, quiet, run
-from schemas.errors import AlignError
 
 
 def train(
@@ -29,31 +27,23 @@ def train(
 ) -> Trained:
     """Train a reward model on the export's training rows, in a run's folder.
 
-    Rows that are too long are counted in `rows.left_out`. Raises AlignError for rows the model
-    cannot see, and where the loss is no number.
+    Raises AlignError for rows the model cannot see, and where the loss is no number.
     """
-    encoder = Encoder(loaded.processor, stops_of(loaded.model))
-    kept, long = within(rows.train, encoder, settings.train.max_length)
-    if long:
-        rows.left_out["over_length"] = rows.left_out.get("over_length", 0) + long
-    if not len(kept):
-        raise AlignError(
-            f"all {long:,} rows have more than {settings.train.max_length:,} tokens",
-            "raise train.max_length",
-        )
-    return run(make_trainer(loaded, kept, settings, folder), folder, advance)
+    return run(make_trainer(loaded, rows, settings, folder), folder, advance)
 
 
-def make_trainer(loaded: Loaded, rows: Any, settings: RewardSettings, folder: Path) -> RewardTrainer:
+def make_trainer(
+    loaded: Loaded, rows: Rows, settings: RewardSettings, folder: Path
+) -> RewardTrainer:
     """The trainer of a run, before its first step."""
     set_seed(settings.train.seed)
-    model = reward_model(loaded, settings)
-    given = arguments(settings, folder, len(rows), remove_unused_columns=False)
+    given = arguments(settings, folder, len(rows.train), held_out=rows.held_out is not None)
     trainer = RewardTrainer(
-        model=model,
-        args=TrainingArguments(**given),
+        model=reward_model(loaded, settings),
+        args=TrainingArguments(**given, remove_unused_columns=False),
         data_collator=PairCollator(Encoder(loaded.processor, stops_of(loaded.model))),
-        train_dataset=rows,
+        train_dataset=rows.train,
+        eval_dataset=rows.held_out,
         processing_class=loaded.processor,
         weights=weights_of(settings.loss),
     )
@@ -73,7 +63,7 @@ def reward_model(loaded: Loaded, settings: RewardSettings) -> CritiqueRewardMode
     return CritiqueRewardModel.of(backbone, settings.loss.head_dropout)
 
 
-def held_out(folder: Path, rows: Any, settings: RewardSettings) -> Mapping[Mode, Accuracy]:
+def held_out(folder: Path, rows: Any, settings: RewardSettings) -> Mapping[Mode, RewardAccuracy]:
     """A trained run's accuracy on rows it did not learn from: with its own, given and no critiques.
 
     The model is read from the run's folder, so that what is measured is what was saved.

@@ -69,10 +69,14 @@ def plan(asked: Asked) -> tuple[Rows, Estimate]:
     return rows, found
 
 
-def fitting(rows: Rows, loaded: Loaded, asked: Asked) -> Rows:
+Within = Callable[[Any, Loaded, int], tuple[Any, int]]
+"""The rows of at most so many tokens, and how many others there are."""
+
+
+def fitting(rows: Rows, loaded: Loaded, asked: Asked, within: Within = within) -> Rows:
     """The rows that the model can take: not those over max_length, which are counted.
 
-    Raises AlignError where the model reads texts only and rows show pictures, or none is left.
+    `within` is the recipe's own count. Raises AlignError where the model reads texts only and rows show pictures, or none is left.
     """
     if rows.shows_pictures and not loaded.sees:
         raise AlignError(
