@@ -27,7 +27,7 @@ def rows_of_fold(rows: Rows, fold: int, folds: int) -> tuple[Rows, Any]:
             f"{rows.folder}: rows without their leakage component",
             "build and export again, which writes them",
         )
-    places = [fold_of(it, folds) for it in rows.train.data.column(COMPONENT).to_pylist()]
+    places = [fold_of(it, folds) for it in rows.train[COMPONENT]]
     learned = [number for number, place in enumerate(places) if place != fold]
     kept_from = [number for number, place in enumerate(places) if place == fold]
     if not learned:

@@ -20,12 +20,12 @@ class Lengths:
 
     def of(self, row: Mapping[str, Any]) -> int:
         """Tokens of the longer side of a row of the `critique-reward` export."""
-        chosen, rejected = exchanges_of(row)
-        pictures = sum(self._picture(picture) for picture in chosen.pictures)
-        return pictures + max(self._words(chosen), self._words(rejected))
+        return max(map(self.of_exchange, exchanges_of(row)))
 
-    def _words(self, exchange: Exchange) -> int:
-        return self.encoder.words(exchange)
+    def of_exchange(self, exchange: Exchange) -> int:
+        """Tokens of one answer's row, with its critique where it has one."""
+        pictures = sum(self._picture(picture) for picture in exchange.pictures)
+        return pictures + self.encoder.words(exchange)
 
     def _picture(self, picture: Any) -> int:
         """What a picture of that size adds to the placeholder that stands for it."""

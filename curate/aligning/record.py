@@ -85,7 +85,7 @@ def _trained_on(rows: Any) -> dict[str, list[str]]:
     """Prompts and leakage components of the training rows: what a score in sample is told by."""
     names = {"prompts": "prompt_id", "components": "component"}
     return {
-        name: sorted(set(rows.data.column(column).to_pylist()))
+        name: sorted(set(rows[column]))  # not of `data`, which knows nothing of rows left out
         for name, column in names.items()
         if column in rows.column_names
     }

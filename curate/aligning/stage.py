@@ -101,7 +101,7 @@ def notes(asked: Asked, rows: Rows) -> list[str]:
     loss = asked.settings.model_dump()["loss"]
     if asked.recipe != "dpo" or not loss["w"] or "delta" not in rows.train.column_names:
         return []
-    known = sum(delta is not None for delta in rows.train.data.column("delta").to_pylist())
+    known = sum(delta is not None for delta in rows.train["delta"])
     if known:
         return []
     said = f"no pair has a delta, so beta is {loss['beta']} for all (w = {loss['w']} does nothing)"
