@@ -15,6 +15,7 @@ from align.loading import Loaded, freeze, lora_of, part_of
 from align.settings import RecipeSettings
 from align.training import steps_of
 
+
 class LengthOf(Protocol):
     """Counts the tokens of a row's longest sequence."""
 

@@ -47,7 +47,7 @@ class Encoder:
     def batch(
         self, exchanges: Sequence[Exchange], critiques: Sequence[str | None]
     ) -> dict[str, Tensor]:
-        """Inputs with `labels`, one row an answer; without a critique its turn is empty, and unlearned.
+        """Inputs with `labels`, one row an answer; without a critique its turn is empty.
 
         Raises AlignError for what the model cannot read.
         """
@@ -57,7 +57,7 @@ class Encoder:
             for place, it in enumerate(exchanges)
         ]
         shared = {name: value for name, value in inputs.items() if not self._is_by_token(name)}
-        fills = {name: 0 for name in BY_TOKEN} | {"input_ids": self.pad, "labels": IGNORED}
+        fills = dict.fromkeys(BY_TOKEN, 0) | {"input_ids": self.pad, "labels": IGNORED}
         joined = {name: self._padded([row[name] for row in rows], fills[name]) for name in rows[0]}
         return {**shared, **joined}
 
@@ -74,7 +74,7 @@ class Encoder:
     def added_by(self, picture: Any) -> int:
         """The tokens that a picture of this size adds to its placeholder."""
         shown = Exchange((Turn("user", (picture,)),), "")
-        whole = self.prompts([shown])["input_ids"].shape[1]
+        whole = int(self.prompts([shown])["input_ids"].shape[1])
         text = self._rendered(self._messages(shown, None), add_generation_prompt=True)
         return whole - len(self.tokenizer(text, add_special_tokens=self._adds(text))["input_ids"])
 

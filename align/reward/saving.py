@@ -108,6 +108,4 @@ def _json(path: Path) -> Mapping[str, Any]:
 
 
 def _under(prefix: str, state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    return {
-        name.removeprefix(prefix): it for name, it in state.items() if name.startswith(prefix)
-    }
+    return {name.removeprefix(prefix): it for name, it in state.items() if name.startswith(prefix)}

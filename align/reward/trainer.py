@@ -27,7 +27,7 @@ class RewardTrainer(OwnRates):
     def __init__(self, *args: Any, weights: LossWeights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.weights = weights
-        self.label_names = []
+        self.label_names: list[str] = []
         self._seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
 
     def compute_loss(
@@ -64,8 +64,8 @@ class RewardTrainer(OwnRates):
         self,
         model: Any,
         inputs: Mapping[str, Any],
-        prediction_loss_only: bool,  # noqa: ARG002, FBT001 - the parent's
-        ignore_keys: list[str] | None = None,  # noqa: ARG002 - the parent's
+        prediction_loss_only: bool,  # noqa: FBT001 - the parent's
+        ignore_keys: list[str] | None = None,
     ) -> tuple[Tensor, None, None]:
         """The mean loss of a batch of held-out pairs."""
         with torch.no_grad():

@@ -16,9 +16,7 @@ def turns_of(messages: Sequence[Message], media: Sequence[Medium], store: Path) 
 
     Raises MediumFaultError for a medium that is not there, or that is no picture.
     """
-    return tuple(
-        Turn(message.role, tuple(_parts(message, media, store))) for message in messages
-    )
+    return tuple(Turn(message.role, tuple(_parts(message, media, store))) for message in messages)
 
 
 def _parts(message: Message, media: Sequence[Medium], store: Path) -> Iterator[Part]:

@@ -14,10 +14,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from align.reward.exchange import Exchange
-from align.reward.scoring import Scored
-from align.score import FoldModel, fault_of, model_for
+from align.reward.scoring import Scored, Scorer
+from align.score import fault_of, model_for
 from align.training import quiet
 from curate.aligning.exchanges import turns_of
+from curate.aligning.planning import Component
 from curate.aligning.reward_run import RewardRun
 from curate.aligning.scoring import scorer_for
 from curate.benching.asked import Missing, Questions, take_questions
@@ -58,10 +59,14 @@ def score_pairs(
     out: Path,
     media_root: Path | None,
     missing: Missing,
+    components: Mapping[str, Component],
     now: datetime,
     bar: Callable[[int], Any],
 ) -> PairsReport:
     """Score both answers of every pair and write `out`, whole or not at all.
+
+    `components` are those of prompts that may be among the benchmark's; a prompt without one is a
+    component of its own.
 
     Raises SourceError for a file without pairs, or without its media where `missing` is `fail`.
     """
@@ -74,7 +79,7 @@ def score_pairs(
         questions = take_questions(home, benchmark, source, missing, now)
         asked = _Asked(home, benchmark, questions, _critiques(run, location, media_root))
         with bar(len(asked.answers)) as advance:
-            scores = _scores(run, asked, report, advance)
+            scores = _scores(run, asked, components, report, advance)
         lines = [_line(asked, place, scores, report) for place in range(len(benchmark.pairs))]
         written = Path(scratch) / "scores.jsonl"
         written.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
@@ -141,11 +146,15 @@ def _said(values: Mapping[str, Any], side: str) -> str | None:
 
 
 def _scores(
-    run: RewardRun, asked: _Asked, report: PairsReport, advance: Callable[[int], None]
+    run: RewardRun,
+    asked: _Asked,
+    components: Mapping[str, Component],
+    report: PairsReport,
+    advance: Callable[[int], None],
 ) -> dict[Answer, tuple[Scored, str]]:
     """Each answer's score and what may be claimed of it, a model at a time, a batch at a time."""
     prompts = asked.prompts()
-    chosen = {it: model_for(run.models, it, {it}) for it in prompts}
+    chosen = {it: model_for(run.models, *components.get(it, (it, {it}))) for it in prompts}
     found: dict[Answer, tuple[Scored, str]] = {}
     for model in run.models:
         mine = [it for it in asked.answers if chosen[it[0]][0] is model]
@@ -154,7 +163,7 @@ def _scores(
         scorer = scorer_for(run, model)
         for start in range(0, len(mine), scorer.batch_size):
             batch = mine[start : start + scorer.batch_size]
-            readable = list(_exchanges(batch, prompts, asked.home.media, scorer.encoder.sees, report))
+            readable = list(_exchanges(batch, prompts, asked.home.media, scorer, report))
             scored = scorer.scores([exchange for _, exchange in readable])
             for (answer, _), one in zip(readable, scored, strict=True):
                 found[answer] = one, chosen[answer[0]][1]
@@ -167,7 +176,7 @@ def _exchanges(
     batch: Sequence[Answer],
     prompts: Mapping[str, Prompt],
     store: Path,
-    sees: bool,
+    scorer: Scorer,
     report: PairsReport,
 ) -> Iterator[tuple[Answer, Exchange]]:
     for answer in batch:
@@ -178,7 +187,7 @@ def _exchanges(
             report.left_out[fault.reason] += 1
             continue
         exchange = Exchange(turns, answer[1], answer[2])
-        if exchange.pictures and not sees:
+        if exchange.pictures and not scorer.encoder.sees:
             report.left_out["media_not_supported"] += 1
             continue
         yield answer, exchange

@@ -1,20 +1,23 @@
 """Which answers of a build a reward model has still to score, and by which of its folds."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from align.score import Claim, FoldModel, model_for
 from curate.aligning.reward_run import RewardRun
 from curate.sqlfiles import statement, used
+from curate.views import open_views
+from curate.workspace import CONFIG_NAME, Workspace
 from schemas.errors import AlignError
 from schemas.event import Answer
 
 if TYPE_CHECKING:
     import duckdb
 
-COMPONENT = "component:"
+COLUMN = "component"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Planned:
     @property
     def flags(self) -> tuple[str, ...]:
         """What the event claims, and of which component."""
-        return self.claim, f"{COMPONENT}{self.component}"
+        return self.claim, f"{COLUMN}:{self.component}"
 
     @property
     def missing(self) -> list[str]:
@@ -67,9 +70,27 @@ def plan(connection: "duckdb.DuckDBPyConnection", run: RewardRun, limit: int | N
     return Plan(wanted, sum(len(it.candidate_ids) - len(it.missing) for it in planned))
 
 
+Component = tuple[str, Collection[str]]
+"""A leakage component's name, and the prompts that are in it."""
+
+
+def components_of(root: Path) -> Mapping[str, Component]:
+    """The component of each prompt that the newest build of a workspace kept; none without one."""
+    if not (root / CONFIG_NAME).is_file():
+        return {}
+    with open_views(Workspace.open(root)) as connection:
+        splits = connection.table("splits")
+        if COLUMN not in splits.columns:
+            return {}
+        rows = splits.select("prompt_id", COLUMN).fetchall()
+    together: dict[str, set[str]] = defaultdict(set)
+    for prompt_id, component in rows:
+        together[component].add(prompt_id)
+    return {prompt_id: (component, together[component]) for prompt_id, component in rows}
+
+
 def _rows(connection: "duckdb.DuckDBPyConnection", run: RewardRun) -> list[dict[str, Any]]:
-    columns = [name for name, *_ in connection.table("splits").description]
-    if "component" not in columns:
+    if COLUMN not in connection.table("splits").columns:
         raise AlignError("the build does not name leakage components", "run: curate build --force")
     text = statement("align/planned_scores")
     values = {"rater": run.rater.id, "version": run.rater.version}

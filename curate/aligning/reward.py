@@ -13,6 +13,7 @@ from align.loading import Loaded, load, load_shape
 from align.reward.folds import rows_of_fold
 from align.reward.lengths import Lengths, within
 from align.rows import Rows, load_rows
+from align.settings import RewardSettings
 from align.training import quiet
 from curate.aligning.asked import Asked, is_main_process
 from curate.aligning.record import begin, expect_ours, finish
@@ -121,7 +122,7 @@ def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict
     del loaded
     accuracy = {}
     if unseen is not None and len(unseen) and is_main_process():
-        found = held_out(asked.folder, unseen, asked.settings)
+        found = held_out(asked.folder, unseen, reward_settings(asked))
         accuracy = {mode: it.model_dump(mode="json") for mode, it in found.items()}
     return {
         "fold": asked.fold,
@@ -133,6 +134,11 @@ def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict
         "held_out": trained.held_out,
         "accuracy": accuracy,
     }
+
+
+def reward_settings(asked: Asked) -> RewardSettings:
+    """The settings, which are a reward model's."""
+    return RewardSettings.model_validate(asked.settings.model_dump())
 
 
 def _joined(kept_from: Any, held_out: Any | None) -> Any:

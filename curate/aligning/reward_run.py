@@ -47,9 +47,14 @@ class RewardRun:
 
 
 def read_run(
-    folder: Path, *, name: str | None, mode: Mode, max_new_tokens: int | None, batch_size: int | None
+    folder: Path,
+    *,
+    name: str | None,
+    mode: Mode,
+    max_new_tokens: int | None,
+    batch_size: int | None,
 ) -> RewardRun:
-    """The run, its models by content. Options over its settings; `name` is the folder's by default.
+    """The run, its models by content. Options go over its settings; `name` is the folder's else.
 
     Raises AlignError where it is no run of a reward model, or not done.
     """

@@ -21,8 +21,8 @@ def show_scores(console: Console, run: RewardRun, report: ScoreReport) -> None:
     in_sample = report.claims["in_sample"]
     if in_sample:
         console.warn(
-            f"{in_sample:,} scores are by a model that trained on their prompts, and give no delta; "
-            "train with --folds 2 or more"
+            f"{in_sample:,} scores are by a model that trained on their prompts, and give no "
+            "delta; train with --folds 2 or more"
         )
     if report.path is not None:
         console.say(f"In {report.path}. They give pairs their delta with: curate build")

@@ -39,10 +39,10 @@ LOCK = ".score.lock"
 ANSWERS_AT_ONCE = 32
 """Answers of a group at least: their texts and pictures are in memory together."""
 
+NO_REWARD = Failure(reason="unparsable", detail="no answer has a reward that counts")
 Advance = Callable[[int], None]
 Asked = tuple[tuple[Planned, str], Exchange]
 """An answer by its prompt and its id, and what is judged."""
-
 
 
 @dataclass(slots=True)
@@ -153,7 +153,9 @@ class Scoring:
             request_hash=request,
             answers=tuple(answers),
             flags=planned.flags,
-            failure=Failure(reason="unparsable", detail="no reward is a number") if failed else None,
+            failure=Failure(reason="unparsable", detail="no reward is a number")
+            if failed
+            else None,
         )
 
     def _answer(self, candidate_id: str, one: Scored) -> Answer:

@@ -76,7 +76,8 @@ Within = Callable[[Any, Loaded, int], tuple[Any, int]]
 def fitting(rows: Rows, loaded: Loaded, asked: Asked, within: Within = within) -> Rows:
     """The rows that the model can take: not those over max_length, which are counted.
 
-    `within` is the recipe's own count. Raises AlignError where the model reads texts only and rows show pictures, or none is left.
+    `within` is the recipe's own count. Raises AlignError where the model reads texts only and rows
+    show pictures, or none is left.
     """
     if rows.shows_pictures and not loaded.sees:
         raise AlignError(

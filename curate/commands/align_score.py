@@ -1,4 +1,4 @@
-"""`curate align score`: a reward model's scores of the latest build's answers, or of a benchmark."""
+"""`curate align score`: a reward model's scores of the latest build, or of a benchmark."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -43,7 +43,7 @@ def score(
     ] = None,
     pairs: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Score a benchmark's pairs instead, as bench reads them."),
+        typer.Option(metavar="FILE", help="Score a benchmark's pairs instead."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The file of scores, with --pairs.")
@@ -80,6 +80,7 @@ def score(
     from functools import partial
 
     from curate.aligning.pair_scores import score_pairs
+    from curate.aligning.planning import components_of
     from curate.aligning.reward_run import read_run
     from curate.aligning.score_text import show_pairs, show_scores
     from curate.aligning.scoring import score as score_build
@@ -92,10 +93,10 @@ def score(
     bar = partial(console.progress, "scoring")
     if pairs is not None and out is not None:
         now = datetime.now(UTC)
-        report = score_pairs(found, pairs, out, media_root, missing_media, now, bar)
+        report = score_pairs(
+            found, pairs, out, media_root, missing_media, components_of(workspace), now, bar
+        )
         show_pairs(console, found, report, pairs)
         return
     opened = Workspace.open(workspace)
-    show_scores(
-        console, found, score_build(opened, found, limit, partial(datetime.now, UTC), bar)
-    )
+    show_scores(console, found, score_build(opened, found, limit, partial(datetime.now, UTC), bar))

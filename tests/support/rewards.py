@@ -1,7 +1,6 @@
 """Rows of a `critique-reward` export, answers to judge and tiny reward models, for tests."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -72,7 +71,7 @@ def encoder(model: Any, processor: Any, side: str = "left") -> Any:
     return Encoder(processor, stops_of(model.backbone), side)  # type: ignore[arg-type]
 
 
-def dataset(made: Sequence[dict[str, Any]], folder: Path) -> Any:
+def dataset(made: Sequence[dict[str, Any]]) -> Any:
     """The rows as a `datasets.Dataset` with pictures, as an export's files are read."""
     from datasets import Dataset, Features, List, Value
     from datasets import Image as Picture
@@ -82,7 +81,7 @@ def dataset(made: Sequence[dict[str, Any]], folder: Path) -> Any:
     features = Features(
         {
             "images": List(Picture()),
-            **{name: messages for name in ("prompt", "chosen", "rejected")},
+            **dict.fromkeys(("prompt", "chosen", "rejected"), messages),
             **{name: Value("string") for name in ("prompt_id", "component")},
             **{name: Value("string") for name in ("chosen_critique", "rejected_critique")},
             "is_tie": Value("bool"),
@@ -93,7 +92,7 @@ def dataset(made: Sequence[dict[str, Any]], folder: Path) -> Any:
     return Dataset.from_list(given, features=features)
 
 
-def settings(*overrides: str, **loss: Any) -> Any:
+def settings(*overrides: str) -> Any:
     """Settings of a short run without a warm-up, of two rows a batch."""
     from align.settings_file import settings_of
 

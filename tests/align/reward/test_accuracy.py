@@ -11,7 +11,7 @@ pytestmark = TRAINS
 
 
 def test_accuracy_counts_pairs_and_prompts_and_holds_ties_apart() -> None:
-    from align.reward.accuracy import PairScore, accuracy_of
+    from align.reward.accuracy import PairScore, summed_up
 
     scores = [
         PairScore("a", 2.0, 1.0),
@@ -21,27 +21,27 @@ def test_accuracy_counts_pairs_and_prompts_and_holds_ties_apart() -> None:
         PairScore("b", 1.0, 1.0),
         PairScore("c", 1.0, 0.25, is_tie=True),
     ]
-    found = accuracy_of(scores, left_out=2)
+    found = summed_up(scores, left_out=2)
     assert (found.pairs, found.prompts, found.ties) == (5, 2, 1)
-    assert found.acc == pytest.approx(0.8)
-    assert found.acc_plus == pytest.approx(0.5)
+    assert (found.reward.acc.value, found.reward.acc_plus.value) == (0.8, 0.5)
     assert found.tie_difference == pytest.approx(0.75)
-    assert (found.failed, found.cut, found.left_out) == (0, 1, 2)
+    assert (found.reward.unscored, found.cut, found.left_out) == (0, 1, 2)
 
 
 @pytest.mark.parametrize("chosen", [math.nan, math.inf])
 def test_a_reward_that_is_no_number_is_wrong_and_counted(chosen: float) -> None:
-    from align.reward.accuracy import PairScore, accuracy_of
+    from align.reward.accuracy import PairScore, summed_up
 
-    found = accuracy_of([PairScore("a", chosen, 0.0)])
-    assert (found.acc, found.failed) == (0.0, 1)
+    found = summed_up([PairScore("a", chosen, 0.0), PairScore("b", chosen, 0.0, is_tie=True)])
+    assert (found.reward.acc.value, found.reward.unscored) == (0.0, 1)
+    assert found.tie_difference is None
 
 
 def test_without_pairs_there_is_no_accuracy() -> None:
-    from align.reward.accuracy import PairScore, accuracy_of
+    from align.reward.accuracy import PairScore, summed_up
 
-    found = accuracy_of([PairScore("a", 1.0, 1.0, is_tie=True)])
-    assert (found.acc, found.acc_plus) == (None, None)
+    found = summed_up([PairScore("a", 1.0, 1.0, is_tie=True)])
+    assert (found.reward.acc.value, found.reward.acc_plus.value) == (None, None)
 
 
 def test_rows_without_both_critiques_are_left_out_where_critiques_are_given() -> None:

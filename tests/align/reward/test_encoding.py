@@ -58,9 +58,7 @@ def test_no_picture_and_no_padding_is_learned(family: str) -> None:
 def test_padding_is_where_it_is_asked_for_and_moves_no_token(family: str) -> None:
     model, processor = reward_model(family)
     answers = exchanges()
-    left, right = (
-        batch_of(encoder(model, processor, side), answers) for side in ("left", "right")
-    )
+    left, right = (batch_of(encoder(model, processor, side), answers) for side in ("left", "right"))
     assert bool(left["attention_mask"][:, -1].all())
     assert bool(right["attention_mask"][:, 0].all())
     for name in ("input_ids", "labels"):

@@ -27,9 +27,7 @@ def loss_of(
 
     given = LossWeights(**{"centering": 0.0, **weights})
     is_tie = torch.tensor([tie])
-    return float(
-        pair_losses(one(chosen), one(rejected), one(critique), is_tie, one(margin), given)
-    )
+    return float(pair_losses(one(chosen), one(rejected), one(critique), is_tie, one(margin), given))
 
 
 @pytest.mark.parametrize(

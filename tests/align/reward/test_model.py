@@ -69,16 +69,12 @@ def reference(model: Any, processor: Any) -> Any:
 def gradients(model: Any, loss: Any) -> dict[str, Any]:
     model.zero_grad(set_to_none=True)
     loss.backward()
-    return {
-        name: it.grad.clone() for name, it in model.named_parameters() if it.grad is not None
-    }
+    return {name: it.grad.clone() for name, it in model.named_parameters() if it.grad is not None}
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_gradient_of_the_batch_is_that_of_the_loss_as_it_is_defined(
-    family: str, side: str
-) -> None:
+def test_gradient_of_the_batch_is_that_of_the_loss_as_it_is_defined(family: str, side: str) -> None:
     import torch
 
     model, processor = reward_model(family)
@@ -110,7 +106,7 @@ def test_gradient_is_the_slope_of_the_loss(family: str) -> None:
         for step in (1e-3, -2e-3):
             for name, parameter in model.named_parameters():
                 if name in grads:
-                    parameter += step * grads[name] / size
+                    parameter.add_(grads[name], alpha=step / size)
             values.append(float(losses(model, batch).mean()))
     assert (values[0] - values[1]) / 2e-3 == pytest.approx(size, rel=1e-3)
 

@@ -74,7 +74,7 @@ def test_an_adapter_is_saved_beside_its_head_and_names_its_base(
                 parameter.normal_(std=0.5)
     folder = save(model, given.processor, tmp_path / "model")
     assert not (folder / "model.safetensors").exists()
-    assert rewards(*loaded(folder)) == pytest.approx(rewards(model, given.processor), abs=1e-6)
+    assert rewards(*loaded(folder)) == pytest.approx(rewards(model, given.processor), abs=1e-4)
 
 
 def test_weights_go_into_a_model_that_is_there(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def broken(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["reward_model.json", "score_head.safetensors"])
 @pytest.mark.parametrize("gone", [True, False])
-def test_a_folder_without_a_sound_head_is_refused(name: str, gone: bool, tmp_path: Path) -> None:
+def test_a_folder_without_a_sound_head_is_refused(name: str, tmp_path: Path, *, gone: bool) -> None:
     model, processor = reward_model("llava", double=False)
     folder = save(model, processor, tmp_path / "model")
     if gone:
@@ -132,5 +132,5 @@ def test_a_pickled_adapter_is_not_loaded(tmp_path: Path) -> None:
         json.dumps({"peft_type": "LORA", "base_model_name_or_path": str(folder)}), "utf-8"
     )
     torch.save({}, folder / "adapter_model.bin")
-    with pytest.raises(AlignError, match="adapter_model[.]safetensors"):
+    with pytest.raises(AlignError, match=r"adapter_model\.safetensors"):
         loaded(folder)

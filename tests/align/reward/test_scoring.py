@@ -31,7 +31,7 @@ def scorer(family: str, side: str = "left", mode: str = "none", **values: Any) -
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_score_is_the_same_in_any_batch(
-    family: str, mode: str, double: bool, within: float
+    family: str, mode: str, within: float, *, double: bool
 ) -> None:
     alone = list(scorer(family, mode=mode, double=double).scores(exchanges()))
     for side in ("left", "right"):

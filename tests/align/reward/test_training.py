@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from schemas.errors import AlignError
 from tests.support.rewards import dataset, row, rows, settings, shown
 from tests.support.tiny_models import FAMILIES, tiny_model
 from tests.support.trainers import TRAINS
@@ -22,18 +21,28 @@ def loaded(family: str = "llava") -> Any:
     return Loaded(*tiny_model(family), sees=True)
 
 
+def as_rows(folder: Path, made: Any) -> Any:
+    from align.rows import Rows
+
+    return Rows(folder, "critique-reward", "build", made, None)
+
+
+def no_bar(_count: int, _label: str | None = None) -> None:
+    pass
+
+
 def trainer_of(folder: Path, given: Any, made: Any = None, family: str = "llava") -> Any:
     from align.reward.training import make_trainer
 
-    made = dataset(rows(), folder) if made is None else made
-    return make_trainer(loaded(family), made, given, folder / "run")
+    made = dataset(rows()) if made is None else made
+    return make_trainer(loaded(family), as_rows(folder, made), given, folder / "run")
 
 
 def trained(folder: Path, given: Any, made: Any = None, family: str = "llava") -> Any:
     from align.training import run
 
     trainer = trainer_of(folder, given, made, family)
-    run(trainer, folder / "run", lambda _count, _label=None: None)
+    run(trainer, folder / "run", no_bar)
     return trainer
 
 
@@ -73,7 +82,7 @@ def test_logged_loss_is_the_mean_of_the_rows_however_they_are_batched(tmp_path: 
         shape = [f"train.batch_size={batch_size}", f"train.accumulation={accumulation}"]
         given = settings(*shape, "train.max_steps=1")
         folder = tmp_path / str(batch_size)
-        trained(folder, given, dataset(rows(), tmp_path))
+        trained(folder, given, dataset(rows()))
         line = json.loads((folder / "run" / "metrics.jsonl").read_text().splitlines()[0])
         found.append(line["loss"])
         assert {"pair_accuracy", "reward_margin", "reward_mean", "critique_loss"} <= set(line)
@@ -137,7 +146,9 @@ def test_gradient_checkpointing_changes_no_weight(family: str, tmp_path: Path) -
 def test_the_projector_has_a_rate_of_its_own_where_it_is_given(tmp_path: Path) -> None:
     trainer = trainer_of(tmp_path, settings("train.projector_learning_rate=0.002"))
     trainer.create_optimizer()
-    rates = {id(it): group["lr"] for group in trainer.optimizer.param_groups for it in group["params"]}
+    rates = {
+        id(it): group["lr"] for group in trainer.optimizer.param_groups for it in group["params"]
+    }
     projector = trainer.model.backbone.model.multi_modal_projector
     assert {rates[id(it)] for it in projector.parameters()} == {0.002}
     assert {rates[id(it)] for it in trainer.model.score_head.parameters()} == {0.01}
@@ -145,31 +156,22 @@ def test_the_projector_has_a_rate_of_its_own_where_it_is_given(tmp_path: Path) -
 
 def test_held_out_pairs_are_measured_apart_from_those_learned(tmp_path: Path) -> None:
     trainer = trainer_of(tmp_path, settings())
-    metrics = trainer.evaluate(dataset(rows(), tmp_path))
+    metrics = trainer.evaluate(dataset(rows()))
     logged = trainer.state.log_history[-1]
     assert metrics["eval_loss"] > 0
     assert {"eval_pair_accuracy", "eval_critique_loss"} <= set(logged)
     assert "pair_accuracy" not in logged
 
 
-def test_rows_that_are_too_long_are_counted_and_not_cut(tmp_path: Path) -> None:
-    from align.reward.training import train
-    from align.rows import Rows
+def test_rows_that_are_too_long_are_counted_and_not_cut() -> None:
+    from align.reward.lengths import within
 
     long = row("Why? " * 300, pictures=[shown()])
-    made = dataset([*rows(), long], tmp_path)
-    given = Rows(tmp_path, "critique-reward", "b", made, None)
-    done = train(
-        loaded(),
-        given,
-        settings("train.max_length=1200", "train.max_steps=1"),
-        tmp_path / "run",
-        lambda _count, _label=None: None,
-    )
-    assert given.left_out == {"over_length": 1}
-    assert done.steps == 1
-    with pytest.raises(AlignError, match="have more than 20 tokens"):
-        train(loaded(), given, settings("train.max_length=20"), tmp_path, lambda *_: None)
+    made = dataset([*rows(), long])
+    kept, over = within(made, loaded(), 1200)
+    assert (len(kept), over) == (4, 1)
+    assert [one["prompt_id"] for one in kept] == [one["prompt_id"] for one in rows()]
+    assert within(made, loaded(), 20)[1] == 5
 
 
 @pytest.fixture(scope="module")
@@ -212,5 +214,5 @@ def test_sixteen_pairs_of_the_demo_are_learned_by_heart(
     found = held_out(tmp_path / "run", demo_rows, given)
     assert set(found) == {"critique", "given", "none"}
     assert found["given"].pairs == 16
-    assert (found["given"].acc or 0) > 0.95
-    assert found["critique"].failed == found["none"].failed == 0
+    assert (found["given"].reward.acc.value or 0) > 0.95
+    assert found["critique"].reward.unscored == found["none"].reward.unscored == 0
