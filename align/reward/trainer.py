@@ -28,7 +28,7 @@ class RewardTrainer(OwnRates):
         super().__init__(*args, **kwargs)
         self.weights = weights
         self.label_names: list[str] = []
-        self._seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        self._seen: dict[str, list[Tensor]] = defaultdict(list)
 
     def compute_loss(
         self,
@@ -77,8 +77,9 @@ class RewardTrainer(OwnRates):
         prefix = "eval_" if any(name.startswith("eval_") for name in logs) else ""
         if "loss" in logs or prefix:
             for name in [name for name in self._seen if name.startswith("eval_") == bool(prefix)]:
-                sums = torch.tensor(self._seen.pop(name), dtype=torch.float64).sum(dim=0)
-                logs[name] = float(sums[0] / sums[1])
+                total, count = torch.stack(self._seen.pop(name)).sum(dim=0).tolist()
+                if count:
+                    logs[name] = total / count
         super().log(logs, *args, **kwargs)
 
     def _note(
@@ -86,17 +87,18 @@ class RewardTrainer(OwnRates):
     ) -> None:
         """Sums and counts of a batch, for the next log."""
         prefix = "" if model.training else "eval_"
-        apart = (chosen - rejected)[~inputs["is_tie"]]
-        said = critique[_with_critique(inputs["labels"])]
+        pairs = ~inputs["is_tie"]
+        apart = chosen - rejected
+        said = _with_critique(inputs["labels"])
         values = {
-            "pair_accuracy": (apart > 0).double(),
-            "reward_margin": apart,
-            "reward_mean": (chosen + rejected) / 2,
-            "critique_loss": said,
+            "pair_accuracy": (apart > 0, pairs),
+            "reward_margin": (apart, pairs),
+            "reward_mean": ((chosen + rejected) / 2, torch.ones_like(pairs)),
+            "critique_loss": (critique, said),
         }
-        for name, value in values.items():
-            if value.numel():
-                self._seen[prefix + name].append((float(value.sum()), value.numel()))
+        for name, (value, counts) in values.items():
+            # Kept where it is: a number asked for here would hold the accelerator up each time.
+            self._seen[prefix + name].append(torch.stack([(value * counts).sum(), counts.sum()]))
 
     def _get_num_items_in_batch(self, batch_samples: list[Any], device: torch.device) -> Any:
         """The pairs of all batches of a step, on all processes."""

@@ -139,24 +139,25 @@ class Scoring:
         new = [answer for answer in answers if answer.candidate_id not in planned.known]
         self.report.claims[planned.claim] += sum(bool(answer.scores) for answer in new)
         failed = not any(answer.scores for answer in answers)
-        rater, request = self.run.rater, self.run.request_hash(planned.model)
         ids = [answer.candidate_id for answer in answers]
         return Event(
-            event_id=content_id(
-                [rater.id, request, planned.supersedes, planned.prompt_id, planned.flags, ids]
-            ),
+            event_id=self._id_of(planned, ids),
             at=self.now(),
             supersedes=planned.supersedes,
             prompt_id=planned.prompt_id,
-            rater=rater,
+            rater=self.run.rater,
             rubric_id=RUBRIC_ID,
-            request_hash=request,
+            request_hash=self.run.request_hash(planned.model),
             answers=tuple(answers),
             flags=planned.flags,
-            failure=Failure(reason="unparsable", detail="no reward is a number")
-            if failed
-            else None,
+            failure=NO_REWARD if failed else None,
         )
+
+    def _id_of(self, planned: Planned, ids: Sequence[str]) -> str:
+        """The same for the same scores of the same answers, so that two runs write one event."""
+        rater, request = self.run.rater, self.run.request_hash(planned.model)
+        about = [planned.prompt_id, planned.flags, ids, planned.supersedes]
+        return content_id([rater.id, rater.version, request, *about])
 
     def _answer(self, candidate_id: str, one: Scored) -> Answer:
         """The answer with its score; without one where the model gave none that counts."""

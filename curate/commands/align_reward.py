@@ -1,6 +1,6 @@
 """`curate align reward`: a critique-based reward model out of pairs, ties and critiques."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -43,25 +43,18 @@ def reward(
     several GPUs: accelerate launch -m curate align reward ...
     """
     from curate.aligning.needed import expect_libraries
+    from curate.workspace import Workspace
 
+    opened = Workspace.open(workspace)
     expect_libraries()
     from curate.aligning.asked import asked, is_main_process
     from curate.aligning.reward import RECIPE, in_folds, plan, train
     from curate.aligning.reward_text import show_reward
     from curate.aligning.text import show_plan
-    from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
-    found = asked(
-        Workspace.open(workspace),
-        RECIPE,
-        model,
-        preset=preset,
-        file=settings,
-        overrides=overrides or (),
-        data=data,
-        out=out,
-    )
+    options: dict[str, Any] = {"preset": preset, "file": settings, "overrides": overrides or ()}
+    found = asked(opened, RECIPE, model, **options, data=data, out=out)
     run = in_folds(found, folds)
     if dry_run:
         show_plan(console, run, *plan(run))

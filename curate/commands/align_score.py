@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from curate.console import Console
-from curate.options import HERE, DebugOption, JsonOption, WorkspaceOption
+from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def score(
@@ -59,6 +59,7 @@ def score(
         typer.Option(help="Pairs whose media are not there: stop, score without, leave out."),
     ] = "fail",
     workspace: WorkspaceOption = HERE,
+    overrides: SetOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -69,12 +70,14 @@ def score(
     scored again. With --pairs a file is written that curate bench grades.
     """
     from curate.aligning.needed import expect_libraries
+    from curate.workspace import Workspace
     from schemas.errors import UsageError
 
     if (pairs is None) != (out is None):
         raise UsageError("--pairs and --out go together", "give both, or neither")
     if pairs is None and mode == "given":
         raise UsageError("--mode given without --pairs", "use critique or none")
+    opened = Workspace.open(workspace, overrides or ()) if pairs is None else None
     expect_libraries()
     from datetime import UTC, datetime
     from functools import partial
@@ -84,19 +87,17 @@ def score(
     from curate.aligning.reward_run import read_run
     from curate.aligning.score_text import show_pairs, show_scores
     from curate.aligning.scoring import score as score_build
-    from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
     found = read_run(
         run, name=name, mode=mode, max_new_tokens=max_new_tokens, batch_size=batch_size
     )
     bar = partial(console.progress, "scoring")
-    if pairs is not None and out is not None:
-        now = datetime.now(UTC)
-        report = score_pairs(
-            found, pairs, out, media_root, missing_media, components_of(workspace), now, bar
-        )
+    if opened is not None:
+        now = partial(datetime.now, UTC)
+        show_scores(console, found, score_build(opened, found, limit, now, bar))
+    elif pairs is not None and out is not None:
+        known = components_of(workspace)
+        at = datetime.now(UTC)
+        report = score_pairs(found, pairs, out, media_root, missing_media, known, at, bar)
         show_pairs(console, found, report, pairs)
-        return
-    opened = Workspace.open(workspace)
-    show_scores(console, found, score_build(opened, found, limit, partial(datetime.now, UTC), bar))

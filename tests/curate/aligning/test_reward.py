@@ -56,7 +56,7 @@ def _asked(root: Path, out: Path) -> list[str | Path]:
     return ["--model", "tiny", "-C", root, "--out", out, *settings]
 
 
-def test_no_fold_s_model_learns_from_a_component_of_its_own_fold(root: Path, folded: Any) -> None:
+def test_no_fold_s_model_learns_from_a_component_of_its_own_fold(folded: Any) -> None:
     folders = [Path(folded["path"]) / f"fold-{fold}" for fold in (0, 1)]
     learned = [set(trained_on(folder)["components"]) for folder in folders]
     assert [{fold_of(it) for it in one} for one in learned] == [{1}, {0}]
