@@ -15,7 +15,8 @@ from align.reward.lengths import Lengths, within
 from align.rows import Rows, load_rows
 from align.settings import RewardSettings
 from align.training import quiet
-from curate.aligning.asked import Asked, is_main_process
+from curate.aligning.asked import Asked
+from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin, expect_ours, finish
 from curate.aligning.stage import Advance, Outcome, dtype_of, fitting
 from schemas.base import content_id
@@ -52,7 +53,8 @@ def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcom
 
     Raises AlignError for rows and a model that do not go together, and another run's folder.
     """
-    record = expect_ours(asked)
+    with main_first():
+        record = expect_ours(asked)
     if record is not None and record.get("state") == "done":
         return Outcome(record, unchanged=True)
     with quiet():
@@ -64,11 +66,13 @@ def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcom
             result = _one(asked, rows, rows.held_out, advance)
         else:
             result = {"folds": [_fold(asked, rows, it, advance) for it in range(asked.folds)]}
-    if not rows.held_out and asked.folds == 1:
+    with main_first():
+        if is_main_process():
+            finish(asked, rows, result)
+        record = expect_ours(asked)
+    if is_main_process() and rows.held_out is None and asked.folds == 1:
         warn("no row was held out: build with [split] test above 0 to know what was learned")
-    if is_main_process():
-        finish(asked, rows, result)
-    return Outcome(expect_ours(asked) or {}, unchanged=False)
+    return Outcome(record or {}, unchanged=False)
 
 
 def plan(asked: Asked) -> tuple[Rows, Estimate]:
@@ -100,7 +104,8 @@ def _rows(asked: Asked, loaded: Loaded) -> Rows:
 def _fold(asked: Asked, rows: Rows, fold: int, advance: Advance) -> Mapping[str, Any]:
     """Train a fold's model, unless that is done; what it came to."""
     run = fold_run(asked, fold)
-    record = expect_ours(run)
+    with main_first():
+        record = expect_ours(run)
     if record is not None and record.get("state") == "done":
         return dict(record["result"])
     learned, kept_from = rows_of_fold(rows, fold, asked.folds)
@@ -121,9 +126,10 @@ def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict
     trained = asked.kind.code().train(loaded, rows, asked.settings, asked.folder, advance)
     del loaded
     accuracy = {}
-    if unseen is not None and len(unseen) and is_main_process():
-        found = held_out(asked.folder, unseen, reward_settings(asked))
-        accuracy = {mode: it.model_dump(mode="json") for mode, it in found.items()}
+    with main_first():  # the others wait with the next steps, which they take together
+        if unseen is not None and len(unseen) and is_main_process():
+            found = held_out(asked.folder, unseen, reward_settings(asked))
+            accuracy = {mode: it.model_dump(mode="json") for mode, it in found.items()}
     return {
         "fold": asked.fold,
         "rows": len(rows.train),

@@ -47,7 +47,8 @@ def reward(
 
     opened = Workspace.open(workspace)
     expect_libraries()
-    from curate.aligning.asked import asked, is_main_process
+    from curate.aligning.asked import asked
+    from curate.aligning.processes import is_main_process
     from curate.aligning.reward import RECIPE, in_folds, plan, train
     from curate.aligning.reward_text import show_reward
     from curate.aligning.text import show_plan
