@@ -77,7 +77,8 @@ class RewardTrainer(OwnRates):
         prefix = "eval_" if any(name.startswith("eval_") for name in logs) else ""
         if "loss" in logs or prefix:
             for name in [name for name in self._seen if name.startswith("eval_") == bool(prefix)]:
-                total, count = torch.stack(self._seen.pop(name)).sum(dim=0).tolist()
+                sums = torch.stack(self._seen.pop(name)).sum(dim=0)
+                total, count = self.accelerator.reduce(sums, reduction="sum").tolist()
                 if count:
                     logs[name] = total / count
         super().log(logs, *args, **kwargs)
