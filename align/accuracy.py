@@ -8,7 +8,7 @@ from align.clusters import clustered
 from schemas.base import Record
 from schemas.intervals import Proportion
 
-Measure = Literal["implicit_reward", "log_probability"]
+Measure = Literal["implicit_reward", "log_probability", "reward"]
 
 
 class PreferenceAccuracy(Record):
@@ -38,7 +38,7 @@ def accuracy_of(
     pairs, won = dict.fromkeys(prompts, 0), dict.fromkeys(prompts, 0)
     for value, prompt in zip(differences, prompts, strict=True):
         pairs[prompt] += 1
-        won[prompt] += value > 0
+        won[prompt] += isfinite(value) and value > 0
     right, ties = sum(won.values()), sum(value == 0 for value in scored)
     whole = sum(won[prompt] == pairs[prompt] for prompt in pairs)
     return PreferenceAccuracy(

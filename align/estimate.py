@@ -6,13 +6,22 @@ moments are counted to the byte; activations are an estimate, and so is the sum.
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from align.lengths import Lengths
 from align.loading import Loaded, freeze, lora_of, part_of
 from align.settings import RecipeSettings
 from align.training import steps_of
+
+
+class LengthOf(Protocol):
+    """Counts the tokens of a row's longest sequence."""
+
+    def of(self, row: Mapping[str, Any], /) -> int:
+        """The count."""
+
 
 SAMPLED = 64
 """Rows whose tokens are counted: an even draw over the set."""
@@ -48,19 +57,26 @@ class Estimate:
 
 
 def estimate(
-    loaded: Loaded, rows: Any, settings: RecipeSettings, *, sequences: int, reference: bool
+    loaded: Loaded,
+    rows: Any,
+    settings: RecipeSettings,
+    *,
+    sequences: int,
+    reference: bool,
+    lengths: LengthOf | None = None,
 ) -> Estimate:
     """What training on `rows` would take; the model's frozen parts are marked on the way.
 
     `sequences` are those of a row that one forward pass holds; `reference` says whether a second
     model gives the reference's log-probabilities (never under LoRA, where the adapter is left out).
+    `lengths` counts a row's tokens where that is not done as TRL's collators do.
     """
     model = loaded.model
     parts = part_of(model)
     parameters = Counter[str]()
     for name, weights in model.named_parameters():
         parameters[parts[name]] += weights.numel()
-    tokens = _tokens(loaded, rows)
+    tokens = _tokens(lengths or Lengths(loaded), rows)
     lora = lora_of(model, settings.model)
     freeze(model, settings.model)
     learning = sum(one.numel() for one in model.parameters() if one.requires_grad)
@@ -87,9 +103,8 @@ def estimate(
     )
 
 
-def _tokens(loaded: Loaded, rows: Any) -> list[int]:
+def _tokens(lengths: LengthOf, rows: Any) -> list[int]:
     """Token counts of an even draw of rows, sorted."""
-    lengths = Lengths(loaded)
     step = max(1, len(rows) // SAMPLED)
     return sorted(lengths.of(rows[number]) for number in range(0, len(rows), step))
 

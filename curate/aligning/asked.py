@@ -22,7 +22,10 @@ RUNS = "runs"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A recipe with all it needs. `model` is a folder or a Hub id, `data` an export's folder."""
+    """A recipe with all it needs. `model` is a folder or a Hub id, `data` an export's folder.
+
+    Of a reward model there may be several, each kept from the rows of its `fold` of `folds`.
+    """
 
     recipe: str
     model: str
@@ -31,6 +34,8 @@ class Asked:
     settings: RecipeSettings
     folder: Path
     run_id: str
+    folds: int = 1
+    fold: int | None = None
 
     @property
     def kind(self) -> Recipe:

@@ -49,9 +49,10 @@ def expect_ours(asked: Asked) -> Mapping[str, Any] | None:
 
 
 def begin(asked: Asked, rows: Rows) -> None:
-    """Write what is asked, and the rows that are trained on."""
+    """Write what is asked, and the rows that are trained on; of several folds each has its own."""
     asked.folder.mkdir(parents=True, exist_ok=True)
-    _write(asked.folder / TRAINED_ON, _trained_on(rows.train))
+    if asked.folds == 1 or asked.fold is not None:
+        _write(asked.folder / TRAINED_ON, _trained_on(rows.train))
     _write(asked.folder / RECORD, _asked(asked, rows))
 
 
@@ -73,6 +74,8 @@ def _asked(asked: Asked, rows: Rows) -> dict[str, Any]:
         "rows": len(rows.train),
         "held_out": 0 if rows.held_out is None else len(rows.held_out),
         "left_out": rows.left_out,
+        "folds": asked.folds,
+        "fold": asked.fold,
         "settings": asked.settings.model_dump(mode="json"),
         "libraries": {name: found for name in LIBRARIES if (found := _version(name))},
     }
@@ -82,7 +85,7 @@ def _trained_on(rows: Any) -> dict[str, list[str]]:
     """Prompts and leakage components of the training rows: what a score in sample is told by."""
     names = {"prompts": "prompt_id", "components": "component"}
     return {
-        name: sorted(set(rows.data.column(column).to_pylist()))
+        name: sorted(set(rows[column]))  # not of `data`, which knows nothing of rows left out
         for name, column in names.items()
         if column in rows.column_names
     }

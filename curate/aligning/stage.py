@@ -69,10 +69,15 @@ def plan(asked: Asked) -> tuple[Rows, Estimate]:
     return rows, found
 
 
-def fitting(rows: Rows, loaded: Loaded, asked: Asked) -> Rows:
+Within = Callable[[Any, Loaded, int], tuple[Any, int]]
+"""The rows of at most so many tokens, and how many others there are."""
+
+
+def fitting(rows: Rows, loaded: Loaded, asked: Asked, within: Within = within) -> Rows:
     """The rows that the model can take: not those over max_length, which are counted.
 
-    Raises AlignError where the model reads texts only and rows show pictures, or none is left.
+    `within` is the recipe's own count. Raises AlignError where the model reads texts only and rows
+    show pictures, or none is left.
     """
     if rows.shows_pictures and not loaded.sees:
         raise AlignError(
@@ -97,7 +102,7 @@ def notes(asked: Asked, rows: Rows) -> list[str]:
     loss = asked.settings.model_dump()["loss"]
     if asked.recipe != "dpo" or not loss["w"] or "delta" not in rows.train.column_names:
         return []
-    known = sum(delta is not None for delta in rows.train.data.column("delta").to_pylist())
+    known = sum(delta is not None for delta in rows.train["delta"])
     if known:
         return []
     said = f"no pair has a delta, so beta is {loss['beta']} for all (w = {loss['w']} does nothing)"

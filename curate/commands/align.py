@@ -2,7 +2,7 @@
 
 import typer
 
-from curate.commands import align_evaluate, align_generate, align_train
+from curate.commands import align_evaluate, align_generate, align_reward, align_score, align_train
 
 align = typer.Typer(
     name="align",
@@ -14,5 +14,7 @@ align = typer.Typer(
 # In the order of the work: --help lists them so.
 for _name in align_train.ABOUT:
     align.command(_name)(align_train.recipe(_name))
+align.command()(align_reward.reward)
+align.command()(align_score.score)
 align.command("generate")(align_generate.generate)
 align.add_typer(align_evaluate.evaluate)

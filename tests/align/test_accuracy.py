@@ -1,6 +1,6 @@
 """ACC and ACC+ from differences."""
 
-from math import nan
+from math import inf, nan
 
 import pytest
 from hypothesis import given
@@ -17,8 +17,9 @@ def test_accuracy_is_that_of_the_reward_bench() -> None:
     assert found.ties_half == pytest.approx(5.5 / 6)
 
 
-def test_a_number_that_is_none_is_wrong_and_counted() -> None:
-    found = accuracy_of("log_probability", [nan, 1.0], ["a", "b"])
+@pytest.mark.parametrize("value", [nan, inf])
+def test_a_number_that_is_none_is_wrong_and_counted(value: float) -> None:
+    found = accuracy_of("log_probability", [value, 1.0], ["a", "b"])
     assert (found.unscored, found.ties, found.acc.part) == (1, 0, 1)
     assert found.mean_difference == 1.0
 

@@ -1,0 +1,153 @@
+"""`curate align reward`: a reward model, or one a fold, held against rows it did not learn from.
+
+A run of several folds is a folder with one folder a fold, fold-0 to fold-<K-1>: each is a run of
+its own, so that what was cut off goes on with the fold it was in.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from align.estimate import Estimate, estimate
+from align.loading import Loaded, load, load_shape
+from align.reward.folds import rows_of_fold
+from align.reward.lengths import Lengths, within
+from align.rows import Rows, load_rows
+from align.settings import RewardSettings
+from align.training import quiet
+from curate.aligning.asked import Asked
+from curate.aligning.processes import is_main_process, main_first
+from curate.aligning.record import begin, expect_ours, finish
+from curate.aligning.stage import Advance, Outcome, dtype_of, fitting
+from schemas.base import content_id
+from schemas.errors import AlignError
+
+RECIPE = "reward"
+FOLDER = "fold-{}"
+
+
+def in_folds(asked: Asked, folds: int) -> Asked:
+    """The run with so many folds, in a folder of its own. Raises AlignError below one."""
+    if folds < 1:
+        raise AlignError(f"{folds} folds", "ask for 1, or for 2 or more to cross-fit")
+    if folds == 1:
+        return asked
+    run_id = content_id([asked.run_id, folds])
+    named_by_id = asked.folder.name == f"{RECIPE}-{asked.run_id[:8]}"
+    folder = asked.folder.with_name(f"{RECIPE}-{run_id[:8]}") if named_by_id else asked.folder
+    return replace(asked, folds=folds, run_id=run_id, folder=folder)
+
+
+def fold_run(asked: Asked, fold: int) -> Asked:
+    """The run of one fold."""
+    return replace(
+        asked,
+        fold=fold,
+        folder=asked.folder / FOLDER.format(fold),
+        run_id=content_id([asked.run_id, fold]),
+    )
+
+
+def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcome:
+    """Train the model, or those of all folds, or go on where that was cut off.
+
+    Raises AlignError for rows and a model that do not go together, and another run's folder.
+    """
+    with main_first():
+        record = expect_ours(asked)
+    if record is not None and record.get("state") == "done":
+        return Outcome(record, unchanged=True)
+    with quiet():
+        loaded = load_shape(asked.model, dtype_of(asked.settings.model))
+        rows = _rows(asked, loaded)
+        if is_main_process():
+            begin(asked, rows)
+        if asked.folds == 1:
+            result = _one(asked, rows, rows.held_out, advance)
+        else:
+            result = {"folds": [_fold(asked, rows, it, advance) for it in range(asked.folds)]}
+    with main_first():
+        if is_main_process():
+            finish(asked, rows, result)
+        record = expect_ours(asked)
+    if is_main_process() and rows.held_out is None and asked.folds == 1:
+        warn("no row was held out: build with [split] test above 0 to know what was learned")
+    return Outcome(record or {}, unchanged=False)
+
+
+def plan(asked: Asked) -> tuple[Rows, Estimate]:
+    """The rows of a run, and what it would take. No weight is loaded and nothing written."""
+    from align.reward.encoding import Encoder, stops_of
+
+    with quiet():
+        loaded = load_shape(asked.model, dtype_of(asked.settings.model))
+        rows = _rows(asked, loaded)
+        if asked.folds > 1:
+            for fold in range(asked.folds):
+                rows_of_fold(rows, fold, asked.folds)
+        learned = rows if asked.folds == 1 else rows_of_fold(rows, 0, asked.folds)[0]
+        found = estimate(
+            loaded,
+            learned.train,
+            asked.settings,
+            sequences=asked.kind.sequences,
+            reference=asked.kind.reference,
+            lengths=Lengths(Encoder(loaded.processor, stops_of(loaded.model))),
+        )
+    return rows, found
+
+
+def _rows(asked: Asked, loaded: Loaded) -> Rows:
+    return fitting(load_rows(asked.data, asked.kind.format), loaded, asked, within)
+
+
+def _fold(asked: Asked, rows: Rows, fold: int, advance: Advance) -> Mapping[str, Any]:
+    """Train a fold's model, unless that is done; what it came to."""
+    run = fold_run(asked, fold)
+    with main_first():
+        record = expect_ours(run)
+    if record is not None and record.get("state") == "done":
+        return dict(record["result"])
+    learned, kept_from = rows_of_fold(rows, fold, asked.folds)
+    unseen = _joined(kept_from, rows.held_out)
+    if is_main_process():
+        begin(run, learned)
+    result = _one(run, learned, unseen, advance)
+    if is_main_process():
+        finish(run, learned, result)
+    return result
+
+
+def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict[str, Any]:
+    """Train one model and measure it on `unseen`; what it came to."""
+    from align.reward.training import held_out
+
+    loaded = load(asked.model, dtype_of(asked.settings.model))
+    trained = asked.kind.code().train(loaded, rows, asked.settings, asked.folder, advance)
+    del loaded
+    accuracy = {}
+    with main_first():  # the others wait with the next steps, which they take together
+        if unseen is not None and len(unseen) and is_main_process():
+            found = held_out(asked.folder, unseen, reward_settings(asked))
+            accuracy = {mode: it.model_dump(mode="json") for mode, it in found.items()}
+    return {
+        "fold": asked.fold,
+        "rows": len(rows.train),
+        "steps": trained.steps,
+        "loss": trained.loss,
+        "seconds": round(trained.seconds, 1),
+        "resumed_at": trained.resumed_at,
+        "held_out": trained.held_out,
+        "accuracy": accuracy,
+    }
+
+
+def reward_settings(asked: Asked) -> RewardSettings:
+    """The settings, which are a reward model's."""
+    return RewardSettings.model_validate(asked.settings.model_dump())
+
+
+def _joined(kept_from: Any, held_out: Any | None) -> Any:
+    from datasets import concatenate_datasets
+
+    return kept_from if held_out is None else concatenate_datasets([kept_from, held_out])

@@ -1,0 +1,76 @@
+"""What people and programs read of a run of scoring."""
+
+from collections.abc import Mapping
+
+from curate.aligning.pair_scores import PairsReport
+from curate.aligning.reward_run import RewardRun
+from curate.aligning.scoring import ScoreReport
+from curate.console import Console
+
+
+def show_scores(console: Console, run: RewardRun, report: ScoreReport) -> None:
+    """Say what a run of scoring a build came to."""
+    known = f", {report.cached:,} were scored before" if report.cached else ""
+    console.say(
+        f"Scored {report.scored:,} answers of {report.prompts:,} prompts by {run.rater.id} "
+        f"(version {str(run.rater.version)[:12]}){known}."
+    )
+    _reasons(console, "have no score", report.failed)
+    _reasons(console, "could not be read", report.left_out)
+    _cut(console, report.cut, run)
+    in_sample = report.claims["in_sample"]
+    if in_sample:
+        console.warn(
+            f"{in_sample:,} scores are by a model that trained on their prompts, and give no "
+            "delta; train with --folds 2 or more"
+        )
+    if report.path is not None:
+        console.say(f"In {report.path}. They give pairs their delta with: curate build")
+    console.result(
+        {
+            "rater": run.rater.model_dump(mode="json"),
+            "path": None if report.path is None else str(report.path),
+            "prompts": report.prompts,
+            "scored": report.scored,
+            "cached": report.cached,
+            "cross_fitted": report.claims["cross_fitted"],
+            "in_sample": in_sample,
+            "failed": dict(report.failed),
+            "left_out": dict(report.left_out),
+            "cut": report.cut,
+        }
+    )
+
+
+def show_pairs(console: Console, run: RewardRun, report: PairsReport, location: str) -> None:
+    """Say what a run of scoring a benchmark came to."""
+    console.say(f"Scored {report.scored:,} of {report.pairs:,} pairs by {run.rater.id}.")
+    _reasons(console, "have no score", report.failed)
+    _reasons(console, "could not be read", report.left_out)
+    _cut(console, report.cut, run)
+    if report.in_sample:
+        console.warn(f"{report.in_sample:,} pairs are about prompts that the model trained on")
+    console.say(f"In {report.path}. Grade them with: curate bench {report.path} {location}")
+    console.result(
+        {
+            "rater": run.rater.model_dump(mode="json"),
+            "path": str(report.path),
+            "pairs": report.pairs,
+            "scored": report.scored,
+            "in_sample": report.in_sample,
+            "failed": dict(report.failed),
+            "left_out": dict(report.left_out),
+            "cut": report.cut,
+        }
+    )
+
+
+def _reasons(console: Console, what: str, counts: Mapping[str, int]) -> None:
+    for reason, count in sorted(counts.items()):
+        console.warn(f"{count:,} answers {what}: {reason}")
+
+
+def _cut(console: Console, cut: int, run: RewardRun) -> None:
+    if cut:
+        most = run.settings.loss.max_new_tokens
+        console.warn(f"{cut:,} critiques did not end within {most:,} tokens")

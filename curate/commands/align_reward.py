@@ -1,0 +1,66 @@
+"""`curate align reward`: a critique-based reward model out of pairs, ties and critiques."""
+
+from typing import Annotated, Any
+
+import typer
+
+from curate.commands.align_train import (
+    DataOption,
+    ModelOption,
+    PresetOption,
+    RecipeSetOption,
+    RunOption,
+    SettingsOption,
+)
+from curate.console import Console
+from curate.options import HERE, DebugOption, DryRunOption, JsonOption, WorkspaceOption
+
+
+def reward(
+    model: ModelOption,
+    preset: PresetOption = None,
+    settings: SettingsOption = None,
+    overrides: RecipeSetOption = None,
+    data: DataOption = None,
+    out: RunOption = None,
+    folds: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            metavar="K",
+            help="Train K models, each kept from a K-th of the leakage components: scores are then "
+            "cross-fitted.",
+        ),
+    ] = 1,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = HERE,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Train a reward model that writes a critique of an answer and then scores it.
+
+    A run that was cut off goes on from its last checkpoint; one that is done is left as it is. For
+    several GPUs: accelerate launch -m curate align reward ...
+    """
+    from curate.aligning.needed import expect_libraries
+    from curate.workspace import Workspace
+
+    opened = Workspace.open(workspace)
+    expect_libraries()
+    from curate.aligning.asked import asked
+    from curate.aligning.processes import is_main_process
+    from curate.aligning.reward import RECIPE, in_folds, plan, train
+    from curate.aligning.reward_text import show_reward
+    from curate.aligning.text import show_plan
+
+    console = Console(as_json=as_json)
+    options: dict[str, Any] = {"preset": preset, "file": settings, "overrides": overrides or ()}
+    found = asked(opened, RECIPE, model, **options, data=data, out=out)
+    run = in_folds(found, folds)
+    if dry_run:
+        show_plan(console, run, *plan(run))
+        return
+    with console.progress("training a reward model") as advance:
+        outcome = train(run, advance, console.warn)
+    if is_main_process():
+        show_reward(console, run, outcome)
