@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.align.scenes import COLOURS, GRID, SHAPES, THINGS, Scene, Thing, filled
+from benchmarks.align.scenes import COLOURS, GRID, MARKS, SHAPES, THINGS, Scene, Thing, filled
 
 NUMBERS = ("none", "one", "two", "three", "four")
 
@@ -23,7 +23,7 @@ class Case:
     truth: str
     chosen: str
     rejected: str
-    delta: float
+    difference: float
     """What the chosen answer is worth more than the rejected one, from 1 up."""
 
 
@@ -33,9 +33,9 @@ def counting(rng: Random) -> tuple[Case, Case]:
     most = len(NUMBERS) - 1
     while True:
         truth, one, other = (rng.randint(0, most) for _ in range(3))
-        delta = abs(other - truth) - abs(one - truth)
+        difference = abs(other - truth) - abs(one - truth)
         mirrored = one + other - truth
-        if delta > 0 and 0 <= mirrored <= most:
+        if difference > 0 and 0 <= mirrored <= most:
             break
     question = f"How many {thing}s ?"
 
@@ -44,30 +44,34 @@ def counting(rng: Random) -> tuple[Case, Case]:
         others = [each for each in THINGS if each != thing]
         scene = filled(dict.fromkeys(cells, thing), others, rng)
         words = (NUMBERS[number] for number in (count, chosen, rejected))
-        return Case(question, scene, *words, float(delta))
+        return Case(question, scene, *words, float(difference))
 
     return case(truth, one, other), case(mirrored, other, one)
 
 
 def beside(rng: Random) -> tuple[Case, Case]:
-    """What is left of a thing? An answer is worth its right words, so a difference is 1 or 2."""
-    asked = rng.choice(THINGS)
-    others = [thing for thing in THINGS if thing != asked]
+    """What is left of a mark? An answer is worth its right words, so a difference is 1 or 2.
+
+    Each picture has both marks with a thing left of it: which of them is asked for matters.
+    """
     while True:
-        truth, one, other = (rng.choice(others) for _ in range(3))
-        delta = _alike(one, truth) - _alike(other, truth)
-        mirrored = Thing(
-            _swapped(truth.colour, one.colour, other.colour),
-            _swapped(truth.shape, one.shape, other.shape),
-        )
-        if delta > 0 and mirrored != asked:
+        truth, one, other = (rng.choice(THINGS) for _ in range(3))
+        difference = _alike(one, truth) - _alike(other, truth)
+        if difference > 0:
             break
-    question = f"What is left of the {asked} ?"
+    mirrored = Thing(
+        _swapped(truth.colour, one.colour, other.colour),
+        _swapped(truth.shape, one.shape, other.shape),
+    )
+    asked, unasked = rng.sample(MARKS, 2)
+    question = f"What is left of the {asked.shape} ?"
 
     def case(found: Thing, chosen: Thing, rejected: Thing) -> Case:
-        cell = rng.choice([place for place in range(GRID * GRID) if place % GRID])
-        scene = filled({cell: asked, cell - 1: found}, others, rng)
-        return Case(question, scene, str(found), str(chosen), str(rejected), float(delta))
+        rows = rng.sample(range(GRID), 2)
+        here, there = (row * GRID + rng.randrange(1, GRID) for row in rows)
+        placed = {here: asked, here - 1: found, there: unasked, there - 1: rng.choice(THINGS)}
+        scene = filled(placed, THINGS, rng)
+        return Case(question, scene, str(found), str(chosen), str(rejected), float(difference))
 
     return case(truth, one, other), case(mirrored, other, one)
 
@@ -79,7 +83,8 @@ def words() -> list[str]:
     """Every word of every question and answer."""
     plural = [f"{shape}s" for shape in SHAPES]
     asked = "How many What is left of the ?".split()
-    return [*asked, *NUMBERS, *COLOURS, *SHAPES, *plural]
+    marks = [mark.shape for mark in MARKS]
+    return [*asked, *NUMBERS, *COLOURS, *SHAPES, *plural, *marks]
 
 
 def _alike(one: Thing, other: Thing) -> int:

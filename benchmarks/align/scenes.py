@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 GRID, CELL = 3, 16
 SIDE = GRID * CELL
 SHAPES = ("circle", "square", "triangle")
+BLACK = (20, 20, 20)
 COLOURS = {"red": (220, 40, 40), "green": (40, 170, 60), "blue": (50, 80, 220)}
 PAPER = (245, 245, 240)
 EMPTY_SHARE = 0.4
@@ -25,6 +26,9 @@ class Thing:
     def __str__(self) -> str:
         return f"{self.colour} {self.shape}"
 
+
+MARKS = (Thing("black", "cross"), Thing("black", "ring"))
+"""What questions name by its shape alone."""
 
 THINGS = tuple(Thing(colour, shape) for colour in COLOURS for shape in SHAPES)
 Scene = Mapping[int, Thing]
@@ -60,10 +64,15 @@ def png(picture: Image.Image) -> bytes:
 
 def _put(pen: ImageDraw.ImageDraw, thing: Thing, box: tuple[float, float, float, float]) -> None:
     left, top, right, bottom = box
-    colour = COLOURS[thing.colour]
+    colour = COLOURS.get(thing.colour, BLACK)
     if thing.shape == "circle":
         pen.ellipse(box, fill=colour)
     elif thing.shape == "square":
         pen.rectangle(box, fill=colour)
+    elif thing.shape == "cross":
+        pen.line((left, top, right, bottom), colour, 3)
+        pen.line((left, bottom, right, top), colour, 3)
+    elif thing.shape == "ring":
+        pen.ellipse(box, outline=colour, width=3)
     else:
         pen.polygon([((left + right) / 2, top), (left, bottom), (right, bottom)], fill=colour)
