@@ -29,7 +29,10 @@ class Texts:
         words = reader.tokenizer
         places = " ".join([IMAGE_TOKEN] * GRID**2)
         found = words(
-            [f"user {places} {question} </s> assistant {answer} </s>" for question, answer in turns],
+            [
+                f"user {places} {question} </s> assistant {answer} </s>"
+                for question, answer in turns
+            ],
             padding=True,
             padding_side="right",
             return_tensors="pt",

@@ -29,7 +29,7 @@ class HeldOut:
         return cls(*sides, pixels(reader, [row.picture for row in rows]))
 
     def lead(self, model: Any, order: Any = None) -> Any:
-        """log p(chosen) - log p(rejected) of each row; `order` shows it another row's picture."""
+        """How much likelier chosen is, in logs; `order` shows each row another row's picture."""
         shown = self.pictures if order is None else self.pictures[order]
         return _logps(model, self.chosen, shown) - _logps(model, self.rejected, shown)
 

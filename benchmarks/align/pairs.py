@@ -62,8 +62,7 @@ def rated(rows: Sequence[Pair], seed: int) -> list[Pair]:
     rng = Random(f"rated {seed}")
     wrong = [1 / (1 + math.exp(RATE * row.difference)) for row in rows]
     return [
-        row.flipped if rng.random() < share else row
-        for row, share in zip(rows, wrong, strict=True)
+        row.flipped if rng.random() < share else row for row, share in zip(rows, wrong, strict=True)
     ]
 
 
@@ -82,4 +81,6 @@ def shuffled(rows: Sequence[Pair], seed: int) -> list[Pair]:
 
 def _pair(kind: str, case: Case, rng: Random) -> Pair:
     picture = png(drawn(case.scene, rng))
-    return Pair(kind, case.question, picture, case.truth, case.chosen, case.rejected, case.difference)
+    return Pair(
+        kind, case.question, picture, case.truth, case.chosen, case.rejected, case.difference
+    )

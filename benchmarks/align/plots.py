@@ -1,5 +1,6 @@
 """The results as pictures: accuracy by label noise, and DRS against plain DPO."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import altair as alt
 from benchmarks.align import plan
 from benchmarks.align.intervals import Mean, mean, paired
 from benchmarks.align.records import Results
+from benchmarks.align.tables import plain_runs
 
 INK = "#2a62c0"
 
@@ -41,7 +43,7 @@ def scaling(found: Results) -> alt.FacetChart:
     rows = []
     for experiment in (plan.RIGHT, plan.RATED):
         of = {run: one for run, one in found.items() if run.experiment == experiment}
-        plain = {run.seed: one.accuracy for run, one in of.items() if run.w == 0}
+        plain = {seed: one.accuracy for seed, one in plain_runs(found, experiment).items()}
         for w, k in sorted({(run.w, run.k) for run in of if run.w}):
             runs = {
                 run.seed: one.accuracy
@@ -67,5 +69,5 @@ def _intervals(rows: list[dict[str, Any]], across: alt.X, chance: float) -> alt.
 
 
 def _ends(one: Mean) -> dict[str, float]:
-    reach = one.reach if one.reach == one.reach else 0.0  # noqa: PLR0124 - NaN of a single seed
+    reach = 0.0 if math.isnan(one.reach) else one.reach
     return {"value": one.value, "low": one.value - reach, "high": one.value + reach}

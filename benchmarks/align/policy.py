@@ -1,7 +1,7 @@
 """A policy with something to align, stopped short of its best: FOLDER STEPS.
 
-As vision-language models are made: the vision tower first learns to name what it sees, then the rest
-learns to answer. DPO then begins where it still errs. One core, about a minute.
+As vision-language models are made: the vision tower first learns to name what it sees, then the
+rest learns to answer. DPO then begins where it still errs. One core, about a minute.
 """
 
 import sys

@@ -82,7 +82,7 @@ KINDS: dict[str, Callable[[Random], tuple[Case, Case]]] = {"counting": counting,
 def words() -> list[str]:
     """Every word of every question and answer."""
     plural = [f"{shape}s" for shape in SHAPES]
-    asked = "How many What is left of the ?".split()
+    asked = ["How", "many", "What", "is", "left", "of", "the", "?"]
     marks = [mark.shape for mark in MARKS]
     return [*asked, *NUMBERS, *COLOURS, *SHAPES, *plural, *marks]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from benchmarks.align import plan
 from benchmarks.align.intervals import Mean, mean, paired
 from benchmarks.align.records import Results
-from benchmarks.align.runs import Found, Run
+from benchmarks.align.run import Found, Run
 
 Rows = Sequence[Sequence[str]]
 Pick = Callable[[Found], float]
@@ -31,23 +31,23 @@ def noise_table(found: Results) -> str:
         lost = paired(_picked(runs, _accuracy), _picked(by_share[0.0], _accuracy))
         measures = [mean(list(_picked(runs, pick).values())) for pick in PICKS]
         rows.append([f"{share:.0%}", *map(shown, measures), shown(lost) if share else ""])
-    return markdown(["flipped", *PICKED, "accuracy against 0 %"], rows)
+    return markdown(["flipped", *PICKED, "accuracy % against 0 %"], rows)
 
 
 def scaling_table(found: Results, experiment: str) -> str:
     """Accuracy by w and k, and against plain DPO (w = 0), paired by seed."""
-    plain = _by_seed(found, experiment, w=0.0, control="none")
+    plain = plain_runs(found, experiment)
     rows = [_scaled("plain DPO", plain, plain)]
     settings = sorted({(run.w, run.k, run.control) for run in found if _dynamic(run, experiment)})
     for w, k, control in settings:
         runs = _by_seed(found, experiment, w=w, k=k, control=control)
         rows.append(_scaled(f"w = {w:g}, k = {k:g}{CONTROLS[control]}", runs, plain))
-    head = ["", "mean beta", *PICKED[:3], "accuracy against plain", "answers against plain"]
+    head = ["", "mean beta", *PICKED[:3], "accuracy % against plain", "answers % against plain"]
     return markdown(head, rows)
 
 
 def shown(one: Mean) -> str:
-    """A share in points, with what its interval reaches; bold where it leaves out 0 (of 100)."""
+    """Points of 100, and how far the interval reaches to each side."""
     return f"{one.value * 100:.1f} ± {one.reach * 100:.1f}"
 
 
@@ -83,6 +83,13 @@ def _scaled(name: str, runs: Mapping[int, Found], plain: Mapping[int, Found]) ->
         for pick in (_accuracy, _answers)
     ]
     return [name, f"{beta.value:.3f}", *map(shown, measures), *against]
+
+
+def plain_runs(found: Results, experiment: str) -> dict[int, Found]:
+    """Runs of plain DPO by seed, on an experiment's labels."""
+    if experiment == plan.RIGHT:
+        return _by_seed(found, plan.NOISE, share=0.0)
+    return _by_seed(found, experiment, w=0.0)
 
 
 def _dynamic(run: Run, experiment: str) -> bool:

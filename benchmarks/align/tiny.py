@@ -55,7 +55,9 @@ def model(reader: Any, seed: int) -> Any:
         **EYES, num_attention_heads=HEADS, image_size=SIDE, patch_size=CELL, projection_dim=16
     )
     ids = {name: getattr(words, name) for name in ("pad_token_id", "bos_token_id", "eos_token_id")}
-    mouth = LlamaConfig(**MOUTH, num_attention_heads=HEADS, vocab_size=len(words), initializer_range=INITIAL, **ids)
+    mouth = LlamaConfig(
+        **MOUTH, num_attention_heads=HEADS, vocab_size=len(words), initializer_range=INITIAL, **ids
+    )
     config = LlavaConfig(
         vision_config=eyes,
         text_config=mouth,

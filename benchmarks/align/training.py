@@ -3,9 +3,8 @@
 import statistics
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from transformers.trainer_callback import PrinterCallback
@@ -18,53 +17,13 @@ from benchmarks.align import pairs
 from benchmarks.align.exported import exported
 from benchmarks.align.held_out import HeldOut, accuracy
 from benchmarks.align.pairs import Pair
+from benchmarks.align.run import Found, Run
 
-Labels = Literal["right", "flipped", "rated"]
-Deltas = Literal["true", "noisy"]
-Control = Literal["none", "shuffled", "matched"]
 NOISE = 0.8
 """Standard deviation of a reward model's error, in logits: as much as a unit of worth."""
 
 HELD_OUT = 1_000
-BETA, EPOCHS, LEARNING_RATE, BATCH = 0.1, 2, 1e-3, 32
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What is trained. `seed` draws pairs, labels, deltas and batches; equal seeds pair runs.
-
-    `share` of the labels is wrong where they are `flipped`; `rated` ones are as Bradley-Terry
-    raters give them. Controls of w and k: `shuffled` gives rows each other's deltas, `matched` is
-    plain DPO by the mean of the betas that w and k give.
-    """
-
-    experiment: str
-    seed: int
-    pairs: int
-    labels: Labels = "right"
-    share: float = 0.0
-    deltas: Deltas = "true"
-    w: float = 0.0
-    k: float = 0.5
-    control: Control = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What came out, as shares of held-out pairs.
-
-    `accuracy` is of DPO's implicit reward, `likelier` of the likelihoods themselves, `answers` of
-    the model's own answers; `shuffled` is accuracy with other rows' pictures. `beta` is the mean
-    over the run, `wrong` the share of wrong labels, `seconds` the trainer's own.
-    """
-
-    accuracy: float
-    likelier: float
-    answers: float
-    shuffled: float
-    beta: float
-    wrong: float
-    seconds: float
+BETA, EPOCHS, LEARNING_RATE, BATCH = 0.1, 2, 5e-4, 32
 
 
 def training_rows(run: Run) -> list[Pair]:
@@ -106,7 +65,7 @@ def do(run: Run, policy: Path) -> Found:
     rows = training_rows(run)
     loaded = loading.load(str(policy), "float32")
     with tempfile.TemporaryDirectory() as folder, quiet():
-        seen = exported(rows, Path(folder)).train
+        seen = exported(rows, Path(folder))
         trainer = dpo.make_trainer(loaded, seen, settings_of(run, rows), Path(folder))
         trainer.args.save_strategy = "no"
         trainer.remove_callback(PrinterCallback)
@@ -122,7 +81,7 @@ def do(run: Run, policy: Path) -> Found:
 
 def measured(model: Any, before: Any, processor: Any, seed: int) -> dict[str, float]:
     """The shares of held-out pairs, whose labels are right."""
-    held = HeldOut.of(processor, pairs.pairs(HELD_OUT, "held out"))
+    held = _held_out(processor)
     order = torch.randperm(HELD_OUT, generator=torch.Generator().manual_seed(seed))
     lead = held.lead(model)
     return {
@@ -131,3 +90,13 @@ def measured(model: Any, before: Any, processor: Any, seed: int) -> dict[str, fl
         "answers": held.right_answers(model),
         "shuffled": accuracy(held.lead(model, order) - held.lead(before, order)),
     }
+
+
+KEPT: list[HeldOut] = []
+
+
+def _held_out(processor: Any) -> HeldOut:
+    """The same pairs for all runs of a process, made once."""
+    if not KEPT:
+        KEPT.append(HeldOut.of(processor, pairs.pairs(HELD_OUT, "held out")))
+    return KEPT[0]
