@@ -17,23 +17,6 @@ ANSWER = (150, 900)
 
 CRITIQUE = 300
 WORDS = ("the", "a", "red", "cup", "left", "of", "two", "blue", "plates", "on", "wooden", "table")
-    "the",
-    "a",
-    "red",
-    "cup",
-    "left",
-    "of",
-    "two",
-    "blue",
-    "plates",
-    "on",
-    "wooden",
-    "table",
-    "near",
-    "window",
-    "with",
-    "light",
-]
 
 
 def exported(name: str, count: int, folder: Path, *, small: bool) -> Rows:

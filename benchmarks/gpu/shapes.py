@@ -43,8 +43,8 @@ def processor(shape: Shape) -> Any:
     )
 
 
-def model(shape: Shape, reader: Any, *, dtype: str) -> Any:
-    """A model of that shape, drawn where it will be used: on the GPU where there is one."""
+def model(shape: Shape, reader: Any, *, dtype: str, device: str) -> Any:
+    """A model of that shape, drawn on the device that it will be used on."""
     import torch
     from transformers import (
         CLIPVisionConfig,
@@ -70,5 +70,5 @@ def model(shape: Shape, reader: Any, *, dtype: str) -> Any:
         image_token_index=words.convert_tokens_to_ids(IMAGE_TOKEN),
     )
     torch.manual_seed(0)
-    with torch.device("cuda" if torch.cuda.is_available() else "cpu"):
+    with torch.device(device):
         return LlavaForConditionalGeneration._from_config(config, dtype=getattr(torch, dtype))  # noqa: SLF001 - the only way to draw weights in a type

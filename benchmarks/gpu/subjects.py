@@ -158,9 +158,9 @@ def _loaded(setting: Setting, settings: RecipeSettings) -> Loaded:
 
     shape = shapes.SHAPES[setting.shape]
     reader = shapes.processor(shape)
-    narrow = settings.model.lora_rank and torch.cuda.is_available()
-    dtype = "bfloat16" if narrow else "float32"
-    return Loaded(shapes.model(shape, reader, dtype=dtype), reader, sees=True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    dtype = "bfloat16" if settings.model.lora_rank and device == "cuda" else "float32"
+    return Loaded(shapes.model(shape, reader, dtype=dtype, device=device), reader, sees=True)
 
 
 def _rows(name: str, setting: Setting, folder: Path) -> Rows:
