@@ -38,8 +38,8 @@ def scaling_table(found: Results, experiment: str) -> str:
     """Accuracy by w and k, and against plain DPO (w = 0), paired by seed."""
     plain = plain_runs(found, experiment)
     rows = [_scaled("plain DPO", plain, plain)]
-    settings = sorted({(run.w, run.k, run.control) for run in found if _dynamic(run, experiment)})
-    for w, k, control in settings:
+    settings = {(run.control, run.w, run.k) for run in found if _dynamic(run, experiment)}
+    for control, w, k in sorted(settings, key=_controls_last):
         runs = _by_seed(found, experiment, w=w, k=k, control=control)
         rows.append(_scaled(f"w = {w:g}, k = {k:g}{CONTROLS[control]}", runs, plain))
     head = ["", "mean beta", *PICKED[:3], "accuracy % against plain", "answers % against plain"]
@@ -90,6 +90,11 @@ def plain_runs(found: Results, experiment: str) -> dict[int, Found]:
     if experiment == plan.RIGHT:
         return _by_seed(found, plan.NOISE, share=0.0)
     return _by_seed(found, experiment, w=0.0)
+
+
+def _controls_last(setting: tuple[str, float, float]) -> tuple[int, float, float]:
+    control, w, k = setting
+    return list(CONTROLS).index(control), w, k
 
 
 def _dynamic(run: Run, experiment: str) -> bool:
