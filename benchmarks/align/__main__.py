@@ -4,6 +4,7 @@ SMALL=1 is a try of it. A run that is there already is not done again: remove be
 """
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -35,7 +36,12 @@ def main() -> None:
         run_all([["-m", "benchmarks.align.policy", str(OUT / "policy"), str(STEPS)]])
     worker = ["-m", "benchmarks.align.worker", str(OUT)]
     run_all([[*worker, str(number), str(WORKERS)] for number in range(WORKERS)])
-    text = report(records.read(OUT)) + f"\n{time.monotonic() - start:.0f} s, {WORKERS} processes\n"
+    spent = time.monotonic() - start
+    cpu = resource.getrusage(resource.RUSAGE_CHILDREN)
+    text = (
+        f"{report(records.read(OUT))}\n{spent:.0f} s on {WORKERS} cores, "
+        f"{cpu.ru_utime + cpu.ru_stime:.0f} s of CPU\n"
+    )
     (OUT / "results.md").write_text(text, "utf-8")
     print(text)
 

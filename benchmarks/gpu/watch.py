@@ -74,7 +74,7 @@ def watched(trainer: Any) -> Watch:
 
     watch = Watch()
 
-    class Steps(TrainerCallback):  # type: ignore[misc, unused-ignore]
+    class Steps(TrainerCallback):
         def on_step_end(self, *_: Any, **__: Any) -> None:
             watch.step()
 

@@ -60,5 +60,5 @@ def test_shuffled_deltas_are_the_same_ones_and_tell_nothing() -> None:
     rows = scored(pairs(1_000, "a"), 0.0, 0)
     found = shuffled(rows, 0)
     assert sorted(row.delta or 0 for row in found) == sorted(row.delta or 0 for row in rows)
-    told = np.corrcoef([row.delta for row in found], [row.difference for row in found])[0, 1]
+    told = np.corrcoef([row.delta or 0 for row in found], [row.difference for row in found])[0, 1]
     assert abs(told) < 4 / math.sqrt(len(rows))

@@ -1,5 +1,7 @@
 """The GPU scripts' table and targets, from costs that are made up."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from benchmarks.gpu.compare import holds, in_turn, parser, setting_of, speed, table, verdict
@@ -47,7 +49,7 @@ def test_targets_are_speed_and_waiting(tokens: float, waiting: float, *, met: bo
     assert verdict(other, ours).endswith("met" if met else "MISSED")
 
 
-OPTIONS = (
+OPTIONS: Sequence[tuple[list[str], Setting]] = (
     ([], Setting("7b", 64, 4, 4, 12, 8)),
     (["--shape", "1b", "--full"], Setting("1b", 0, 4, 4, 12, 8)),
     (["--tiny"], SETTING),
