@@ -53,7 +53,9 @@ def scaling(found: Results) -> alt.FacetChart:
             setting = f"w {w:g}, k {k:g}"
             rows.append({"labels": experiment, "setting": setting, **_ends(paired(runs, plain))})
     across = alt.X("setting:N", title=None, sort=None)
-    return _intervals(rows, across, 0.0).facet(column=alt.Column("labels:N", title=None))
+    return _intervals(rows, across, 0.0).facet(
+        column=alt.Column("labels:N", title=None, sort=[plan.RIGHT, plan.RATED])
+    )
 
 
 def _intervals(rows: list[dict[str, Any]], across: alt.X, chance: float) -> alt.LayerChart:
