@@ -19,7 +19,7 @@ TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-tools simulate chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-align bench-tools simulate chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -80,6 +80,10 @@ bench-labelling: $(DEV) ## pushing to a real Label Studio beside the plain SDK, 
 
 bench-agreement: $(DEV) ## agreement and raters over 12 million ratings
 	@$(VENV)/bin/python -m benchmarks.agreement
+
+# SMALL=1 is a try of three minutes. What bench-out/align has already is not trained again.
+bench-align: $(TRAIN) ## do exports train models as the papers say? (a quarter of an hour on two cores)
+	@$(TRAIN_VENV)/bin/python -m benchmarks.align
 
 simulate: $(DEV) ## votes of raters whose truth is known: does the method find it?
 	@$(VENV)/bin/python -m benchmarks.simulate

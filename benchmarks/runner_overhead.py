@@ -80,7 +80,7 @@ async def whole(folder: Path, count: int, concurrency: int) -> None:
             record=record,
             budget=Budget(Decimal(10**6), PRICE, risk=ledger),
             traffic=Traffic(concurrency=concurrency),
-            rng=Random(0),  # noqa: S311 - spreads retries
+            rng=Random(0),
         )
     assert report.answered == count  # noqa: S101 - a benchmark of nothing is none
 

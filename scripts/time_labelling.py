@@ -82,7 +82,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         person = Labeller.signed_in(live, chromium, (width, height))
         person.open(_project(live))
-        random = Random(0)  # noqa: S311 - steps to press, no secret
+        random = Random(0)
         _show(given.size, [_task(person.page, random) for _ in range(given.tasks)])
 
 

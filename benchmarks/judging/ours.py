@@ -86,7 +86,7 @@ async def judged(
             record=record,
             budget=Budget(Decimal(10**6), PRICE, risk=ledger),
             traffic=Traffic(concurrency=in_flight),
-            rng=Random(0),  # noqa: S311 - spreads retries
+            rng=Random(0),
         )
 
 

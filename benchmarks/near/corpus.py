@@ -25,7 +25,7 @@ class Corpus:
     """Writes texts by a seed."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = Random(seed)  # noqa: S311 - planted, not secret
+        self.chance = Random(seed)
         self.words = ["".join(self.chance.choices(LETTERS, k=self.length())) for _ in range(30_000)]
         self.weights = list(accumulate(1 / (rank + 1) for rank in range(len(self.words))))
         self.openings = [self.some(self.chance.randint(12, 30)) for _ in range(5)]
