@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 from schemas.base import Hex32, Record, Sha256
 from schemas.bias import BiasReport
 from schemas.length import LengthReport
+from schemas.reward import RewardReport
 from schemas.trust import Trust
 
 
@@ -67,6 +68,7 @@ class BuildManifest(Record):
     rater_weights: dict[str, float] = {}
     length: LengthReport = LengthReport()
     trust: Trust | None = None
+    rewards: RewardReport = RewardReport()
     bias: BiasReport = BiasReport()
     warnings: tuple[str, ...]
     at: AwareDatetime
