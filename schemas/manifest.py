@@ -46,6 +46,7 @@ class BuildManifest(Record):
     of prompts that one split gets whole, and the paired prompts of the largest. `tokens` counts the
     pairs with and without token counts, and the tokens of the longest side; empty where no
     tokenizer is named.
+    `rewards` says whose rewards are the pairs' delta.
     `rater_weights` are those of people whose votes were weighted; everybody else's weight is 1.
     """
 

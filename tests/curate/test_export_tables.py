@@ -340,3 +340,11 @@ def test_a_table_is_the_same_taken_in_many_ranges(
     assert parts == whole
     assert whole["answers"].num_rows == len(bench.candidates)
     assert set(whole["answers"]["split"].to_pylist()) == {"train", "test"}
+
+
+def test_a_build_without_components_is_to_be_built_anew(built: Bench) -> None:
+    workspace = Workspace.open(built.root)
+    path = workspace.build_folder() / "splits.parquet"
+    pq.write_table(pq.read_table(path).drop(["component"]), path)
+    with pytest.raises(ExportError, match=r"'component' is missing.*curate build --force"):
+        tables_of(workspace, "answers")
