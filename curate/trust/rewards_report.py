@@ -12,7 +12,7 @@ REFUSALS = {
     "regrouped": f"was cross-fitted on components that have been joined since; fit anew: {AGAIN}",
     "other_version": "has a newer version, which has not scored the pair; run: curate align score",
 }
-"""Why a reward model gives a pair no delta, and what to do; `other_model` is a user's own choice."""
+"""Why a reward model gives a pair no delta, and what to do; `other_model` is a user's choice."""
 
 
 def reward_report(engine: DuckDBEngine) -> RewardReport:

@@ -205,10 +205,9 @@ def test_a_mistyped_model_is_told_of(pair: Bench) -> None:
 def test_a_model_that_has_yet_to_score_is_waited_for(pair: Bench) -> None:
     report = pair.build("score.reward_model=soon")
     assert delta(report) == (None, None)
-    assert report.manifest.warnings == (
-        "[score] reward_model = 'soon' has scored nothing, so no pair has a delta by it; "
-        "run: curate align score",
-    )
+    (warning,) = report.manifest.warnings
+    assert warning.startswith("[score] reward_model = 'soon' has scored nothing")
+    assert warning.endswith("run: curate align score")
 
 
 def test_an_answer_speaks_before_its_copy_and_the_copy_where_it_is_silent(bench: Bench) -> None:
