@@ -1,6 +1,7 @@
 -- reads: reward_events, raw_events, candidate_keys
--- grain: current event of a reward model x answer it lists
--- why: units are millionths, so that sums are sums of integers; a reward that cannot count has a fault
+-- grain: current event of a reward model x answer it scores
+-- why: units are millionths, so that sums are sums of integers; a reward that cannot count has a fault, as
+--      have scores without one, such as ratings by a rubric
 with
     listed as (
         select
@@ -22,6 +23,7 @@ with
             try_cast(split_part(scale, ':', 2) as double) as scale_min,
             try_cast(split_part(scale, ':', 3) as double) as scale_max
         from listed
+        where cardinality(answer.scores) > 0
     ),
     checked as (
         select

@@ -15,7 +15,7 @@ from schemas.candidate import Medium
 from schemas.errors import ConfigError
 from schemas.event import Failure
 from schemas.reward import RewardReport
-from tests.support.workspaces import NOW, Bench, five, only, rows
+from tests.support.workspaces import NOW, REWARD, Bench, five, only, rows
 
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 AGAIN = "curate align reward --folds 5, then curate align score"
@@ -112,6 +112,19 @@ def test_a_sum_of_ratings_is_never_a_delta(pair: Bench) -> None:
     report = pair.build()
     assert delta(report) == (None, None)
     assert report.manifest.rewards.faults == {"no_reward": 2}
+
+
+def test_an_answer_that_the_model_could_not_score_is_no_fault(pair: Bench) -> None:
+    pair.vote(
+        "q",
+        "reward_model:rm",
+        {"a": {"reward": 1.0}, "b": {}},
+        rubric_id=REWARD,
+        flags=("cross_fitted",),
+    )
+    report = pair.build()
+    assert delta(report) == (None, None)
+    assert (report.manifest.rewards.faults, report.manifest.warnings) == ({}, ())
 
 
 @pytest.mark.parametrize(
