@@ -28,6 +28,13 @@ def reward_report(engine: DuckDBEngine) -> RewardReport:
     )
 
 
+def reward_lines(found: RewardReport) -> Iterator[str]:
+    """Whose rewards are the pairs' delta; nothing where no pair has one."""
+    if found.pairs:
+        version = f" ({found.version[:12]})" if found.version else ""
+        yield f"{found.pairs:,} pairs have a delta by the reward model {found.rater!r}{version}."
+
+
 def reward_warnings(found: RewardReport, named: str | None) -> Iterator[str]:
     """A line for each reason for which pairs that a reward model scored have no delta by it."""
     for reason, words in REFUSALS.items():

@@ -19,6 +19,7 @@ from curate.status import look
 from curate.workspace import BUILD_TABLES, Workspace
 from schemas.base import content_id
 from schemas.event import Answer, Event, Rater
+from tests.support.cli import curate
 from tests.support.workspaces import NOW, REWARD
 
 LATER = datetime(2026, 3, 1, tzinfo=UTC)
@@ -92,6 +93,12 @@ def test_every_pair_has_the_delta_of_the_reward_model(after: Both) -> None:
         assert float(row["delta"]) == pytest.approx(sides[0] - sides[1], abs=1e-6)
         assert row["delta_source"] == "reward_model"
     assert after[1].manifest.rewards.pairs == pairs.num_rows >= 60
+
+
+def test_the_build_says_whose_rewards_they_are(after: Both) -> None:
+    said = curate("build", "-C", after[0].root).out
+    pairs = after[1].manifest.counts["pairs"]
+    assert f"{pairs} pairs have a delta by the reward model 'rm' (v1)." in said
 
 
 @pytest.mark.parametrize("table", BUILD_TABLES)
