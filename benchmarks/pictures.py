@@ -49,6 +49,7 @@ def _pair(number: int, picture: tuple[str, str]) -> dict[str, object]:
         "pair_id": _id(f"pair {number}"),
         "prompt_id": _id(f"prompt {number}"),
         "split": "train",
+        "component": _id(f"prompt {number}"),
         "messages": [{"role": "user", "parts": parts}],
         "media": [
             {

@@ -16,7 +16,8 @@ from curate.parameters import weight_units
 from curate.sqlfiles import literal, statement, used
 from curate.views import open_views
 from curate.workspace import Workspace
-from schemas.arrow import model_schema
+from export.reading import RowsFile
+from schemas.arrow import model_schema, table_schema
 from schemas.errors import ExportError
 from schemas.exported import AnswerRow, ExportTable, ReferenceRow, VoteRow
 from schemas.manifest import BuildManifest
@@ -64,7 +65,8 @@ def write_tables(
 
     `judged` is false where pairs that judges alone decided count apart. Memory is MEMORY_MB, where
     PAIRWRIGHT_MEMORY_MB says nothing; what does not fit is spilled. Raises ExportError where the
-    workspace holds other votes or candidates than the build has seen.
+    workspace holds other votes or candidates than the build has seen, and for a build by a version
+    that wrote fewer columns.
     """
     wanted = [name for name in names if name in MODELS]
     if not wanted:
@@ -72,6 +74,7 @@ def write_tables(
     build = workspace.build_folder()
     manifest = build_manifest(build)
     licences = _licences(workspace, manifest)
+    RowsFile(build / "splits.parquet", table_schema("splits"))
     given = _rubric_values(manifest) | {"judged": judged, "seed": SEED}
     files: dict[ExportTable, Path] = {}
     left_out: dict[ExportTable, int] = {}

@@ -12,6 +12,7 @@ from curate.quality import weighing
 from curate.steps import AUDITS
 from curate.tokens.report import token_counts, token_warnings
 from curate.trust.report import trust_report
+from curate.trust.rewards_report import reward_report, reward_warnings
 from curate.trust.steps import FEWEST_TO_CALIBRATE
 from curate.version import __version__
 from curate.workspace import Workspace
@@ -52,6 +53,7 @@ def make(
     settings = workspace.settings
     trust, length = trust_report(engine), length_report(engine)
     leaning, limits = bias_report(engine, settings.config.limits), settings.config.limits
+    rewards = reward_report(engine)
     n_groups, largest, paired = engine.rows("split/group_sizes")[0]
     dropped: dict[str, dict[str, int]] = {}
     for step, _level, reason, count in engine.rows("write/drop_counts"):
@@ -80,11 +82,13 @@ def make(
         rater_weights=weighing.told_weights(engine),
         length=length,
         trust=trust,
+        rewards=rewards,
         bias=leaning,
         warnings=(
             *_warnings(engine, counts, largest, paired),
             *token_warnings(engine),
             *_not_calibrated(engine, trust),
+            *reward_warnings(rewards, settings.config.score.reward_model),
             *bias_warnings(leaning, limits),
         ),
         at=now,
@@ -104,7 +108,7 @@ def _not_calibrated(engine: DuckDBEngine, trust: Trust) -> list[str]:
     return [
         (
             f"[score] calibrate: people and judge compared {trust.pairs:,} pairs on the overlap, "
-            f"and {FEWEST_TO_CALIBRATE} with a judge's scores are the least; no pair has a delta"
+            f"and {FEWEST_TO_CALIBRATE} with a judge's scores are the least; it gives no delta"
         )
     ]
 

@@ -15,6 +15,7 @@ Row = Mapping[str, Any]
 WORDS = {
     "final": "{} final votes read back as ordinary ones",
     "repeated": "{} repeated judgements of a rater read back as one with its first",
+    "reward": "{} events of reward models read back without saying whether they are cross-fitted",
     "review": "{} reviews of votes are left out",
     "expansion": "{} reasons in a judge's words are left out, and people's own stay",
     "stranger": "{} votes are left out or cut: no pull has their prompt or an answer in them",
@@ -29,6 +30,9 @@ def losses(row: Row) -> Counter[str]:
         {
             "final": sum(bool(vote["final"]) for vote in votes),
             "repeated": _repeats(votes),
+            "reward": sum(
+                vote["rater"]["kind"] == "reward_model" and bool(vote["flags"]) for vote in votes
+            ),
             "review": sum(bool(vote["reviews"]) for vote in votes),
             "expansion": sum(bool(vote["expands"]) for vote in votes),
             "stranger": sum(not known.issuperset(candidates_of(vote)) for vote in votes),

@@ -17,7 +17,8 @@ class Status:
     """The counts behind `curate status`. usd is in US dollars, over all judgements.
 
     `selected` is how many prompts are, null where none were selected. `routes` are prompts by who
-    rates them; `unrouted` came after the last routing.
+    rates them; `unrouted` came after the last routing. `rewards` are what reward models scored,
+    which is no vote.
     """
 
     pulls: list[dict[str, Any]]
@@ -28,6 +29,7 @@ class Status:
     routes: dict[str, int]
     unrouted: int
     votes: list[dict[str, Any]]
+    rewards: list[dict[str, Any]]
     failures: dict[str, int]
     usd: float
     build_id: str | None
@@ -36,7 +38,7 @@ class Status:
     next_step: str
 
 
-VOTES = """
+EVENTS = """
 select
     rater.kind as kind,
     rater.id as rater,
@@ -49,6 +51,7 @@ where failure is null
 group by all
 order by all
 """
+REWARD_MODEL = "reward_model"
 FAILURES = "select reason, count(*) as n from failures group by reason order by n desc, reason"
 PROMPTS = """
 select count(*), count(*) filter (prompt_id not in (select prompt_id from candidates))
@@ -74,9 +77,11 @@ def look(workspace: Workspace) -> Status:
         selected = connection.execute(SELECTED).fetchall()[0][0]
         routes = dict(connection.execute(ROUTES).fetchall())
         unrouted = connection.execute(UNROUTED).fetchall()[0][0]
-        votes = _records(connection, VOTES)
+        events = _records(connection, EVENTS)
         failures = dict(connection.execute(FAILURES).fetchall())
         spent = connection.execute(SPENT).fetchall()
+    votes = [row for row in events if row["kind"] != REWARD_MODEL]
+    rewards = [row for row in events if row["kind"] == REWARD_MODEL]
     latest = workspace.latest_build()
     manifest = build_manifest(latest) if latest else None
     build_id = manifest.build_id if manifest else None
@@ -90,6 +95,7 @@ def look(workspace: Workspace) -> Status:
         routes=routes,
         unrouted=unrouted,
         votes=votes,
+        rewards=rewards,
         failures=failures,
         usd=float(spent[0][0]),
         build_id=build_id,

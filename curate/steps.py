@@ -17,6 +17,7 @@ from curate.near.boilerplate import find_boilerplate, without_boilerplate
 from curate.near.contamination import drop_contaminated
 from curate.near.media import cluster_media
 from curate.near.prompts import drop_near_prompts, group_prompts, tie_near_prompts
+from curate.trust.rewards import read_rewards
 from curate.trust.steps import hold_against_people
 from schemas.errors import JournalError
 
@@ -38,8 +39,14 @@ def load(engine: DuckDBEngine) -> None:
     """Journals parsed once, ids numbered, superseded events gone. Raises JournalError."""
     _run(engine, "load", "event_log")
     _refuse_bad_lines(engine)
-    _run(engine, "load", "prompt_keys", "candidate_keys", "raters", "rubric_keys", "live_events")
-    _run(engine, "load", "strangers")
+    _run(engine, "load", "prompt_keys", "candidate_keys", "raters", "rubric_keys")
+    _run(engine, "load", "current_events", "strangers")
+    engine.view("load/live_events")
+
+
+def rewards(engine: DuckDBEngine) -> None:
+    """What reward models scored, and whose rewards give a delta. Raises ConfigError."""
+    read_rewards(engine)
 
 
 def media(engine: DuckDBEngine) -> None:
@@ -200,6 +207,7 @@ def tables(engine: DuckDBEngine) -> None:
 
 PLAN: Sequence[Step] = (
     Step("load", load),
+    Step("rewards", rewards),
     Step("media", media),
     Step("validate", validate, drops=True),
     Step("dedupe", dedupe, drops=True),

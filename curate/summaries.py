@@ -11,6 +11,7 @@ from curate.console import Console
 from curate.length.text import show_length
 from curate.report.reasons import export_meaning
 from curate.steps import PLAN
+from curate.trust.rewards_report import reward_lines
 from curate.trust.text import trust_lines
 from export.base import ExportResult
 from export.verify.base import Verdict
@@ -41,6 +42,8 @@ def show_build(console: Console, report: BuildReport) -> None:
     if manifest.trust is not None:
         for line in trust_lines(manifest.trust):
             console.say(line)
+    for line in reward_lines(manifest.rewards):
+        console.say(line)
     for line in bias_lines(manifest.bias):
         console.say(line)
     conflicts = [

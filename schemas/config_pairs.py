@@ -23,6 +23,10 @@ class ScoreSection(Record):
     calibrate: bool = Field(
         default=False, description="give pairs a delta out of the judge's calibration on people"
     )
+    reward_model: Annotated[str, Field(min_length=1)] | None = Field(
+        default=None,
+        description="id of the reward model that gives pairs a delta, where several have scored",
+    )
     interval: Annotated[float, Field(gt=0, le=0.5)] = Field(
         default=0.05, description="the half width wished of the judge's accuracy against people"
     )

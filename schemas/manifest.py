@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 from schemas.base import Hex32, Record, Sha256
 from schemas.bias import BiasReport
 from schemas.length import LengthReport
+from schemas.reward import RewardReport
 from schemas.trust import Trust
 
 
@@ -45,6 +46,7 @@ class BuildManifest(Record):
     of prompts that one split gets whole, and the paired prompts of the largest. `tokens` counts the
     pairs with and without token counts, and the tokens of the longest side; empty where no
     tokenizer is named.
+    `rewards` says whose rewards are the pairs' delta.
     `rater_weights` are those of people whose votes were weighted; everybody else's weight is 1.
     """
 
@@ -67,6 +69,7 @@ class BuildManifest(Record):
     rater_weights: dict[str, float] = {}
     length: LengthReport = LengthReport()
     trust: Trust | None = None
+    rewards: RewardReport = RewardReport()
     bias: BiasReport = BiasReport()
     warnings: tuple[str, ...]
     at: AwareDatetime

@@ -151,9 +151,9 @@ class Comparison(Record):
 class PreferencePair(Comparison):
     """One preference: `chosen` over `rejected`.
 
-    delta is a reward difference for dynamic reward scaling, null where none is known (its scale
-    is then 1). prompt_weight is 1 / pairs of the prompt. length_weight is 1
-    unless [pairs] length_weights asks for more or less.
+    delta is a reward difference for dynamic reward scaling and never a sum of ratings, null where
+    none is known (its scale is then 1; DESIGN 5.6). prompt_weight is 1 / pairs of the prompt.
+    length_weight is 1 unless [pairs] length_weights asks for more or less.
     """
 
     delta: Score | None

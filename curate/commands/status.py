@@ -48,6 +48,11 @@ def status(
         [(vote["kind"], vote["rater"], vote["events"], vote["prompts"]) for vote in found.votes],
     )
     console.table(
+        "Scored by reward models",
+        ("rater", "events", "prompts"),
+        [(reward["rater"], reward["events"], reward["prompts"]) for reward in found.rewards],
+    )
+    console.table(
         "Judgements that did not come", ("reason", "events"), list(found.failures.items())
     )
     if found.build_id:

@@ -8,11 +8,16 @@ from curate.sqlfiles import statement
 from curate.views import open_views
 from curate.workspace import Workspace
 from export.base import ExportResult
+from export.reading import PairsFile
 from schemas.errors import BuildError
 
 
 def refuse_unfit(workspace: Workspace, build: Path) -> None:
-    """Raise BuildError where splits leak into each other or people who rated could be named."""
+    """Raise BuildError where splits leak into each other or people who rated could be named.
+
+    ExportError for a build by a version that wrote fewer columns.
+    """
+    PairsFile(build / "pairs.parquet")
     group_by = build_manifest(build).settings.get("split", {}).get("group_by", "media")
     with open_views(workspace, build) as connection:
         leaks = connection.execute(statement("push/split_leaks"), {"group_by": group_by}).fetchall()

@@ -3,6 +3,7 @@
 from annotate.quality.calibration import fit
 from curate.engines.duckdb import DuckDBEngine
 from curate.trust.compared import compared
+from curate.trust.rewards import reward_deltas
 
 FEWEST_TO_CALIBRATE = 30
 """Pairs that people and judge compared; a slope over fewer says nothing."""
@@ -16,10 +17,12 @@ def hold_against_people(engine: DuckDBEngine) -> None:
     engine.run_from("trust/metric_sides", "overlap_prompts")
     beta = slope(engine) if engine.values["calibrate"] else None
     if beta is None:
-        engine.run("trust/no_deltas", "pair_deltas")
+        engine.run("trust/no_calibrated_deltas", "calibrated_deltas")
     else:
         engine.values["beta"] = beta
-        engine.run("trust/pair_deltas")
+        engine.run("trust/calibrated_deltas")
+    reward_deltas(engine)
+    engine.run("trust/pair_deltas")
 
 
 def slope(engine: DuckDBEngine) -> float | None:

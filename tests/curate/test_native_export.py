@@ -90,6 +90,17 @@ def test_a_final_vote_is_warned_of(bench: Bench, tmp_path: Path) -> None:
     assert result.warnings == ("native: 1 final votes read back as ordinary ones",)
 
 
+def test_a_reward_models_claim_is_warned_of(bench: Bench, tmp_path: Path) -> None:
+    bench.prompt("How many?", "Three.", "Two.")
+    bench.reward("How many?", {"Three.": 2, "Two.": 0})
+    bench.reward("How many?", {"Three.": 2, "Two.": 0}, "other", flags=())
+    result, other = there_and_back(bench.write(), tmp_path)
+    assert result.warnings == (
+        "native: 1 events of reward models read back without saying whether they are cross-fitted",
+    )
+    assert round_trips.votes(other).total() == 2
+
+
 def test_repeats_that_only_their_number_tells_apart_are_warned_of(
     bench: Bench, tmp_path: Path
 ) -> None:

@@ -47,6 +47,16 @@ def test_a_failure_is_counted_and_is_no_vote(bench: Bench) -> None:
     assert found.votes == []
 
 
+def test_what_a_reward_model_scored_is_told_apart_and_is_no_vote(bench: Bench) -> None:
+    bench.prompt("How many?", "Three.", "Two.")
+    bench.reward("How many?", {"Three.": 2, "Two.": 0})
+    found = look(bench.write())
+    told = {"kind": "reward_model", "rater": "rm", "events": 1, "prompts": 1}
+    assert (found.votes, found.rewards) == ([], [told])
+    assert found.next_step.startswith("votes are missing")
+    assert "Scored by reward models" in curate("status", "-C", bench.root).out
+
+
 def test_a_fresh_build_wants_an_export(built: Bench) -> None:
     found = look(Workspace.open(built.root))
     assert (found.pairs, found.up_to_date) == (1, True)

@@ -34,6 +34,7 @@ from schemas.pair import DroppedRow
 from schemas.rubric import Rubric
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+REWARD = "reward:-1000:1000"
 MM_RLHF = '[rubric]\npreset = "mm-rlhf"\n'
 
 
@@ -107,6 +108,21 @@ class Bench:
         made = Event.model_validate(values)
         self.events.append(made)
         return made
+
+    def reward(
+        self,
+        prompt: str,
+        rewards: Mapping[str, float],
+        rater: str = "rm",
+        *,
+        flags: Sequence[str] = ("cross_fitted",),
+        version: str = "v1",
+        **event: Any,
+    ) -> Event:
+        """One event of a reward model, which never votes."""
+        scores = {text: {"reward": reward} for text, reward in rewards.items()}
+        values = {"rubric_id": REWARD, "flags": tuple(flags), "version": version, **event}
+        return self.vote(prompt, f"reward_model:{rater}", scores, **values)
 
     def sums(self, prompt: str, sums: Mapping[str, int], rater: str = "human:anna") -> Event:
         """A prompt whose answers got these sums of helpfulness, correctness and coherence."""

@@ -13,7 +13,6 @@ with
         from raw_events
         join live_events using (event_no)
         where live_events.prompt_no <= $probed_prompts
-            and live_events.level_no < 4
     ),
     placed as (
         select

@@ -1,7 +1,7 @@
 -- reads: events
 -- grain: live event x answer that it scores, gives a reason for or ranks
 -- why: a vote is an event, but what it says is about answers; a failure says nothing, neither a review nor an
---      expansion is a vote
+--      expansion is a vote, and a reward model never votes
 with
     cast_votes as materialized (
         select
@@ -22,6 +22,7 @@ with
         where failure is null
             and reviews is null
             and expands is null
+            and rater.kind != 'reward_model'
     ),
     scored as (
         select

@@ -82,7 +82,6 @@ join event_units using (event_no)
 join rubrics
     on rubrics.rubric_no = event_units.rubric_no
     and rubrics.accepted
-where event_units.level_no < 4
 union all
 select
     event_answers.event_no,
@@ -103,6 +102,5 @@ anti join double_labels
     and double_labels.candidate_no = event_answers.candidate_no
 where not rubrics.accepted
     and event_units.overall_scale is not null
-    and event_units.level_no < 4
     and event_answers.candidate_no is not null
     and event_answers.value_units[list_position(rubrics.metrics, 'overall')] is not null

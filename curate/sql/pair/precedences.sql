@@ -5,7 +5,6 @@ select distinct precedence
 from (
     select precedence
     from event_units
-    where level_no < 4
     union all
     select precedence
     from rank_places

@@ -22,7 +22,6 @@ left join survivors using (candidate_no)
 join kept_candidates
     on kept_candidates.candidate_no = coalesce(survivors.survivor_no, tier_places.candidate_no)
 where live_events.confirmed
-    and live_events.level_no < 4
     and (
         not live_events.is_scored
         or coalesce(rubrics.accepted, false)

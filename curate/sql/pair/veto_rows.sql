@@ -38,5 +38,4 @@ from veto_scores
 join event_units using (event_no)
 left join survivors using (candidate_no)
 where veto_scores.value_units is not null
-    and event_units.level_no < 4
 group by all

@@ -10,7 +10,6 @@ with
             median(raw_events.usage.seconds) filter (raw_events.usage.seconds > 0) as seconds
         from live_events
         join raw_events using (event_no)
-        where live_events.level_no < 4
         group by live_events.rater_no
     ),
     torn as (

@@ -19,6 +19,7 @@ with
         where failure is null
             and reviews is null
             and expands is null
+            and rater.kind != 'reward_model'
     ),
     told as (
         select

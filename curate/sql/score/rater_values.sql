@@ -31,7 +31,6 @@ with
         left join repeat_raters
             on repeat_raters.prompt_no = event_units.prompt_no
             and repeat_raters.rater_no = event_units.rater_no
-        where event_units.level_no < 4
     ),
     unit_values as (
         select

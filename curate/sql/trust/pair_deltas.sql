@@ -1,30 +1,15 @@
--- reads: kept_pairs, speaking
--- grain: pair whose answers a judge scored
--- why: delta is logit P(people prefer the chosen answer), by the calibration of the judge's difference
---      (DESIGN 5.6); where people decided otherwise than the judge it is negative
-with
-    judged as (
-        select
-            one_no,
-            other_no,
-            sum(share)::double / count(share) as share
-        from speaking
-        where level_no = 2
-            and share is not null
-        group by one_no, other_no
-    ),
-    signed as (
-        select
-            kept_pairs.pair_id,
-            case when kept_pairs.chosen_no = judged.one_no then judged.share else -judged.share end as share
-        from kept_pairs
-        join judged
-            on judged.one_no = least(kept_pairs.chosen_no, kept_pairs.rejected_no)
-            and judged.other_no = greatest(kept_pairs.chosen_no, kept_pairs.rejected_no)
-        where kept_pairs.target = 'pairs'
-    )
+-- reads: reward_deltas, calibrated_deltas
+-- grain: pair with a delta
+-- why: a reward model that has not seen the pair speaks before the judge's calibration (DESIGN 5.6)
 select
     pair_id,
-    ($beta * share)::decimal(18, 6) as delta,
+    delta,
+    'reward_model' as delta_source
+from reward_deltas
+union all
+select
+    pair_id,
+    delta,
     'calibration' as delta_source
-from signed
+from calibrated_deltas
+anti join reward_deltas using (pair_id)

@@ -8,7 +8,7 @@ import pytest
 
 from curate.pushing.refusals import refuse_unfit
 from curate.workspace import Workspace
-from schemas.errors import BuildError
+from schemas.errors import BuildError, ExportError
 from tests.support.cli import curate
 from tests.support.hub_server.server import HubServer
 from tests.support.workspaces import Bench, five
@@ -38,6 +38,29 @@ def test_a_prompt_in_two_splits_is_refused(bench: Bench, hub: HubServer) -> None
     ran = curate("push", REPO, "-C", bench.root)
     assert ran.code == 1
     assert hub.seen == []
+
+
+def test_a_build_without_components_is_to_be_built_anew(bench: Bench) -> None:
+    bench.sums("How many?", {"Three.": 12, "Two.": 3}, f"human:{PSEUDONYM}")
+    path = bench.build().folder / "pairs.parquet"
+    pq.write_table(pq.read_table(path).drop(["component"]), path)
+    with pytest.raises(ExportError, match=r"'component' is missing.*curate build --force"):
+        refuse(bench.root)
+
+
+def test_a_component_in_two_splits_is_refused(bench: Bench) -> None:
+    """Its prompts share no picture by its bytes, but a text or a version of one."""
+    for text in ("How many?", "How much?"):
+        bench.sums(text, {"Three.": 12, "Two.": 3}, f"human:{PSEUDONYM}")
+    path = bench.build().folder / "pairs.parquet"
+    table = pq.read_table(path)
+    refuse(bench.root)
+    for name, values in (("split", ["test", "train"]), ("component", ["c" * 32] * 2)):
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, table.schema.field(at), pa.array(values))
+    pq.write_table(table, path)
+    with pytest.raises(BuildError, match=r"are in several splits, e.g. c{12} in test and train"):
+        refuse(bench.root)
 
 
 @pytest.mark.parametrize(
