@@ -75,6 +75,7 @@ def mm_dpo(setting: Setting, folder: Path) -> Watch:
 def bare(setting: Setting, folder: Path) -> Watch:
     """A loop of forward, backward, clipping and step over the same batches, and no more."""
     import torch
+
     from align.reward.collator import ABOUT_PAIRS
     from align.reward.loss import pair_losses
     from align.reward.training import make_trainer, weights_of
