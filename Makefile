@@ -55,7 +55,7 @@ notebook-test: $(DEV) ## the notebooks, run as Jupyter runs them
 	@$(VENV)/bin/python -m pytest -q -m notebook $(PYTEST_FLAGS)
 
 train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
-	@$(TRAIN_VENV)/bin/python -m pytest -q -m train $(PYTEST_FLAGS)
+	@$(TRAIN_VENV)/bin/python -m pytest -q -n 2 -m train $(PYTEST_FLAGS)
 
 verify-all: $(TRAIN) ## every export format, loaded with its trainer's own code (same environment)
 	@$(TRAIN_VENV)/bin/python -m pytest -q -n 2 -m verify $(PYTEST_FLAGS)

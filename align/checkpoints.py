@@ -13,7 +13,6 @@ from align.loading import ADAPTER, Loaded, base_of, load
 from align.training import quiet
 from schemas.errors import AlignError
 
-ADAPTER_WEIGHTS = "adapter_model.safetensors"
 COUNTED = (".safetensors", ".json", ".jinja", ".model", ".txt")
 
 
@@ -23,7 +22,6 @@ def open_model(name: str, dtype: str = "auto") -> Loaded:
     A LoRA adapter is merged into its base. Raises AlignError where there is none to be loaded.
     """
     folder = model_folder(name)
-    _expect_safetensors(folder)
     with quiet():
         return _placed(load(str(folder), dtype))
 
@@ -33,7 +31,6 @@ def open_adapter(name: str, dtype: str = "auto") -> Loaded:
     from peft import PeftModel
 
     folder = model_folder(name)
-    _expect_safetensors(folder)
     with quiet():
         base = load(base_of(str(folder)), dtype)
         try:
@@ -66,14 +63,6 @@ def digest_of(name: str, loaded: Loaded) -> str:
     if base != str(folder):
         digest.update(digest_of(base, loaded).encode())
     return digest.hexdigest()[:32]
-
-
-def _expect_safetensors(folder: Path) -> None:
-    if (folder / ADAPTER).is_file() and not (folder / ADAPTER_WEIGHTS).is_file():
-        raise AlignError(
-            f"{folder}: no {ADAPTER_WEIGHTS}",
-            "save the adapter as safetensors; pickles are not read",
-        )
 
 
 def _placed(loaded: Loaded) -> Loaded:

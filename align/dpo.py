@@ -18,8 +18,9 @@ from typing import Any
 import torch
 from trl import DPOConfig, DPOTrainer
 
-from align.loading import Loaded, freeze, lora_of
+from align.loading import Loaded
 from align.metrics import Advance
+from align.parts import freeze, lora_of
 from align.preference import PreferenceReport, preference_accuracy
 from align.rates import OwnRates
 from align.resuming import ExactResume

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from align.lengths import Lengths
-from align.loading import Loaded, freeze, lora_of, part_of
+from align.loading import Loaded
+from align.parts import freeze, lora_of, part_of
 from align.settings import RecipeSettings
 from align.training import steps_of
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 MODEL = "model"
-"""As align.training saves it; that module takes seconds to import."""
 
 
 def model_folder(name: str) -> Path:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from trl import KTOConfig, KTOTrainer
 
-from align.loading import Loaded, freeze, lora_of
+from align.loading import Loaded
 from align.metrics import Advance
+from align.parts import freeze, lora_of
 from align.rates import OwnRates
 from align.resuming import ExactResume
 from align.rows import Rows

@@ -4,7 +4,7 @@ Texts are counted by the tokenizer under the chat template, as TRL's collators m
 tokens a picture adds depends on its size alone, so each size is asked for once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,9 +67,12 @@ def within(rows: Any, loaded: Loaded, most: int) -> tuple[Any, int]:
     A row whose texts alone have fewer bytes, and that shows nothing, is not looked at further.
     """
     lengths = Lengths(loaded)
-    kept = [
-        number for number, row in enumerate(rows) if _short(row, most) or lengths.of(row) <= most
-    ]
+    return kept_where(rows, lambda row: _short(row, most) or lengths.of(row) <= most)
+
+
+def kept_where(rows: Any, fits: Callable[[Mapping[str, Any]], bool]) -> tuple[Any, int]:
+    """The rows of a `datasets.Dataset` that fit, and how many do not."""
+    kept = [number for number, row in enumerate(rows) if fits(row)]
     return (rows if len(kept) == len(rows) else rows.select(kept)), len(rows) - len(kept)
 
 

@@ -73,7 +73,8 @@ def _is_number(value: Any) -> bool:
 
 def board(folder: Path) -> Any:
     """TensorBoard's files of a run, beside metrics.jsonl."""
-    from torch.utils.tensorboard import SummaryWriter
     from transformers.integrations import TensorBoardCallback
 
-    return TensorBoardCallback(SummaryWriter(str(folder / BOARD)))
+    callback = TensorBoardCallback()
+    callback.logging_dir = str(folder / BOARD)  # it opens its files anew after the last step
+    return callback

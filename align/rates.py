@@ -5,7 +5,7 @@ from typing import Any
 
 from transformers import Trainer
 
-from align.loading import part_of
+from align.parts import part_of
 
 
 class OwnRates(Trainer):

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from align.folders import MODEL
 from align.metrics import Advance, Metrics, board
 from align.preference import PreferenceReport
 from align.settings import RecipeSettings, TrainSettings
 
-CHECKPOINTS, MODEL = "checkpoints", "model"
+CHECKPOINTS = "checkpoints"
 PICKLED = "training_args.bin"
 """What transformers saves beside a model: a pickle with paths of this machine."""
 

@@ -6,6 +6,7 @@ How many a picture adds depends on its size alone, so each size is asked for onc
 from collections.abc import Mapping
 from typing import Any
 
+from align.lengths import kept_where
 from align.loading import Loaded
 from align.reward.encoding import Encoder, stops_of
 from align.reward.exchange import Exchange, exchanges_of
@@ -37,5 +38,4 @@ class Lengths:
 def within(rows: Any, loaded: Loaded, most: int) -> tuple[Any, int]:
     """Rows of a `datasets.Dataset` with at most `most` tokens a side; how many others there are."""
     lengths = Lengths(Encoder(loaded.processor, stops_of(loaded.model)))
-    kept = [number for number, row in enumerate(rows) if lengths.of(row) <= most]
-    return (rows if len(kept) == len(rows) else rows.select(kept)), len(rows) - len(kept)
+    return kept_where(rows, lambda row: lengths.of(row) <= most)

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from align.loading import ADAPTER, Loaded, load
+from align.loading import ADAPTER, ADAPTER_WEIGHTS, Loaded, load
 from align.reward.head import RewardHead
 from align.reward.model import CritiqueRewardModel, head_dtype
 from schemas.base import Count, Record, Share
@@ -26,7 +26,6 @@ from schemas.errors import AlignError
 
 HEAD = "score_head.safetensors"
 ABOUT = "reward_model.json"
-ADAPTER_WEIGHTS = "adapter_model.safetensors"
 FIX = "name the folder of a model that `curate align reward` trained"
 
 
@@ -58,8 +57,6 @@ def load_reward_model(folder: Path, dtype: str = "auto") -> Loaded:
     Raises AlignError where it is none.
     """
     about = _about(folder)
-    if (folder / ADAPTER).is_file() and not (folder / ADAPTER_WEIGHTS).is_file():
-        raise AlignError(f"{folder}: no {ADAPTER_WEIGHTS}", FIX)
     loaded = load(str(folder), dtype)
     head = RewardHead(about.width, about.dropout).to(head_dtype(loaded.model.dtype))
     _load_head(head, folder)

@@ -22,11 +22,11 @@ class HeldOut:
     @classmethod
     def of(cls, reader: Any, rows: Sequence[Pair]) -> "HeldOut":
         """Of right labels."""
-        sides = (
+        chosen, rejected, truth = (
             Texts.of(reader, [(row.question, getattr(row, side)) for row in rows])
             for side in ("chosen", "rejected", "truth")
         )
-        return cls(*sides, pixels(reader, [row.picture for row in rows]))
+        return cls(chosen, rejected, truth, pixels(reader, [row.picture for row in rows]))
 
     def lead(self, model: Any, order: Any = None) -> Any:
         """How much likelier chosen is, in logs; `order` shows each row another row's picture."""

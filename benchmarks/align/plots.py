@@ -26,7 +26,7 @@ def write(found: Results, folder: Path) -> list[Path]:
     return paths
 
 
-def noise(found: Results) -> alt.LayerChart:
+def noise(found: Results) -> Any:
     """Accuracy by the share of flipped pairs."""
     rows = []
     for share in plan.SHARES:
@@ -38,7 +38,7 @@ def noise(found: Results) -> alt.LayerChart:
     return _intervals(rows, alt.X("flipped:Q", title="training pairs flipped", axis=axis), 0.5)
 
 
-def scaling(found: Results) -> alt.FacetChart:
+def scaling(found: Results) -> Any:
     """What w and k add to plain DPO, paired by seed, by what labels are like."""
     rows = []
     for experiment in (plan.RIGHT, plan.RATED):
@@ -58,7 +58,7 @@ def scaling(found: Results) -> alt.FacetChart:
     )
 
 
-def _intervals(rows: list[dict[str, Any]], across: alt.X, chance: float) -> alt.LayerChart:
+def _intervals(rows: list[dict[str, Any]], across: alt.X, chance: float) -> Any:
     data = alt.InlineData(values=[{**row, "chance": chance} for row in rows])
     title = "held-out pair accuracy" + ("" if chance else " against plain DPO")
     up = alt.Y("low:Q", title=title, axis=alt.Axis(format=".1%"), scale=alt.Scale(zero=False))

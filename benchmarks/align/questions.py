@@ -43,8 +43,8 @@ def counting(rng: Random) -> tuple[Case, Case]:
         cells = rng.sample(range(GRID * GRID), count)
         others = [each for each in THINGS if each != thing]
         scene = filled(dict.fromkeys(cells, thing), others, rng)
-        words = (NUMBERS[number] for number in (count, chosen, rejected))
-        return Case(question, scene, *words, float(difference))
+        right, wanted, other = (NUMBERS[number] for number in (count, chosen, rejected))
+        return Case(question, scene, right, wanted, other, float(difference))
 
     return case(truth, one, other), case(mirrored, other, one)
 

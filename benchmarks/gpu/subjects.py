@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from align.loading import Loaded, freeze, lora_of
+from align.loading import Loaded
+from align.parts import freeze, lora_of
 from align.rows import Rows
 from align.settings import (
     DPOLoss,

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from align.folders import MODEL
 from align.loading import ADAPTER
 from align.recipes import RECIPES, Recipe
 from align.settings import RecipeSettings
 from align.settings_file import settings_of
-from align.training import MODEL
 from curate.aligning import tiny
 from curate.aligning.processes import main_first
 from curate.exporting import export

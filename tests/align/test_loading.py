@@ -15,7 +15,7 @@ pytestmark = TRAINS
 
 
 def learning(model: Any) -> set[str]:
-    from align.loading import part_of
+    from align.parts import part_of
 
     parts = part_of(model)
     return {parts[name] for name, one in model.named_parameters() if one.requires_grad}
@@ -23,7 +23,7 @@ def learning(model: Any) -> set[str]:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_weight_is_in_a_part_and_every_part_has_some(family: str) -> None:
-    from align.loading import PARTS, part_of
+    from align.parts import PARTS, part_of
 
     model, _ = tiny_model(family)
     parts = part_of(model)
@@ -34,14 +34,14 @@ def test_every_weight_is_in_a_part_and_every_part_has_some(family: str) -> None:
 
 
 def test_a_text_model_has_no_vision_and_no_projector() -> None:
-    from align.loading import part_of
+    from align.parts import part_of
 
     assert set(part_of(tiny_llama()[0]).values()) == {"language", "head"}
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_vision_tower_is_frozen_unless_asked(family: str) -> None:
-    from align.loading import freeze
+    from align.parts import freeze
 
     model, _ = tiny_model(family)
     freeze(model, ModelSettings())
@@ -55,7 +55,7 @@ def test_adapters_are_on_every_linear_layer_of_the_language_model_alone(family: 
     import torch
     from peft import get_peft_model
 
-    from align.loading import lora_of, part_of
+    from align.parts import lora_of, part_of
     from align.rates import projector_of
 
     model, _ = tiny_model(family)
@@ -79,7 +79,7 @@ def test_adapters_are_on_every_linear_layer_of_the_language_model_alone(family: 
 
 
 def test_no_adapters_without_a_rank() -> None:
-    from align.loading import lora_of
+    from align.parts import lora_of
 
     assert lora_of(tiny_llama()[0], ModelSettings()) is None
 
@@ -107,7 +107,8 @@ def test_adapters_are_loaded_upon_the_model_that_they_name(tmp_path: Path) -> No
     import torch
     from peft import get_peft_model
 
-    from align.loading import load, lora_of
+    from align.loading import load
+    from align.parts import lora_of
 
     base = saved_model(tiny_model("llava", seed=5), tmp_path / "base")
     loaded = load(str(base), "float32")
@@ -156,10 +157,23 @@ def test_a_folder_without_a_usable_model_is_told_in_one_line(tmp_path: Path) -> 
 def test_adapters_that_name_no_base_are_told(tmp_path: Path) -> None:
     from align.loading import load
 
+    (tmp_path / "adapter_model.safetensors").write_bytes(b"")
     for text in ("{}", "[", "[]", "null"):
         (tmp_path / "adapter_config.json").write_text(text)
         with pytest.raises(AlignError, match="does not name a base model"):
             load(str(tmp_path))
+
+
+def test_adapters_that_are_a_pickle_are_not_read(tmp_path: Path) -> None:
+    from align.loading import load, load_shape
+
+    base = saved_model(tiny_model("llava"), tmp_path / "base")
+    config = {"base_model_name_or_path": str(base), "peft_type": "LORA"}
+    (tmp_path / "adapter_config.json").write_text(json.dumps(config))
+    (tmp_path / "adapter_model.bin").write_bytes(b"cos\nsystem\n")
+    for loads in (load, load_shape):
+        with pytest.raises(AlignError, match=r"no adapter_model\.safetensors"):
+            loads(str(tmp_path))
 
 
 def test_code_that_lies_beside_a_model_is_not_run(tmp_path: Path) -> None:

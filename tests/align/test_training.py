@@ -41,8 +41,9 @@ def dpo_settings(*overrides: str) -> Any:
 def aligned(folder: Path, rows: Any, family: str, *overrides: str, stop_at: int = 0) -> Any:
     """Weights of a run; with `stop_at` it is cut off there first, as by a kill."""
     from align.dpo import make_trainer, train
+    from align.folders import MODEL
     from align.loading import Loaded
-    from align.training import MODEL, run
+    from align.training import run
 
     settings = dpo_settings(*overrides)
     if stop_at:

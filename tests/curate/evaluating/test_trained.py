@@ -212,9 +212,3 @@ def test_text_benchmarks_are_answered_and_say_how_to_judge(adapter: Path, tmp_pa
     assert told["path"] == str(outputs)
     assert told["command"].startswith(f"alpaca_eval --model_outputs {outputs} ")
     assert json.loads(outputs.read_text())[0]["generator"] == "dpo-1"
-
-
-def test_a_folder_is_named_as_training_names_it() -> None:
-    from align import folders, training
-
-    assert folders.MODEL == training.MODEL
