@@ -7,17 +7,27 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from align.settings_file import settings_of
 from curate.aligning.tiny import NAME
 from tests.support.cli import ROOT, curate, start
+from tests.support.tiny_models import FAMILIES, saved_model, tiny_model
 from tests.support.trainers import TRAINS
 
 pytestmark = TRAINS
 
+BY_HEART = [
+    "train.max_steps=26",
+    "train.batch_size=16",
+    "train.accumulation=1",
+    "train.learning_rate=0.01",
+    "train.schedule=constant",
+]
 FEW = ["--set", "train.max_steps=2", "--set", "train.accumulation=1"]
 KEYS = {"recipe", "run_id", "rows", "held_out", "left_out", "settings", "result", "path"}
 
@@ -62,30 +72,44 @@ def test_a_run_that_is_done_is_left_as_it_is(demo: Path) -> None:
     assert model.stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("recipe", ["kto", "sft", "rejection-sampling", "best-of-n", "steerlm"])
-def test_every_recipe_runs_from_its_export(demo: Path, recipe: str) -> None:
+@pytest.fixture(scope="module", params=FAMILIES)
+def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny random vision-language model, of each family."""
+    folder = tmp_path_factory.mktemp("model") / request.param
+    return saved_model(tiny_model(request.param), folder)
+
+
+@pytest.mark.parametrize(
+    "recipe", ["dpo", "kto", "sft", "rejection-sampling", "best-of-n", "steerlm"]
+)
+def test_every_recipe_runs_from_its_export(demo: Path, recipe: str, model: Path) -> None:
     short = ["--set", "train.batch_size=2", "--set", "train.max_length=600"]
-    found = aligned(demo, recipe, *FEW, *short)
-    assert found["result"]["steps"] == 2
-    assert found["result"]["held_out"]["loss"] > 0
-    assert (Path(found["path"]) / "model").is_dir()
+    ran = curate("align", recipe, "--model", model, "-C", demo, "--json", *FEW, *short)
+    assert ran.code == 0, ran.err
+    result = ran.json["result"]
+    assert result["steps"] == 2
+    assert result["held_out"]["loss"] > 0
+    saved = {path.name for path in (Path(ran.json["path"]) / "model").iterdir()}
+    assert saved & {"model.safetensors", "adapter_model.safetensors"}
 
 
-def test_the_demos_rows_are_learned_by_heart(demo: Path) -> None:
-    from align.metrics import read_metrics
+def test_sixteen_rows_of_the_demo_are_learned_by_heart(demo: Path, model: Path) -> None:
+    from align.dpo import make_trainer
+    from align.loading import load
+    from align.rows import load_rows
+    from curate.aligning.asked import exported
+    from curate.workspace import Workspace
 
-    found = aligned(
-        demo,
-        "dpo",
-        *("--set", "train.max_steps=30", "--set", "train.accumulation=1"),
-        *("--set", "train.batch_size=16", "--set", "train.learning_rate=0.01"),
-        *("--set", "train.max_length=150", "--set", "train.schedule=constant"),
-    )
-    steps = [line for line in read_metrics(Path(found["path"])) if "loss" in line]
-    assert found["left_out"]["over_length"] > 0
+    rows = load_rows(exported(Workspace.open(demo), "trl"), "trl")
+    sizes = [len(str((row["prompt"], row["chosen"], row["rejected"]))) for row in rows.train]
+    shortest = sorted(range(len(sizes)), key=sizes.__getitem__)[:16]
+    settings: Any = settings_of("dpo", overrides=BY_HEART)
+    few = replace(rows, train=rows.train.select(shortest), held_out=None)
+    trainer = make_trainer(load(str(model), "float32"), few, settings, demo / model.name)
+    trainer.train()
+    steps = [step for step in trainer.state.log_history if "loss" in step]
     assert steps[-1]["loss"] < steps[0]["loss"] / 2
-    last = [line["rewards/accuracies"] for line in steps[-5:]]
-    assert sum(last) / len(last) > 0.95
+    assert all(step["rewards/accuracies"] > 0.95 for step in steps[-3:])
 
 
 def test_a_trained_run_is_a_model_to_go_on_from(demo: Path) -> None:
