@@ -10,16 +10,16 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 
 
 def alpaca_eval(
+    model: Annotated[
+        str,
+        typer.Argument(
+            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
+        ),
+    ],
     instructions: Annotated[
         Path,
         typer.Argument(
             metavar="FILE", help="AlpacaEval's instructions, JSON; with --read its results' folder."
-        ),
-    ],
-    model: Annotated[
-        str,
-        typer.Option(
-            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
         ),
     ],
     out: Annotated[

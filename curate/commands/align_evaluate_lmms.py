@@ -12,7 +12,7 @@ from curate.options import HERE, DebugOption, DryRunOption, JsonOption, SetOptio
 def lmms(
     model: Annotated[
         str,
-        typer.Option(
+        typer.Argument(
             metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
         ),
     ],

@@ -10,15 +10,15 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 
 
 def mt_bench(
+    model: Annotated[
+        str,
+        typer.Argument(
+            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
+        ),
+    ],
     bench: Annotated[
         Path,
         typer.Argument(metavar="DIR", help="FastChat's data/mt_bench: it has question.jsonl."),
-    ],
-    model: Annotated[
-        str,
-        typer.Option(
-            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
-        ),
     ],
     name: Annotated[
         str | None,

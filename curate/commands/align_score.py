@@ -20,7 +20,7 @@ def score(
             "pairs' rows have, or none."
         ),
     ] = "critique",
-    max_new_tokens: Annotated[
+    max_tokens: Annotated[
         int | None,
         typer.Option(
             min=1, metavar="N", help="Of a critique.", show_default="the run's loss.max_new_tokens"
@@ -89,9 +89,7 @@ def score(
     from curate.aligning.scoring import score as score_build
 
     console = Console(as_json=as_json)
-    found = read_run(
-        run, name=name, mode=mode, max_new_tokens=max_new_tokens, batch_size=batch_size
-    )
+    found = read_run(run, name=name, mode=mode, max_new_tokens=max_tokens, batch_size=batch_size)
     bar = partial(console.progress, "scoring")
     if opened is not None:
         now = partial(datetime.now, UTC)

@@ -64,7 +64,7 @@ def test_every_kept_answer_is_scored_by_a_model_that_never_saw_its_prompt(root: 
 
 
 def test_what_the_model_wrote_stands_beside_its_score(root: Path) -> None:
-    scored(root, run_of(root), "--max-new-tokens", "6")
+    scored(root, run_of(root), "--max-tokens", "6")
     said = [answer.rationales for event in reward_events(root) for answer in event.answers]
     assert any(said)
     assert {name for one in said for name in one} == {"overall"}

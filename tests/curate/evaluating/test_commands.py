@@ -55,7 +55,7 @@ def lmms(*arguments: str | Path) -> Any:
 
 def test_a_dry_run_prints_the_call_without_lmms_eval(tmp_path: Path) -> None:
     run, python = checkpoint(tmp_path), fake_python(tmp_path, None)
-    ran = lmms("--model", run, "--with", python, "--tasks", "pope,mmvet", "--dry-run")
+    ran = lmms(run, "--with", python, "--tasks", "pope,mmvet", "--dry-run")
     assert ran.code == 0
     line = shlex.split(ran.out.splitlines()[0])
     assert line[:3] == [str(python), "-m", "accelerate.commands.launch"]
@@ -66,12 +66,12 @@ def test_a_dry_run_prints_the_call_without_lmms_eval(tmp_path: Path) -> None:
     assert "lmms-eval is not installed; pip install lmms-eval" in ran.err
     assert "a judge of OpenAI's is asked, and paid, for mmvet" in ran.err
     assert not (run / "evaluation").exists()
-    as_json = lmms("--model", run, "--with", python, "--tasks", "pope", "--dry-run", "--json").json
+    as_json = lmms(run, "--with", python, "--tasks", "pope", "--dry-run", "--json").json
     assert (as_json["installed"], as_json["tasks"]) == (False, ["pope"])
 
 
 def test_a_run_without_lmms_eval_says_how_to_install_it(tmp_path: Path) -> None:
-    ran = lmms("--model", checkpoint(tmp_path), "--with", fake_python(tmp_path, None))
+    ran = lmms(checkpoint(tmp_path), "--with", fake_python(tmp_path, None))
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == "error: lmms-eval is not installed; pip install lmms-eval\n"
 
@@ -79,7 +79,7 @@ def test_a_run_without_lmms_eval_says_how_to_install_it(tmp_path: Path) -> None:
 def test_results_lie_beside_the_run_as_json_and_text(tmp_path: Path) -> None:
     run = checkpoint(tmp_path)
     python = fake_python(tmp_path, package_of(tmp_path, "pope_adv"))
-    ran = lmms("--model", run, "--with", python, "--tasks", "pope_adv,mmhal_bench")
+    ran = lmms(run, "--with", python, "--tasks", "pope_adv,mmhal_bench")
     assert ran.code == 0, ran.err
     assert "only MM-RLHF's own fork has mmhal_bench" in ran.err
     table = json.loads((run / "evaluation" / "lmms.json").read_text())
@@ -92,13 +92,13 @@ def test_results_lie_beside_the_run_as_json_and_text(tmp_path: Path) -> None:
     text = (run / "evaluation" / "lmms.txt").read_text()
     assert text.startswith("dpo-1 on lmms-eval\n")
     assert "MM-Vet" in text
-    again = lmms("--model", run, "--read", "--json")
+    again = lmms(run, "--read", "--json")
     assert again.json["scores"] == table["scores"]
 
 
 def test_a_judge_needs_its_key(tmp_path: Path) -> None:
     python = fake_python(tmp_path, package_of(tmp_path, "mmvet"))
-    ran = lmms("--model", checkpoint(tmp_path), "--with", python, "--tasks", "mmvet")
+    ran = lmms(checkpoint(tmp_path), "--with", python, "--tasks", "mmvet")
     assert ran.code == 1
     assert "there is no OPENAI_API_KEY; set OPENAI_API_KEY, or name other tasks" in ran.err
 
@@ -106,7 +106,7 @@ def test_a_judge_needs_its_key(tmp_path: Path) -> None:
 def test_a_checkpoint_with_code_is_refused_in_a_line(tmp_path: Path) -> None:
     run = checkpoint(tmp_path)
     (run / "model" / "config.json").write_text('{"model_type": "llava", "auto_map": {}}')
-    ran = lmms("--model", run, "--with", fake_python(tmp_path, None), "--dry-run")
+    ran = lmms(run, "--with", fake_python(tmp_path, None), "--dry-run")
     assert ran.code == 1
     assert "names code of its own (auto_map)" in ran.err
 
@@ -188,14 +188,12 @@ def test_scores_of_other_judges_are_read(tmp_path: Path) -> None:
     )
     row = {"question_id": 1, "model": "dpo-1", "score": 7, "turn": 1}
     write_lines(tmp_path / "model_judgment" / "gpt-4_single.jsonl", [row])
-    told = curate("align", "evaluate", "mt-bench", tmp_path, "--model", "dpo-1", "--read")
+    told = curate("align", "evaluate", "mt-bench", "dpo-1", tmp_path, "--read")
     assert told.out.startswith("MT-Bench of dpo-1 by gpt-4: 7 (turn 1 7, turn 2 -;")
     board = tmp_path / "weighted" / "leaderboard.csv"
     board.parent.mkdir()
     board.write_text(",win_rate,n_total\ndpo-1,50.5,805\n")
-    won = curate(
-        "align", "evaluate", "alpaca-eval", tmp_path, "--model", "dpo-1", "--read", "--json"
-    )
+    won = curate("align", "evaluate", "alpaca-eval", "dpo-1", tmp_path, "--read", "--json")
     assert won.json["scores"][0]["win_rate"] == 50.5
 
 

@@ -167,7 +167,7 @@ def test_an_adapter_is_merged_before_it_is_handed_over(adapter: Path, export: Pa
     from align.checkpoints import open_model
     from align.merging import merge, merged_folder
 
-    ran = curate("align", "evaluate", "lmms", "--model", adapter, "--dry-run", "--json")
+    ran = curate("align", "evaluate", "lmms", adapter, "--dry-run", "--json")
     merged = merged_folder(str(adapter))
     assert f"pretrained={merged}" in ran.json["command"]
     assert not merged.exists()
@@ -190,7 +190,7 @@ def test_text_benchmarks_are_answered_and_say_how_to_judge(adapter: Path, tmp_pa
             {"question_id": 1, "category": "math", "turns": ["Two and two?", "Why?"]},
         ],
     )
-    ran = curate("align", "evaluate", "mt-bench", bench, "--model", adapter, "--max-tokens", "4")
+    ran = curate("align", "evaluate", "mt-bench", adapter, bench, "--max-tokens", "4")
     assert ran.code == 0, ran.err
     assert "gen_judgment.py --bench-name mt_bench --judge-model gpt-4 --model-list dpo-1" in ran.out
     (row,) = map(json.loads, (bench / "model_answer" / "dpo-1.jsonl").read_text().splitlines())
@@ -201,9 +201,8 @@ def test_text_benchmarks_are_answered_and_say_how_to_judge(adapter: Path, tmp_pa
         "align",
         "evaluate",
         "alpaca-eval",
-        source,
-        "--model",
         adapter,
+        source,
         "--max-tokens",
         "4",
         "--json",
