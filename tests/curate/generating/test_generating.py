@@ -274,7 +274,7 @@ def test_a_pickled_adapter_is_not_read(adapter: Path, export: Path, tmp_path: Pa
 
     weights = adapter / "model" / "adapter_model.safetensors"
     weights.rename(weights.with_suffix(".bin"))
-    with pytest.raises(AlignError, match="pickles are not read"):
+    with pytest.raises(AlignError, match="no pickle is read"):
         generate(adapter, export, tmp_path / "a.jsonl")
 
 
