@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from align.folders import MODEL
+from align.launch import expect_launch
 from align.metrics import Advance, Metrics, board
 from align.preference import PreferenceReport
 from align.settings import RecipeSettings, TrainSettings
@@ -50,11 +51,12 @@ def arguments(
     """Keyword arguments of a transformers TrainingArguments, or a class below it.
 
     `rows` are the training rows, from which the steps of a tenth of the run follow; `held_out` says
-    whether there are rows to evaluate on.
+    whether there are rows to evaluate on. Raises as `expect_launch`.
     """
     import torch
 
     train = settings.train
+    expect_launch(train)
     steps = steps_of(train, rows)
     tenth = max(1, math.ceil(steps / PARTS_OF_RUN))
     cuda = torch.cuda.is_available()
