@@ -77,7 +77,8 @@ def score_pairs(
         home = _home(Path(scratch))
         source = opened(location, media_root)
         questions = take_questions(home, benchmark, source, missing, now)
-        asked = _Asked(home, benchmark, questions, _critiques(run, location, media_root))
+        said = _critiques(run, location, media_root) if run.mode == "given" else UNSAID
+        asked = _Asked(home, benchmark, questions, said)
         with bar(len(asked.answers)) as advance:
             scores = _scores(run, asked, components, report, advance)
         lines = [_line(asked, place, scores, report) for place in range(len(benchmark.pairs))]

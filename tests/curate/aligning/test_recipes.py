@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from curate.aligning.tiny import NAME
 from tests.support.cli import ROOT, curate, start
 from tests.support.tiny_models import FAMILIES, saved_model, tiny_model
 from tests.support.trainers import TRAINS
+from tests.support.waiting import until
 
 pytestmark = TRAINS
 
@@ -139,12 +139,9 @@ def test_a_killed_run_goes_on_and_ends_as_an_unbroken_one(demo: Path, tmp_path: 
     command = ["align", "dpo", "--model", NAME, "-C", str(demo), *asked]
     process = start(*command, "--out", tmp_path / "killed")
     checkpoint = tmp_path / "killed" / "checkpoints" / "checkpoint-4" / "trainer_state.json"
-    waited = time.monotonic() + 120
-    while not checkpoint.exists() and time.monotonic() < waited:
-        time.sleep(0.05)
+    until(checkpoint.exists, patience=120)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    assert checkpoint.exists()
     again = aligned(demo, "dpo", *asked, "--out", tmp_path / "killed")
     assert again["result"]["resumed_at"] >= 2
     weights = [tmp_path / name / "model" / "model.safetensors" for name in ("whole", "killed")]
