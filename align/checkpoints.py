@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from align.devices import device
 from align.folders import model_folder
 from align.loading import ADAPTER, Loaded, base_of, load
 from align.training import quiet
@@ -67,13 +68,10 @@ def digest_of(name: str, loaded: Loaded) -> str:
 
 def _placed(loaded: Loaded) -> Loaded:
     """The model on its device, with something to pad with: many text models have nothing."""
-    import torch
-
     if loaded.tokenizer.pad_token_id is None:
         loaded.tokenizer.pad_token = loaded.tokenizer.eos_token
 
-    device = "mps" if torch.backends.mps.is_available() else "cpu"
-    loaded.model.to("cuda" if torch.cuda.is_available() else device).eval()
+    loaded.model.to(device()).eval()
     return loaded
 
 

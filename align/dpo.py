@@ -70,7 +70,7 @@ def make_trainer(loaded: Loaded, rows: Rows, settings: DPOSettings, folder: Path
         model=loaded.model,
         ref_model=reference,
         args=DPOConfig(
-            **arguments(settings, folder, len(rows.train), held_out=rows.held_out is not None),
+            **arguments(settings, folder, rows),
             beta=loss.beta,
             max_length=None,
         ),

@@ -38,7 +38,7 @@ def make_trainer(loaded: Loaded, rows: Rows, settings: KTOSettings, folder: Path
         model=loaded.model,
         ref_model=reference,
         args=KTOConfig(
-            **arguments(settings, folder, len(rows.train), held_out=rows.held_out is not None),
+            **arguments(settings, folder, rows),
             beta=settings.loss.beta,
             desirable_weight=settings.loss.desirable_weight,
             undesirable_weight=settings.loss.undesirable_weight,

@@ -4,8 +4,9 @@ Texts are counted by the tokenizer under the chat template, as TRL's collators m
 tokens a picture adds depends on its size alone, so each size is asked for once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from align.loading import Loaded
@@ -71,9 +72,29 @@ def within(rows: Any, loaded: Loaded, most: int) -> tuple[Any, int]:
 
 
 def kept_where(rows: Any, fits: Callable[[Mapping[str, Any]], bool]) -> tuple[Any, int]:
-    """The rows of a `datasets.Dataset` that fit, and how many do not."""
-    kept = [number for number, row in enumerate(rows) if fits(row)]
+    """The rows of a `datasets.Dataset` that fit, and how many do not; no picture is decoded."""
+    kept = [number for number, row in enumerate(_undecoded(rows)) if fits(row)]
     return (rows if len(kept) == len(rows) else rows.select(kept)), len(rows) - len(kept)
+
+
+def _undecoded(rows: Any) -> Iterator[Mapping[str, Any]]:
+    """The rows, with pictures of which only the headers are read: their sizes are what counts."""
+    if "images" not in rows.column_names:
+        yield from rows
+        return
+    from datasets import Image, List
+
+    for row in rows.cast_column("images", List(Image(decode=False))):
+        yield {**row, "images": [_header(picture) for picture in row["images"]]}
+
+
+def _header(picture: Mapping[str, Any]) -> Any:
+    """The picture as `datasets` gives it, upright by its EXIF, but for its pixels."""
+    from PIL import ExifTags, Image, ImageOps
+
+    found = Image.open(BytesIO(picture["bytes"]) if picture["bytes"] else picture["path"])
+    turned = found.getexif().get(ExifTags.Base.Orientation) is not None
+    return ImageOps.exif_transpose(found) if turned else found
 
 
 BYTES_OF_TURN = 256

@@ -39,7 +39,7 @@ def make_trainer(loaded: Loaded, rows: Rows, settings: SFTSettings, folder: Path
     trainer = AnswerTrainer(
         model=loaded.model,
         args=SFTConfig(
-            **arguments(settings, folder, len(rows.train), held_out=rows.held_out is not None),
+            **arguments(settings, folder, rows),
             completion_only_loss=settings.loss.completion_only,
             max_length=None,
         ),

@@ -18,6 +18,7 @@ from align.folders import MODEL
 from align.launch import expect_launch
 from align.metrics import Advance, Metrics, board
 from align.preference import PreferenceReport
+from align.rows import Rows
 from align.settings import RecipeSettings, TrainSettings
 
 CHECKPOINTS = "checkpoints"
@@ -45,19 +46,17 @@ class Trained:
     preferences: dict[str, PreferenceReport] = field(default_factory=dict)
 
 
-def arguments(
-    settings: RecipeSettings, folder: Path, rows: int, *, held_out: bool
-) -> dict[str, Any]:
+def arguments(settings: RecipeSettings, folder: Path, rows: Rows) -> dict[str, Any]:
     """Keyword arguments of a transformers TrainingArguments, or a class below it.
 
-    `rows` are the training rows, from which the steps of a tenth of the run follow; `held_out` says
-    whether there are rows to evaluate on. Raises as `expect_launch`.
+    Saving and evaluating are each tenth of the run where the settings do not say. Raises as
+    `expect_launch`.
     """
     import torch
 
     train = settings.train
     expect_launch(train)
-    steps = steps_of(train, rows)
+    steps = steps_of(train, len(rows.train))
     tenth = max(1, math.ceil(steps / PARTS_OF_RUN))
     cuda = torch.cuda.is_available()
     return {
@@ -78,7 +77,7 @@ def arguments(
         "save_strategy": "steps",
         "save_steps": train.save_steps or tenth,
         "save_total_limit": train.keep_checkpoints,
-        "eval_strategy": "steps" if held_out else "no",
+        "eval_strategy": "no" if rows.held_out is None else "steps",
         "eval_steps": train.evaluate_steps or tenth,
         "seed": train.seed,
         "dataloader_num_workers": train.workers,
@@ -105,7 +104,7 @@ def steps_of(train: TrainSettings, rows: int, processes: int = 1) -> int:
     return math.ceil(max(1, math.ceil(batches / train.accumulation)) * train.epochs)
 
 
-def run(trainer: Any, folder: Path, advance: Advance, *, tensorboard: bool = True) -> Trained:
+def run(trainer: Any, folder: Path, advance: Advance) -> Trained:
     """Train, or go on where the folder's last checkpoint is, and save what came out in model/.
 
     Raises AlignError where the loss is no number.
@@ -119,11 +118,10 @@ def run(trainer: Any, folder: Path, advance: Advance, *, tensorboard: bool = Tru
     start = 0 if last is None else int(last.rpartition("-")[2])
     trainer.remove_callback(PrinterCallback)
     trainer.add_callback(Metrics(folder, start, advance))
-    if tensorboard:
-        trainer.add_callback(board(folder))
+    trainer.add_callback(board(folder))
     with quiet():
         result = trainer.train(resume_from_checkpoint=last)
-        held_out = trainer.evaluate() if trainer.eval_dataset is not None else {}
+        held_out = _evaluated(trainer)
         save(trainer, folder / MODEL)
     return Trained(
         steps=trainer.state.global_step,
@@ -136,6 +134,16 @@ def run(trainer: Any, folder: Path, advance: Advance, *, tensorboard: bool = Tru
             if name not in TIMES and name.startswith("eval_")
         },
     )
+
+
+def _evaluated(trainer: Any) -> dict[str, Any]:
+    """What the trainer measures on held-out rows after its last step, where it has not by then."""
+    if trainer.eval_dataset is None:
+        return {}
+    for logged in reversed(trainer.state.log_history):
+        if "eval_loss" in logged and logged["step"] == trainer.state.global_step:
+            return dict(logged)
+    return dict(trainer.evaluate())
 
 
 TIMES = {"eval_runtime", "eval_samples_per_second", "eval_steps_per_second", "eval_num_tokens"}

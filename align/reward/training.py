@@ -7,6 +7,7 @@ from typing import Any
 
 from transformers import TrainingArguments, set_seed
 
+from align.devices import device
 from align.folders import MODEL
 from align.loading import Loaded
 from align.metrics import Advance
@@ -39,7 +40,7 @@ def make_trainer(
 ) -> RewardTrainer:
     """The trainer of a run, before its first step."""
     set_seed(settings.train.seed)
-    given = arguments(settings, folder, len(rows.train), held_out=rows.held_out is not None)
+    given = arguments(settings, folder, rows)
     trainer = RewardTrainer(
         model=reward_model(loaded, settings),
         args=TrainingArguments(**given, remove_unused_columns=False),
@@ -86,15 +87,6 @@ def scorer_of(folder: Path, settings: RewardSettings, mode: Mode = "critique") -
         max_new_tokens=settings.loss.max_new_tokens,
         batch_size=settings.train.batch_size,
     )
-
-
-def device() -> str:
-    """The accelerator of this machine, or its processor."""
-    import torch
-
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
 def weights_of(loss: RewardLoss) -> LossWeights:

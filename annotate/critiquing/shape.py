@@ -1,7 +1,8 @@
 """The shapes of a judge's two replies about a comment, in the keywords that Gemini takes."""
 
-from collections.abc import Mapping
 from typing import Any, Literal, get_args
+
+from annotate.prompting.json_object import exact_object
 
 Stance = Literal["positive", "negative", "mixed", "neutral"]
 """What a text as a whole says of an answer."""
@@ -13,13 +14,13 @@ COMMENT_VERDICT, CRITIQUE_VERDICT = "comment_verdict", "critique_verdict"
 
 def critique_schema() -> dict[str, Any]:
     """The JSON Schema of an expansion."""
-    return _object({CRITIQUE: {"type": "string"}})
+    return exact_object({CRITIQUE: {"type": "string"}})
 
 
 def check_schema() -> dict[str, Any]:
     """The JSON Schema of the check. Claims stand first, so that verdicts are given after them."""
     stance = {"type": "string", "enum": list(get_args(Stance))}
-    return _object(
+    return exact_object(
         {
             NEW_CLAIMS: {"type": "array", "items": {"type": "string"}},
             IS_CRITIQUE: {"type": "boolean"},
@@ -27,14 +28,3 @@ def check_schema() -> dict[str, Any]:
             CRITIQUE_VERDICT: stance,
         }
     )
-
-
-def _object(members: Mapping[str, Any]) -> dict[str, Any]:
-    """An object with exactly these members, in this order."""
-    return {
-        "type": "object",
-        "properties": dict(members),
-        "required": list(members),
-        "propertyOrdering": list(members),
-        "additionalProperties": False,
-    }

@@ -4,9 +4,10 @@ Labels are required names, never values of a list: so no reply can leave an answ
 twice or mix up two of them. The reason stands before its score, so that it is written first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from annotate.prompting.json_object import exact_object
 from schemas.errors import ConfigError
 from schemas.rubric import Metric, Rubric
 
@@ -31,7 +32,7 @@ def answer_schema(rubric: Rubric, labels: Sequence[str], *, ranking: bool) -> di
         members[metric.name] = _whole_number(metric.min, metric.max)
     if ranking:
         members[RANK] = _whole_number(1, len(labels))
-    return _object({label: _object(members) for label in labels})
+    return exact_object({label: exact_object(members) for label in labels})
 
 
 def members_in_words(rubric: Rubric, labels: Sequence[str], *, ranking: bool) -> str:
@@ -61,14 +62,3 @@ def _metric_in_words(metric: Metric) -> str:
 
 def _whole_number(low: int, high: int) -> dict[str, Any]:
     return {"type": "integer", "minimum": low, "maximum": high}
-
-
-def _object(members: Mapping[str, Any]) -> dict[str, Any]:
-    """An object with exactly these members, in this order."""
-    return {
-        "type": "object",
-        "properties": dict(members),
-        "required": list(members),
-        "propertyOrdering": list(members),
-        "additionalProperties": False,
-    }

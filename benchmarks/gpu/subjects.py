@@ -53,7 +53,7 @@ def trl(setting: Setting, folder: Path) -> Watch:
     lora = lora_of(loaded.model, settings.model)
     reference = None if lora else _frozen_copy(loaded.model)
     freeze(loaded.model, settings.model)
-    given = arguments(settings, folder, len(seen.train), held_out=False)
+    given = arguments(settings, folder, seen)
     trainer = DPOTrainer(
         model=loaded.model,
         ref_model=reference,

@@ -77,7 +77,7 @@ def score_pairs(
         home = _home(Path(scratch))
         source = opened(location, media_root)
         questions = take_questions(home, benchmark, source, missing, now)
-        said = _critiques(run, location, media_root) if run.mode == "given" else UNSAID
+        said = _critiques(run, benchmark, location, media_root)
         asked = _Asked(home, benchmark, questions, said)
         with bar(len(asked.answers)) as advance:
             scores = _scores(run, asked, components, report, advance)
@@ -132,12 +132,12 @@ def _home(folder: Path) -> BenchWorkspace:
 
 
 def _critiques(
-    run: RewardRun, location: str, media_root: Path | None
+    run: RewardRun, benchmark: Benchmark, location: str, media_root: Path | None
 ) -> list[tuple[str | None, str | None]]:
-    """What the rows themselves say of both answers, where that is to be read."""
-    rows = [it for it in bench_rows(opened(location, media_root)) if isinstance(it, BenchRow)]
+    """What the rows themselves say of both answers, read again where that is asked for."""
     if run.mode != "given":
-        return [(None, None)] * len(rows)
+        return [(None, None)] * len(benchmark.pairs)
+    rows = [it for it in bench_rows(opened(location, media_root)) if isinstance(it, BenchRow)]
     return [(_said(it.row.values, SIDES[0]), _said(it.row.values, SIDES[1])) for it in rows]
 
 

@@ -17,13 +17,14 @@ from align.settings import RewardSettings
 from align.training import quiet
 from curate.aligning.asked import Asked
 from curate.aligning.processes import is_main_process, main_first
-from curate.aligning.record import begin, expect_ours, finish
-from curate.aligning.stage import Advance, Outcome, dtype_of, fitting
+from curate.aligning.record import begin
+from curate.aligning.stage import Advance, Outcome, Work, dtype_of, fitting, once
 from schemas.base import content_id
 from schemas.errors import AlignError
 
 RECIPE = "reward"
 FOLDER = "fold-{}"
+UNTOLD = "no row was held out: build with [split] test above 0 to know what was learned"
 
 
 def in_folds(asked: Asked, folds: int) -> Asked:
@@ -53,26 +54,19 @@ def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcom
 
     Raises AlignError for rows and a model that do not go together, and another run's folder.
     """
-    with main_first():
-        record = expect_ours(asked)
-    if record is not None and record.get("state") == "done":
-        return Outcome(record, unchanged=True)
-    with quiet():
+
+    def work() -> Work:
         loaded = load_shape(asked.model, dtype_of(asked.settings.model))
         rows = _rows(asked, loaded)
         if is_main_process():
             begin(asked, rows)
+            if rows.held_out is None and asked.folds == 1:
+                warn(UNTOLD)
         if asked.folds == 1:
-            result = _one(asked, rows, rows.held_out, advance)
-        else:
-            result = {"folds": [_fold(asked, rows, it, advance) for it in range(asked.folds)]}
-    with main_first():
-        if is_main_process():
-            finish(asked, rows, result)
-        record = expect_ours(asked)
-    if is_main_process() and rows.held_out is None and asked.folds == 1:
-        warn("no row was held out: build with [split] test above 0 to know what was learned")
-    return Outcome(record or {}, unchanged=False)
+            return rows, _one(asked, rows, rows.held_out, advance)
+        return rows, {"folds": [_fold(asked, rows, it, advance) for it in range(asked.folds)]}
+
+    return once(asked, work)
 
 
 def plan(asked: Asked) -> tuple[Rows, Estimate]:
@@ -104,18 +98,14 @@ def _rows(asked: Asked, loaded: Loaded) -> Rows:
 def _fold(asked: Asked, rows: Rows, fold: int, advance: Advance) -> Mapping[str, Any]:
     """Train a fold's model, unless that is done; what it came to."""
     run = fold_run(asked, fold)
-    with main_first():
-        record = expect_ours(run)
-    if record is not None and record.get("state") == "done":
-        return dict(record["result"])
-    learned, kept_from = rows_of_fold(rows, fold, asked.folds)
-    unseen = _joined(kept_from, rows.held_out)
-    if is_main_process():
-        begin(run, learned)
-    result = _one(run, learned, unseen, advance)
-    if is_main_process():
-        finish(run, learned, result)
-    return result
+
+    def work() -> Work:
+        learned, kept_from = rows_of_fold(rows, fold, asked.folds)
+        if is_main_process():
+            begin(run, learned)
+        return learned, _one(run, learned, _joined(kept_from, rows.held_out), advance)
+
+    return dict(once(run, work).record["result"])
 
 
 def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict[str, Any]:

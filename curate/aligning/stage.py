@@ -16,6 +16,8 @@ from curate.aligning.record import begin, expect_ours, finish
 from schemas.errors import AlignError
 
 Advance = Callable[[int, str | None], None]
+Work = tuple[Rows, Mapping[str, Any]]
+"""The rows of a run, and its result as the record has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,8 @@ def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcom
 
     Raises AlignError for rows and a model that do not go together, and another run's folder.
     """
-    with main_first():
-        record = expect_ours(asked)
-    if record is not None and record.get("state") == "done":
-        return Outcome(record, unchanged=True)
-    with quiet():
+
+    def work() -> Work:
         rows = load_rows(asked.data, asked.kind.format)
         loaded = load(asked.model, dtype_of(asked.settings.model))
         rows = fitting(rows, loaded, asked)
@@ -46,9 +45,22 @@ def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcom
             for line in notes(asked, rows):
                 warn(line)
         trained = asked.kind.code().train(loaded, rows, asked.settings, asked.folder, advance)
+        return rows, _result(trained)
+
+    return once(asked, work)
+
+
+def once(asked: Asked, work: Callable[[], Work]) -> Outcome:
+    """Do a run's work and record what it came to, unless it is done. Raises as `expect_ours`."""
+    with main_first():
+        record = expect_ours(asked)
+    if record is not None and record.get("state") == "done":
+        return Outcome(record, unchanged=True)
+    with quiet():
+        rows, result = work()
     with main_first():
         if is_main_process():
-            finish(asked, rows, _result(trained))
+            finish(asked, rows, result)
         record = expect_ours(asked)
     return Outcome(record or {}, unchanged=False)
 

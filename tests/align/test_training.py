@@ -194,10 +194,10 @@ def test_steps_are_those_that_the_trainer_takes(tmp_path: Path, rows: Any) -> No
         assert trainer.state.global_step == steps_of(settings.train, len(rows.train))
 
 
-def test_arguments_say_where_a_run_is_kept(tmp_path: Path) -> None:
+def test_arguments_say_where_a_run_is_kept(tmp_path: Path, rows: Any) -> None:
     from align.training import arguments
 
-    found = arguments(dpo_settings(), tmp_path, 5, held_out=False)
+    found = arguments(dpo_settings(), tmp_path, rows)
     assert Path(found["output_dir"]).parent == tmp_path
     assert found["report_to"] == "none"
     assert json.dumps(found)
