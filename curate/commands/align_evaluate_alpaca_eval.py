@@ -6,16 +6,19 @@ from typing import Annotated
 import typer
 
 from curate.console import Console
+from curate.model_options import (
+    DrawnOption,
+    LongestOption,
+    ModelArgument,
+    NameThereOption,
+    TemperatureOption,
+    TopPOption,
+)
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def alpaca_eval(
-    model: Annotated[
-        str,
-        typer.Argument(
-            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
-        ),
-    ],
+    model: ModelArgument,
     instructions: Annotated[
         Path,
         typer.Argument(
@@ -30,16 +33,11 @@ def alpaca_eval(
             show_default="evaluation/alpaca_eval/model_outputs.json in the run's folder",
         ),
     ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="The model's name there.", show_default="the folder's"),
-    ] = None,
-    temperature: Annotated[
-        float, typer.Option(min=0, metavar="T", help="0 answers greedily.")
-    ] = 0.0,
-    top_p: Annotated[float, typer.Option(min=0.01, max=1, metavar="P", help="Nucleus.")] = 1.0,
-    max_tokens: Annotated[int, typer.Option(min=1, metavar="N", help="The longest answer.")] = 2048,
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="Of what is drawn.")] = 0,
+    name: NameThereOption = None,
+    temperature: TemperatureOption = 0.0,
+    top_p: TopPOption = 1.0,
+    max_tokens: LongestOption = 2048,
+    seed: DrawnOption = 0,
     batch_size: Annotated[
         int, typer.Option(min=1, metavar="N", help="Instructions at a time.")
     ] = 8,

@@ -6,16 +6,12 @@ from typing import Annotated, Literal
 import typer
 
 from curate.console import Console
+from curate.model_options import ModelArgument
 from curate.options import HERE, DebugOption, DryRunOption, JsonOption, SetOption, WorkspaceOption
 
 
 def lmms(
-    model: Annotated[
-        str,
-        typer.Argument(
-            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
-        ),
-    ],
+    model: ModelArgument,
     tasks: Annotated[
         str | None,
         typer.Option(metavar="TASK,...", help="lmms-eval's tasks.", show_default="the papers'"),

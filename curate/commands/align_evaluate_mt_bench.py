@@ -6,26 +6,19 @@ from typing import Annotated
 import typer
 
 from curate.console import Console
+from curate.model_options import DrawnOption, LongestOption, ModelArgument, NameThereOption
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def mt_bench(
-    model: Annotated[
-        str,
-        typer.Argument(
-            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
-        ),
-    ],
+    model: ModelArgument,
     bench: Annotated[
         Path,
         typer.Argument(metavar="DIR", help="FastChat's data/mt_bench: it has question.jsonl."),
     ],
-    name: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="The model's name there.", show_default="the folder's"),
-    ] = None,
-    max_tokens: Annotated[int, typer.Option(min=1, metavar="N", help="The longest answer.")] = 1024,
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="Of what is drawn.")] = 0,
+    name: NameThereOption = None,
+    max_tokens: LongestOption = 1024,
+    seed: DrawnOption = 0,
     batch_size: Annotated[int, typer.Option(min=1, metavar="N", help="Questions at a time.")] = 8,
     judge: Annotated[str, typer.Option(metavar="NAME", help="FastChat's judge.")] = "gpt-4",
     read: Annotated[

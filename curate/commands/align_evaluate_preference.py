@@ -6,16 +6,12 @@ from typing import Annotated
 import typer
 
 from curate.console import Console
+from curate.model_options import ModelArgument
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def preference(
-    model: Annotated[
-        str,
-        typer.Argument(
-            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
-        ),
-    ],
+    model: ModelArgument,
     data: Annotated[
         Path | None,
         typer.Option(

@@ -6,16 +6,18 @@ from typing import Annotated
 import typer
 
 from curate.console import Console
+from curate.model_options import (
+    DrawnOption,
+    LongestOption,
+    ModelArgument,
+    TemperatureOption,
+    TopPOption,
+)
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
 def generate(
-    model: Annotated[
-        str,
-        typer.Argument(
-            metavar="MODEL", help="A run by its name or folder, a model's folder, or a Hub id."
-        ),
-    ],
+    model: ModelArgument,
     source: Annotated[
         str,
         typer.Argument(
@@ -39,12 +41,10 @@ def generate(
     n: Annotated[
         int, typer.Option("-n", "--number", min=1, metavar="N", help="Answers a prompt.")
     ] = 1,
-    temperature: Annotated[
-        float, typer.Option(min=0, metavar="T", help="0 answers greedily.")
-    ] = 0.0,
-    top_p: Annotated[float, typer.Option(min=0.01, max=1, metavar="P", help="Nucleus.")] = 1.0,
-    seed: Annotated[int, typer.Option(min=0, metavar="S", help="Of what is drawn.")] = 0,
-    max_tokens: Annotated[int, typer.Option(min=1, metavar="N", help="The longest answer.")] = 1024,
+    temperature: TemperatureOption = 0.0,
+    top_p: TopPOption = 1.0,
+    seed: DrawnOption = 0,
+    max_tokens: LongestOption = 1024,
     batch_size: Annotated[int, typer.Option(min=1, metavar="N", help="Prompts at a time.")] = 8,
     frames: Annotated[
         int, typer.Option(min=1, metavar="N", help="Show at most so many frames of a video.")

@@ -50,10 +50,8 @@ def _run(console: Console, workspace: Workspace, options: Options) -> int:
     """A run that was stopped has a summary, too: what stopped it is said after it."""
     from curate.critiques.stage import critiques
     from curate.critiques.summary import show_run
+    from curate.judge.stopped import code_of
 
     report = critiques(workspace, options)
     show_run(console, report)
-    if report.stopped is None:
-        return 0
-    console.fail(" ".join(str(report.stopped).split()))
-    return report.stopped.exit_code
+    return code_of(console, report.stopped)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from annotate.base import Text
@@ -10,7 +9,7 @@ from curate.console import Console
 from curate.critiques.ahead import DryRun, Previewed
 from curate.critiques.stage import CritiquesReport
 from curate.critiques.tally import Tally
-from curate.judge.summary_ahead import duration
+from curate.judge.summary_ahead import duration, money
 from schemas.errors import UsageError
 
 SKIPPED = {
@@ -86,7 +85,6 @@ def show_dry_run(console: Console, found: DryRun) -> None:
 
 def dry_run_payload(found: DryRun) -> dict[str, Any]:
     """The numbers of a dry run."""
-    left = None if found.cap_usd is None else max(Decimal(0), found.cap_usd - found.spent_usd)
     return {
         "rater": found.rater,
         **_counts(found.tally),
@@ -96,9 +94,7 @@ def dry_run_payload(found: DryRun) -> dict[str, Any]:
         "expected_usd": float(found.estimate.expected_usd),
         "worst_usd": float(found.estimate.worst_usd),
         "seconds": found.estimate.seconds,
-        "budget_usd": None if found.cap_usd is None else float(found.cap_usd),
-        "spent_usd": float(found.spent_usd),
-        "left_usd": None if left is None else float(left),
+        **money(found.cap_usd, found.spent_usd),
         "warnings": found.warnings,
     }
 

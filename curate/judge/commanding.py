@@ -1,11 +1,9 @@
 """`curate judge` in its four forms: run, say what a run would take, show requests, look back."""
 
-import sys
 from dataclasses import dataclass
 
 from curate.console import Console
 from curate.judge.options import Options
-from curate.terminal import printable
 from curate.workspace import Workspace
 from schemas.errors import UsageError
 
@@ -64,11 +62,9 @@ def _dry_run(console: Console, workspace: Workspace, options: Options) -> int:
 def _run(console: Console, workspace: Workspace, options: Options) -> int:
     """A run that was stopped has a summary, too: what stopped it is said after it."""
     from curate.judge.stage import judge
+    from curate.judge.stopped import code_of
     from curate.judge.summary import show_run
 
     report = judge(workspace, options)
     show_run(console, report)
-    if report.stopped is None:
-        return 0
-    sys.stderr.write(f"error: {printable(' '.join(str(report.stopped).split()))}\n")
-    return report.stopped.exit_code
+    return code_of(console, report.stopped)

@@ -46,7 +46,6 @@ def show_dry_run(console: Console, found: DryRun) -> None:
 
 def dry_run_payload(found: DryRun) -> dict[str, Any]:
     """The numbers of a dry run."""
-    left = None if found.cap_usd is None else max(Decimal(0), found.cap_usd - found.spent_usd)
     return {
         "planned": found.tally.planned,
         "cached": found.tally.cached,
@@ -76,9 +75,7 @@ def dry_run_payload(found: DryRun) -> dict[str, Any]:
             "prompts": found.forecast.prompts,
             "pairs_a_prompt": found.forecast.pairs_a_prompt,
         },
-        "budget_usd": None if found.cap_usd is None else float(found.cap_usd),
-        "spent_usd": float(found.spent_usd),
-        "left_usd": None if left is None else float(left),
+        **money(found.cap_usd, found.spent_usd),
         "warnings": found.warnings,
     }
 
@@ -106,6 +103,16 @@ def show_preview(console: Console, found: Sequence[Previewed]) -> None:
         }
         console.say(f"--- settings ---\n{settings_text(settings)}\n")
     console.result({"requests": [payload(one) for one in found]})
+
+
+def money(cap_usd: Decimal | None, spent_usd: Decimal) -> dict[str, float | None]:
+    """The cap, what is spent of it and what is left; null without a cap."""
+    left = None if cap_usd is None else max(Decimal(0), cap_usd - spent_usd)
+    return {
+        "budget_usd": None if cap_usd is None else float(cap_usd),
+        "spent_usd": float(spent_usd),
+        "left_usd": None if left is None else float(left),
+    }
 
 
 def duration(seconds: float) -> str:

@@ -1,11 +1,14 @@
 """The tokens of a row are those that TRL's collator makes of it, pictures included."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ExifTags, Image
 
 from tests.support.aligning import some_pairs, trl_rows
+from tests.support.pairs import pair, stored, user
 from tests.support.tiny_models import FAMILIES, tiny_llama, tiny_model
 from tests.support.trainers import TRAINS
 
@@ -55,7 +58,6 @@ def test_rows_over_the_limit_are_left_out_and_counted(family: str, rows: Any) ->
 
 def test_texts_of_a_text_model_are_counted(tmp_path: Path) -> None:
     from align.lengths import Lengths, within
-    from tests.support.pairs import pair, user
 
     pairs = [pair([user(f"{'How many ' * n}?")]) for n in (1, 30, 200)]
     rows = trl_rows(tmp_path, pairs)
@@ -65,3 +67,22 @@ def test_texts_of_a_text_model_are_counted(tmp_path: Path) -> None:
     assert min(counts) == len(text.replace("</s>", "|"))
     kept, over = within(rows, model, sorted(counts)[1])
     assert (len(kept), over) == (2, 1)
+
+
+def test_pictures_are_measured_upright_and_without_their_pixels(tmp_path: Path) -> None:
+    """A picture that its EXIF turns is as wide as it is high in the file."""
+    from align.lengths import kept_where
+
+    plain, turned = BytesIO(), BytesIO()
+    drawn = Image.new("RGB", (30, 12), "red")
+    drawn.save(plain, "JPEG")
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    drawn.save(turned, "JPEG", exif=exif)
+    media = [stored(tmp_path / "media", data.getvalue(), "jpg") for data in (plain, turned)]
+    rows = trl_rows(tmp_path, [pair([user(0, "What ?")], [medium]) for medium in media])
+    seen: dict[str, tuple[int, int]] = {}
+    kept_where(rows, lambda row: not seen.update({row["pair_id"]: row["images"][0].size}))
+    decoded = {row["pair_id"]: row["images"][0].size for row in rows}
+    assert seen == decoded
+    assert sorted(seen.values()) == [(12, 30), (30, 12)]

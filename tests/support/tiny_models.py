@@ -94,6 +94,26 @@ def saved_model(made: tuple[Any, Any], folder: Path) -> Path:
     return folder
 
 
+def saved_adapter(model: Path, run: Path) -> Path:
+    """The run's folder, with an adapter in it that changes what that model says."""
+    import torch
+    from peft import LoraConfig, get_peft_model
+
+    from align.checkpoints import open_model
+
+    loaded = open_model(str(model))
+    tuned = get_peft_model(loaded.model, LoraConfig(target_modules=["q_proj", "v_proj"]))
+    torch.manual_seed(4)
+    with torch.no_grad():
+        for name, weights in tuned.named_parameters():
+            if "lora_B" in name:
+                weights.normal_()
+    tuned.peft_config["default"].base_model_name_or_path = str(model)
+    tuned.save_pretrained(run / "model")
+    loaded.processor.save_pretrained(run / "model")
+    return run
+
+
 def tile_processor() -> Any:
     """An Idefics3 processor over a tokenizer that has its tokens, and ends turns with END."""
     from transformers import Idefics3ImageProcessorPil, Idefics3Processor

@@ -10,6 +10,7 @@ from schemas.errors import AlignError
 from tests.support.cli import curate
 from tests.support.pairs import build, pair, picture, user, written
 from tests.support.pulling import write_lines
+from tests.support.tiny_models import saved_adapter
 from tests.support.trainers import TRAINS
 
 pytestmark = TRAINS
@@ -42,22 +43,7 @@ def export(tmp_path: Path) -> Path:
 @pytest.fixture
 def adapter(model: Path, tmp_path: Path) -> Path:
     """A run that trained an adapter on the model."""
-    import torch
-    from peft import LoraConfig, get_peft_model
-
-    from align.checkpoints import open_model
-
-    loaded = open_model(str(model))
-    tuned = get_peft_model(loaded.model, LoraConfig(target_modules=["q_proj", "v_proj"]))
-    torch.manual_seed(4)
-    with torch.no_grad():
-        for name, weights in tuned.named_parameters():
-            if "lora_B" in name:
-                weights.normal_()
-    tuned.peft_config["default"].base_model_name_or_path = str(model)
-    folder = tmp_path / "dpo-1"
-    tuned.save_pretrained(folder / "model")
-    loaded.processor.save_pretrained(folder / "model")
+    folder = saved_adapter(model, tmp_path / "dpo-1")
     (folder / "run.json").write_text(json.dumps({"model": str(model), "recipe": "dpo"}))
     return folder
 

@@ -12,6 +12,7 @@ from tests.support.cli import start
 from tests.support.examples import NOON
 from tests.support.pairs import build, frames, pair, picture, turn, user, written
 from tests.support.pulling import pulled, rows_of, workspace_at, write_lines
+from tests.support.tiny_models import saved_adapter
 from tests.support.trainers import TRAINS
 from tests.support.waiting import until
 
@@ -240,23 +241,7 @@ def test_a_split_that_is_not_there_is_said(
 
 @pytest.fixture
 def adapter(model: Path, tmp_path: Path) -> Path:
-    import torch
-    from peft import LoraConfig, get_peft_model
-
-    from align.checkpoints import open_model
-
-    loaded = open_model(str(model))
-    tuned = get_peft_model(loaded.model, LoraConfig(target_modules=["q_proj", "v_proj"]))
-    torch.manual_seed(4)
-    with torch.no_grad():
-        for name, weights in tuned.named_parameters():
-            if "lora_B" in name:
-                weights.normal_()
-    tuned.peft_config["default"].base_model_name_or_path = str(model)
-    run = tmp_path / "run-7"
-    tuned.save_pretrained(run / "model")
-    loaded.processor.save_pretrained(run / "model")
-    return run
+    return saved_adapter(model, tmp_path / "run-7")
 
 
 def test_an_adapter_answers_on_its_base(
