@@ -9,7 +9,6 @@ lent a tensor for the length of one call; the chosen answer's log-probabilities 
 call itself makes. A beta out of implicit rewards is not offered: the paper found that it fails.
 """
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +17,9 @@ from typing import Any
 import torch
 from trl import DPOConfig, DPOTrainer
 
+from align.assembly import parts_of_trainer
 from align.loading import Loaded
 from align.metrics import Advance
-from align.parts import freeze, lora_of
 from align.preference import PreferenceReport, preference_accuracy
 from align.rates import OwnRates
 from align.resuming import ExactResume
@@ -63,21 +62,13 @@ def judged(trainer: "MMDPOTrainer", pairs: Any) -> PreferenceReport:
 def make_trainer(loaded: Loaded, rows: Rows, settings: DPOSettings, folder: Path) -> "MMDPOTrainer":
     """The trainer of a run, before its first step."""
     loss = settings.loss
-    lora = lora_of(loaded.model, settings.model)
-    reference = None if lora else copy.deepcopy(loaded.model).requires_grad_(False)
-    freeze(loaded.model, settings.model)
     trainer = MMDPOTrainer(
-        model=loaded.model,
-        ref_model=reference,
+        **parts_of_trainer(loaded, rows, settings.model, reference=True),
         args=DPOConfig(
             **arguments(settings, folder, rows),
             beta=loss.beta,
             max_length=None,
         ),
-        train_dataset=rows.train,
-        eval_dataset=rows.held_out,
-        processing_class=loaded.processor,
-        peft_config=lora,
         w=loss.w,
         k=loss.k,
         gamma=loss.gamma,

@@ -1,13 +1,12 @@
 """KTO (arXiv 2402.01306) through TRL's trainer: answers with a label, from the `trl-kto` export."""
 
-import copy
 from pathlib import Path
 
 from trl import KTOConfig, KTOTrainer
 
+from align.assembly import parts_of_trainer
 from align.loading import Loaded
 from align.metrics import Advance
-from align.parts import freeze, lora_of
 from align.rates import OwnRates
 from align.resuming import ExactResume
 from align.rows import Rows
@@ -31,12 +30,8 @@ def train(
 
 def make_trainer(loaded: Loaded, rows: Rows, settings: KTOSettings, folder: Path) -> LabelTrainer:
     """The trainer of a run, before its first step."""
-    lora = lora_of(loaded.model, settings.model)
-    reference = None if lora else copy.deepcopy(loaded.model).requires_grad_(False)
-    freeze(loaded.model, settings.model)
     trainer = LabelTrainer(
-        model=loaded.model,
-        ref_model=reference,
+        **parts_of_trainer(loaded, rows, settings.model, reference=True),
         args=KTOConfig(
             **arguments(settings, folder, rows),
             beta=settings.loss.beta,
@@ -44,10 +39,6 @@ def make_trainer(loaded: Loaded, rows: Rows, settings: KTOSettings, folder: Path
             undesirable_weight=settings.loss.undesirable_weight,
             max_length=None,
         ),
-        train_dataset=rows.train,
-        eval_dataset=rows.held_out,
-        processing_class=loaded.processor,
-        peft_config=lora,
     )
     trainer.projector_rate = settings.train.projector_learning_rate
     return trainer

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from trl import SFTConfig, SFTTrainer
 
+from align.assembly import parts_of_trainer
 from align.loading import Loaded
 from align.metrics import Advance
-from align.parts import freeze, lora_of
 from align.rates import OwnRates
 from align.resuming import ExactResume
 from align.rows import Rows
@@ -27,26 +27,20 @@ def train(
 ) -> Trained:
     """Train a model on an export's answers, in a run's folder.
 
-    Raises AlignError for rows it cannot see, and where the loss is no number.
+    Raises AlignError where the loss is no number.
     """
     return run(make_trainer(loaded, rows, settings, folder), folder, advance)
 
 
 def make_trainer(loaded: Loaded, rows: Rows, settings: SFTSettings, folder: Path) -> AnswerTrainer:
     """The trainer of a run, before its first step."""
-    lora = lora_of(loaded.model, settings.model)
-    freeze(loaded.model, settings.model)
     trainer = AnswerTrainer(
-        model=loaded.model,
+        **parts_of_trainer(loaded, rows, settings.model),
         args=SFTConfig(
             **arguments(settings, folder, rows),
             completion_only_loss=settings.loss.completion_only,
             max_length=None,
         ),
-        train_dataset=rows.train,
-        eval_dataset=rows.held_out,
-        processing_class=loaded.processor,
-        peft_config=lora,
     )
     trainer.projector_rate = settings.train.projector_learning_rate
     return trainer

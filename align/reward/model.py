@@ -6,7 +6,8 @@ The critique head is the model's own language head, so that it writes with `gene
 import inspect
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
@@ -51,6 +52,25 @@ class CritiqueRewardModel(nn.Module):
             )
         head = RewardHead(width, dropout)
         return cls(backbone, head.to(device=backbone.device, dtype=head_dtype(backbone.dtype)))
+
+    @classmethod
+    def from_pretrained(cls, folder: str | Path, dtype: str = "auto") -> Self:
+        """The model that `save_pretrained` left, on the CPU; adapters are merged into their base.
+
+        Raises AlignError where there is none.
+        """
+        from align.reward.saving import load_reward_model
+
+        found = load_reward_model(Path(folder), dtype).model
+        model = cls(found.backbone, found.score_head)
+        model.eval()
+        return model
+
+    def save_pretrained(self, folder: str | Path) -> None:
+        """Write the backbone as it saves itself, and the scoring head beside it (safetensors)."""
+        from align.reward.saving import save_reward_model
+
+        save_reward_model(self, Path(folder))
 
     @property
     def config(self) -> Any:

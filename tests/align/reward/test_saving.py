@@ -48,6 +48,17 @@ def test_a_loaded_model_gives_the_scores_of_the_saved_one(family: str, tmp_path:
     assert weights == []
 
 
+def test_a_model_saves_and_loads_itself(tmp_path: Path) -> None:
+    from align.reward.model import CritiqueRewardModel
+
+    model, processor = reward_model("llava", double=False)
+    model.save_pretrained(tmp_path)
+    processor.save_pretrained(tmp_path)
+    assert rewards(CritiqueRewardModel.from_pretrained(tmp_path), processor) == rewards(
+        model, processor
+    )
+
+
 def test_a_text_model_is_saved_alike(tmp_path: Path) -> None:
     from align.reward.model import CritiqueRewardModel
 
