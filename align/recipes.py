@@ -16,7 +16,6 @@ class Recipe:
     format: str
     module: str
     preset: str | None
-    about: str
     sequences: int = 1
     reference: bool = False
 
@@ -26,17 +25,11 @@ class Recipe:
 
 
 RECIPES: Mapping[str, Recipe] = {
-    "dpo": Recipe("trl", "align.dpo", "mm-rlhf", "MM-DPO on pairs", 2, reference=True),
-    "reward": Recipe(
-        "critique-reward", "align.reward.training", "mm-rlhf", "a reward model with critiques", 2
-    ),
-    "kto": Recipe("trl-kto", "align.kto", "mllm-dpo", "KTO on labelled answers", 2, reference=True),
-    "sft": Recipe("sft", "align.sft", "mllm-dpo", "the set's own answers"),
-    "rejection-sampling": Recipe(
-        "rejection-sampling", "align.sft", "mllm-dpo", "answers with full marks"
-    ),
-    "best-of-n": Recipe("best-of-n", "align.sft", None, "the best answer of each prompt"),
-    "steerlm": Recipe(
-        "steerlm", "align.sft", "mllm-dpo", "answers under a request for their scores"
-    ),
+    "dpo": Recipe("trl", "align.dpo", "mm-rlhf", 2, reference=True),
+    "reward": Recipe("critique-reward", "align.reward.training", "mm-rlhf", 2),
+    "kto": Recipe("trl-kto", "align.kto", "mllm-dpo", 2, reference=True),
+    "sft": Recipe("sft", "align.sft", "mllm-dpo"),
+    "rejection-sampling": Recipe("rejection-sampling", "align.sft", "mllm-dpo"),
+    "best-of-n": Recipe("best-of-n", "align.sft", None),
+    "steerlm": Recipe("steerlm", "align.sft", "mllm-dpo"),
 }
