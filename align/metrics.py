@@ -15,7 +15,7 @@ Advance = Callable[[int, str | None], None]
 
 
 class Metrics(TrainerCallback):
-    """One JSON line a logged step in metrics.jsonl, and the bar.
+    """One JSON line a logged step in metrics.jsonl, and the bar. What is no number is null there.
 
     Lines behind the checkpoint that a run goes on from are taken back: their steps are run again.
     """
@@ -43,9 +43,13 @@ class Metrics(TrainerCallback):
                 "lower train.learning_rate, or train in float32",
             )
         if state.is_world_process_zero:
-            line = {"step": state.global_step, "epoch": state.epoch, **known}
+            finite = {name: it if math.isfinite(it) else None for name, it in known.items()}
+            line = {"step": state.global_step, "epoch": state.epoch, **finite}
             with self.path.open("a", encoding="utf-8") as file:
                 file.write(f"{json.dumps(line)}\n")
+
+        if loss is not None:
+            self.advance(0, f"step {state.global_step:,} of {state.max_steps:,}, loss {loss:.4f}")
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Move the bar."""
