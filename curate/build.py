@@ -6,30 +6,29 @@ last good one in place. The same inputs, settings and version give the same buil
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
 from curate import filters, manifests, parameters
 from curate.bad_journal import name_bad_line
 from curate.comparisons import write_comparisons
-from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
-from curate.event_numbers import numbered_events
+from curate.engines.base import NARROW_ROWS, Engine
+from curate.engines.duckdb import DuckDBEngine
+from curate.event_numbers import journal_files
 from curate.inputs import Inputs, read_inputs
 from curate.local_folders import table_files
 from curate.locks import held
 from curate.manifest_files import build_manifest
 from curate.near.benchmarks import signed_benchmarks
 from curate.near.contamination import take_signatures
-from curate.near.media import look_at_media
 from curate.sandbox import unreadable
+from curate.sites import OpenSite, Site, in_this_process
 from curate.steps import PLAN, Step
 from curate.tokens.counting import count_tokens
 from curate.tokens.reader import TokenReader, load_reader
-from curate.views import parquet_rows, pulled_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
 from schemas.errors import BuildError, JournalError
@@ -55,8 +54,11 @@ def build(
     force: bool = False,
     strict: bool = False,
     progress: Progress = lambda _step: None,
+    site: OpenSite = in_this_process,
 ) -> BuildReport:
     """Build the workspace and point builds/latest at it. `progress` is told each step's name.
+
+    `site` says where the build runs; wherever that is, the same rows come out.
 
     Raises ConfigError for a setting or predicate that does not hold, JournalError for a bad journal
     line, BuildError where an audit fails, and with `strict` where there is a warning.
@@ -68,7 +70,7 @@ def build(
         folder = workspace.builds / inputs.build_id(settings)
         unchanged = not force and (folder / "manifest.json").is_file()
         if not unchanged:
-            _build_into(workspace, inputs, folder, now, progress)
+            _build_into(workspace, inputs, folder, now, progress, site)
         manifest = build_manifest(folder)
         if strict and manifest.warnings:
             raise BuildError(f"--strict: {manifest.warnings[0]}", "mend it or build without")
@@ -77,7 +79,12 @@ def build(
 
 
 def _build_into(
-    workspace: Workspace, inputs: Inputs, folder: Path, now: datetime, progress: Progress
+    workspace: Workspace,
+    inputs: Inputs,
+    folder: Path,
+    now: datetime,
+    progress: Progress,
+    site: OpenSite,
 ) -> None:
     for stale in workspace.builds.glob(".staging-*"):
         shutil.rmtree(stale)
@@ -85,15 +92,13 @@ def _build_into(
     scratch = staging / "scratch"
     scratch.mkdir(parents=True)
     try:
-        engine = DuckDBEngine(scratch, parameters.values(workspace.settings))
-        try:
-            _open(workspace, engine, inputs, scratch)
-            _run_plan(workspace, engine, inputs, scratch, now, progress)
-            manifest = _write(workspace, engine, inputs, staging, now)
-        finally:
-            engine.close()
+        with site(workspace, scratch) as opened:
+            _open(workspace, opened.engine, inputs, scratch)
+            _run_plan(workspace, opened, inputs, scratch, now, progress)
+            manifest = _write(workspace, opened.engine, inputs, staging, now)
+            (staging / "manifest.json").write_text(manifest.model_dump_json(indent=2), "utf-8")
+            opened.publish(staging, folder.name)
         shutil.rmtree(scratch)
-        (staging / "manifest.json").write_text(manifest.model_dump_json(indent=2), "utf-8")
         old = staging.with_name(f"{staging.name}-old")
         if folder.exists():
             folder.rename(old)
@@ -103,56 +108,67 @@ def _build_into(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _open(workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, scratch: Path) -> None:
-    routes = [workspace.routes] if workspace.routes.is_file() else []
+def _open(workspace: Workspace, engine: Engine, inputs: Inputs, scratch: Path) -> None:
     pulled = {name: table_files(workspace, name, scratch / "pulls") for name in PULLED}
-    views = {
-        "raw_prompts": pulled_rows(workspace, "prompts", pulled["prompts"]).text,
-        "raw_candidates": pulled_rows(workspace, "candidates", pulled["candidates"]).text,
-        "raw_routes": parquet_rows(routes, "routes").text,
-        "pull_dropped": parquet_rows(pulled["dropped"], "dropped").text,
-    }
-    for name, text in views.items():
-        try:
-            engine.define(name, text)
-        except duckdb.Error as error:
-            raise unreadable(name, error) from error
-    try:
-        engine.define("raw_events", numbered_events(engine, workspace.journals(), scratch))
-    except duckdb.Error as error:
-        name_bad_line(workspace)
-        raise unreadable("raw_events", error) from error
+    routes = [workspace.routes] if workspace.routes.is_file() else []
+    with _readable(engine, "raw_prompts"):
+        engine.read_pulls("raw_prompts", pulled["prompts"], table_schema("prompts"))
+    with _readable(engine, "raw_candidates"):
+        engine.read_pulls("raw_candidates", pulled["candidates"], table_schema("candidates"))
+    with _readable(engine, "raw_routes"):
+        engine.read("raw_routes", routes, table_schema("routes"))
+    with _readable(engine, "pull_dropped"):
+        engine.read("pull_dropped", pulled["dropped"], table_schema("dropped"))
+    _open_journals(workspace, engine, scratch)
     for name, table in parameters.tables(workspace.settings, inputs.licences).items():
         engine.put(name, table)
 
 
+@contextmanager
+def _readable(engine: Engine, name: str, journals: Workspace | None = None) -> Iterator[None]:
+    """Raise WorkspaceError, or JournalError for a bad line of `journals`, where reading fails."""
+    try:
+        yield
+    except engine.faults as error:
+        if journals is not None:
+            name_bad_line(journals)
+        raise unreadable(name, error) from error
+
+
+def _open_journals(workspace: Workspace, engine: Engine, scratch: Path) -> None:
+    folder = scratch / "sealing"
+    folder.mkdir()
+    sealing = DuckDBEngine(folder, {})
+    try:
+        with (
+            _readable(sealing, "raw_events", workspace),
+            _readable(engine, "raw_events", workspace),
+        ):
+            journals = journal_files(sealing, workspace.journals(), scratch)
+            engine.read_numbered("raw_events", journals, table_schema("events"))
+    finally:
+        sealing.close()
+
+
 def _run_plan(
     workspace: Workspace,
-    engine: DuckDBEngine,
+    site: Site,
     inputs: Inputs,
     scratch: Path,
     now: datetime,
     progress: Progress,
 ) -> None:
-    rules = workspace.settings.config.filter
-    reader = _reader(workspace, inputs)
+    engine, reader = site.engine, _reader(workspace, inputs)
     for step in PLAN:
         progress(step.name)
         if step.name == "media":
             take_signatures(engine, signed_benchmarks(workspace, inputs, scratch, now), scratch)
         if step.name == "media" and engine.values["look_radius"] is not None:
-            look_at_media(workspace, engine, lambda seen: progress(f"{seen:,} pictures looked at"))
+            site.look_at_media(lambda seen: progress(f"{seen:,} pictures looked at"))
         if step.name == "filter":
-            found = filters.matches(workspace, rules, ("prompt", "candidate"), scratch)
-            engine.put("filtered_prompts", found["prompt"])
-            engine.put("filtered_candidates", found["candidate"])
+            site.filter("prompt", "candidate")
         if step.name == "pair":
-            drafts = None
-            if any(rule.level == "pair" for rule in rules):
-                drafts = scratch / "drafts.parquet"
-                engine.write("filter/draft_rows", drafts, filters.DRAFTS)
-            found = filters.matches(workspace, rules, ("pair",), scratch, drafts)
-            engine.put("filtered_pairs", found["pair"])
+            site.filter("pair")
             count_tokens(engine, reader, lambda n: progress(f"{n:,} answers' tokens counted"))
         _run_step(workspace, engine, step)
 
@@ -164,13 +180,13 @@ def _reader(workspace: Workspace, inputs: Inputs) -> TokenReader | None:
     return load_reader(inputs.tokenizer, str(workspace.settings.pairs.tokenizer))
 
 
-def _run_step(workspace: Workspace, engine: DuckDBEngine, step: Step) -> None:
+def _run_step(workspace: Workspace, engine: Engine, step: Step) -> None:
     try:
         step.run(engine)
     except JournalError:
         name_bad_line(workspace)
         raise
-    except duckdb.Error as error:
+    except engine.faults as error:
         if step.name == "load":
             name_bad_line(workspace)
         raise BuildError(
@@ -181,7 +197,7 @@ def _run_step(workspace: Workspace, engine: DuckDBEngine, step: Step) -> None:
 
 
 def _write(
-    workspace: Workspace, engine: DuckDBEngine, inputs: Inputs, staging: Path, now: datetime
+    workspace: Workspace, engine: Engine, inputs: Inputs, staging: Path, now: datetime
 ) -> BuildManifest:
     steps = manifests.audited_steps(engine)
     counts = {"candidates": engine.count("candidate_keys"), "prompts": engine.count("prompt_keys")}

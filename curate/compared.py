@@ -11,10 +11,11 @@ import duckdb
 from curate import filters, parameters, steps
 from curate.bad_journal import name_bad_line
 from curate.engines.duckdb import DuckDBEngine
-from curate.event_numbers import numbered_events
+from curate.event_numbers import journal_files
 from curate.sandbox import unreadable
 from curate.views import pulled_rows
 from curate.workspace import Workspace
+from schemas.arrow import table_schema
 from schemas.errors import JournalError
 
 LayOut: TypeAlias = Callable[[DuckDBEngine, Workspace, Path], None]
@@ -49,7 +50,8 @@ def define_votes(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> N
     """Views over the workspace's pulls and journals, and the small tables of its settings."""
     for name in ("prompts", "candidates"):
         engine.define(f"raw_{name}", pulled_rows(workspace, name).text)
-    engine.define("raw_events", numbered_events(engine, workspace.journals(), scratch))
+    journals = journal_files(engine, workspace.journals(), scratch)
+    engine.read_numbered("raw_events", journals, table_schema("events"))
     for name, table in parameters.tables(workspace.settings, {}).items():
         engine.put(name, table)
 

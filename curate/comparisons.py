@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from curate.engines.duckdb import BATCH_ROWS, DuckDBEngine
+from curate.engines.base import BATCH_ROWS, Engine
 from export.buffers import int64
 from schemas.arrow import table_schema
 from schemas.errors import BuildError
@@ -19,7 +19,7 @@ REPEATING = ["split", "level", "source", "licence", "policy"]
 """Columns of few distinct values: the only ones that a dictionary makes smaller."""
 
 
-def write_comparisons(engine: DuckDBEngine, target: str, path: Path) -> int:
+def write_comparisons(engine: Engine, target: str, path: Path) -> int:
     """Write `pairs` or `ties`, whose order is in `pair_order`, and return how many rows it has.
 
     Raises BuildError where the streams do not stand side by side, which would be a fault of ours.

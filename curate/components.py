@@ -1,9 +1,9 @@
-"""Connected components by iterated SQL: what is joined by edges, directly or through others."""
+"""What is joined by edges, directly or through others: iterated SQL, the same on every engine."""
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 
 
-def components(engine: DuckDBEngine, edges: str, table: str) -> None:
+def components(engine: Engine, edges: str, table: str) -> None:
     """Leave `table` (node_no, label): every node of `edges` (one_no, other_no) and its component.
 
     A label is the smallest node number of the component. Rounds grow with the logarithm of the
@@ -20,3 +20,17 @@ def components(engine: DuckDBEngine, edges: str, table: str) -> None:
             break
     engine.rename("labels", table)
     engine.drop("sides")
+
+
+def find_ways(engine: Engine) -> None:
+    """Leave `reached` (chosen_no, rejected_no): every way through `suspect_edges`, however long.
+
+    Two answers that reach each other are of one strongly connected component. Rounds grow with the
+    logarithm of the longest way.
+    """
+    engine.run("pair/reached")
+    found, before = engine.count("reached"), 0
+    while found != before:
+        engine.run("pair/reached_next")
+        engine.rename("reached_next", "reached")
+        found, before = engine.count("reached"), found

@@ -71,12 +71,20 @@ def matches(
     )
     files = [*base["raw_prompts"].files, *base["raw_candidates"].files, *draft_files]
     with sandbox(_views(inputs), files) as connection:
-        return {level: _level(connection, rules, level) for level in levels}
+        return {level: leaving(connection, rules, level) for level in levels}
 
 
-def _level(
+def columns_of(level: str) -> pa.Schema:
+    """The columns that filters of a level see."""
+    inputs = {name: no_rows(schema) for name, schema in INPUTS.items()}
+    with sandbox(_views(inputs), []) as connection:
+        return connection.sql(f"select * from {level}_rows limit 0").to_arrow_table().schema
+
+
+def leaving(
     connection: duckdb.DuckDBPyConnection, rules: Sequence[FilterRule], level: str
 ) -> pa.Table:
+    """The rows of one level that leave, out of the connection's rows of that level."""
     found: dict[str, str] = {}
     for rule in rules:
         if rule.level == level:

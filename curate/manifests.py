@@ -5,11 +5,11 @@ from datetime import datetime
 
 from curate.bias.report import bias_report
 from curate.bias.text import bias_warnings
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.inputs import Inputs, build_settings
 from curate.length.report import length_report
 from curate.quality import weighing
-from curate.steps import AUDITS
+from curate.steps import AUDITS, PLAN
 from curate.tokens.report import token_counts, token_warnings
 from curate.trust.report import trust_report
 from curate.trust.rewards_report import reward_report, reward_warnings
@@ -24,14 +24,16 @@ LARGE_GROUP = 0.05
 Steps = dict[str, dict[str, dict[str, int]]]
 
 
-def audited_steps(engine: DuckDBEngine) -> Steps:
+def audited_steps(engine: Engine) -> Steps:
     """Step -> level -> {in, kept, dropped}. Raises BuildError where an audit finds a row."""
     for audit in AUDITS:
-        found = engine.rows(audit)
-        if found:
-            raise BuildError(f"{audit} found {len(found)} rows, first {found[0]}", "report this")
+        faults = engine.rows(audit)
+        if faults:
+            raise BuildError(f"{audit} found {len(faults)} rows, first {faults[0]}", "report this")
     steps: Steps = {}
-    for step, level, n_in, n_kept, n_dropped in engine.rows("audit/kept_and_dropped"):
+    order = [step.name for step in PLAN]
+    found = sorted(engine.rows("audit/kept_and_dropped"), key=lambda row: order.index(row[0]))
+    for step, level, n_in, n_kept, n_dropped in found:
         if n_in != n_kept + n_dropped:
             raise BuildError(
                 f"step {step}, {level}: {n_in} in, {n_kept} kept, {n_dropped} dropped",
@@ -43,7 +45,7 @@ def audited_steps(engine: DuckDBEngine) -> Steps:
 
 def make(
     workspace: Workspace,
-    engine: DuckDBEngine,
+    engine: Engine,
     inputs: Inputs,
     steps: Steps,
     counts: Mapping[str, int],
@@ -95,14 +97,14 @@ def make(
     )
 
 
-def _boilerplate(engine: DuckDBEngine) -> dict[str, int]:
+def _boilerplate(engine: Engine) -> dict[str, int]:
     if engine.values["boilerplate"] is None:
         return {}
     texts, answers, most = engine.rows("boilerplate/summary")[0]
     return {"texts": texts, "answers": answers, "most_prompts": most}
 
 
-def _not_calibrated(engine: DuckDBEngine, trust: Trust) -> list[str]:
+def _not_calibrated(engine: Engine, trust: Trust) -> list[str]:
     if not engine.values["calibrate"] or trust.calibration is not None:
         return []
     return [
@@ -113,9 +115,7 @@ def _not_calibrated(engine: DuckDBEngine, trust: Trust) -> list[str]:
     ]
 
 
-def _warnings(
-    engine: DuckDBEngine, counts: Mapping[str, int], largest: int, paired: int
-) -> list[str]:
+def _warnings(engine: Engine, counts: Mapping[str, int], largest: int, paired: int) -> list[str]:
     found = []
     strangers = engine.count("strangers")
     if strangers:

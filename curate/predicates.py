@@ -134,6 +134,11 @@ def _own_names(node: dict[str, Any]) -> Iterator[str]:
         yield "random"
 
 
+def parsed_condition(connection: duckdb.DuckDBPyConnection, condition: str) -> Any:
+    """DuckDB's tree of a SELECT with this condition."""
+    return _parsed(connection, f"select 1 from rows_given where (\n{condition}\n)")
+
+
 def _parsed(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
     found = connection.execute("select json_serialize_sql($1::varchar)", [query]).fetchall()
     return json.loads(found[0][0])

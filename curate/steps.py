@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curate.bias.steps import look_for_bias
-from curate.components import components
-from curate.engines.duckdb import DuckDBEngine
+from curate.components import components, find_ways
+from curate.engines.base import Engine
 from curate.kernels.normal_form import NORMAL_FORM
 from curate.length import steps as length
 from curate.near.answers import drop_near_answers, measure_pairs
@@ -27,7 +27,7 @@ class Step:
     """One step: `run` does it; `drops` says whether it leaves `<name>_dropped`."""
 
     name: str
-    run: Callable[[DuckDBEngine], None]
+    run: Callable[[Engine], None]
     drops: bool = False
 
 
@@ -35,7 +35,7 @@ ONE_A_PROMPT = {"mllm-dpo": "drawn_choice", "best-vs-worst": "first_choice"}
 """How a policy that gives one pair a prompt takes it of those it may."""
 
 
-def load(engine: DuckDBEngine) -> None:
+def load(engine: Engine) -> None:
     """Journals parsed once, ids numbered, superseded events gone. Raises JournalError."""
     _run(engine, "load", "event_log")
     _refuse_bad_lines(engine)
@@ -44,12 +44,12 @@ def load(engine: DuckDBEngine) -> None:
     engine.view("load/live_events")
 
 
-def rewards(engine: DuckDBEngine) -> None:
+def rewards(engine: Engine) -> None:
     """What reward models scored, and whose rewards give a delta. Raises ConfigError."""
     read_rewards(engine)
 
 
-def media(engine: DuckDBEngine) -> None:
+def media(engine: Engine) -> None:
     """What prompts show, versions of a picture as one (`looks` is given where that is asked)."""
     _run(engine, "media", "prompt_media")
     radius = engine.values["look_radius"]
@@ -61,14 +61,14 @@ def media(engine: DuckDBEngine) -> None:
         group_prompts(engine)
 
 
-def validate(engine: DuckDBEngine) -> None:
+def validate(engine: Engine) -> None:
     """Ratings off their scale, votes on other prompts and double labels leave."""
     _run(engine, "validate", "rating_scales", "rubrics", "event_answers", "bad_ratings")
     _run(engine, "validate", "tier_places", "event_units", "split_answers", "double_labels")
     engine.view("validate/ratings_kept")
 
 
-def dedupe(engine: DuckDBEngine) -> None:
+def dedupe(engine: Engine) -> None:
     """Copies within a prompt leave onto a survivor that no rater tells them from, and near prompts.
 
     Exact copies always, near ones where [dedupe] response_jaccard and prompt_jaccard say how near.
@@ -92,25 +92,25 @@ def dedupe(engine: DuckDBEngine) -> None:
         drop_near_prompts(engine, threshold)
 
 
-def decontaminate(engine: DuckDBEngine) -> None:
+def decontaminate(engine: Engine) -> None:
     """Prompts that a benchmark has leave (`signatures` is given where there is one)."""
     if engine.values["decontaminate"]:
         drop_contaminated(engine)
 
 
-def filter_rows(engine: DuckDBEngine) -> None:
+def filter_rows(engine: Engine) -> None:
     """Prompts and candidates that the user's filters name leave (`filtered_*` are given)."""
     _run(engine, "filter", "lost_candidates", "kept_candidates")
 
 
-def score(engine: DuckDBEngine) -> None:
+def score(engine: Engine) -> None:
     """Means per candidate, metric of a rubric, and level."""
     _run(engine, "score", "repeat_raters")
     engine.view("score/rater_values")
     _run(engine, "score", "scores")
 
 
-def compare(engine: DuckDBEngine) -> None:
+def compare(engine: Engine) -> None:
     """Every rater's vote on every two answers compared (DESIGN 5.1 and 5.2): `speaking`."""
     engine.view("pair/answer_totals")
     engine.run_from("pair/mixed_sheets", "split_answers", "survivors")
@@ -125,7 +125,7 @@ def compare(engine: DuckDBEngine) -> None:
     engine.view("pair/speaking")
 
 
-def verdicts(engine: DuckDBEngine) -> None:
+def verdicts(engine: Engine) -> None:
     """What the votes on every two answers come to, those who count first deciding (DESIGN 5.3)."""
     weighted = engine.values["rater_weights"] == "reliability"
     if weighted:
@@ -138,12 +138,14 @@ def verdicts(engine: DuckDBEngine) -> None:
         engine.append("weighted/verdicts" if weighted else "pair/verdicts")
 
 
-def vote(engine: DuckDBEngine) -> None:
+def vote(engine: Engine) -> None:
     """From votes to pairs that a policy took (DESIGN 5.1 to 5.5)."""
     compare(engine)
     verdicts(engine)
     engine.view("pair/preferences")
-    _run(engine, "pair", "suspect_edges", "cycle_pairs", "veto_rows", "veto_means", "refused")
+    engine.run("pair/suspect_edges")
+    find_ways(engine)
+    _run(engine, "pair", "cycle_pairs", "veto_rows", "veto_means", "refused")
     engine.view("pair/judged_preferences")
     engine.view("pair/preferences_left")
     _run(engine, "pair", "best")
@@ -154,7 +156,7 @@ def vote(engine: DuckDBEngine) -> None:
     _run(engine, "pair", "capped", "drafts")
 
 
-def pair(engine: DuckDBEngine) -> None:
+def pair(engine: Engine) -> None:
     """Pairs and ties that stay after the user's pair filters, max_tokens, caps and mix.
 
     `filtered_pairs` and `answer_tokens` are given.
@@ -172,7 +174,7 @@ def pair(engine: DuckDBEngine) -> None:
     length.weigh(engine)
 
 
-def split(engine: DuckDBEngine) -> None:
+def split(engine: Engine) -> None:
     """Prompts that share a picture or a telling text go to the same split (DESIGN 5.8)."""
     engine.run("split/standing")
     if engine.values["group_by"] == "media":
@@ -185,17 +187,17 @@ def split(engine: DuckDBEngine) -> None:
     _run(engine, "split", "labels", "splits")
 
 
-def trust(engine: DuckDBEngine) -> None:
+def trust(engine: Engine) -> None:
     """The judge against people on prompts that nobody chose, and what it makes of pairs (5.9)."""
     hold_against_people(engine)
 
 
-def bias(engine: DuckDBEngine) -> None:
+def bias(engine: Engine) -> None:
     """What votes lean to beside the answers, and what rules without a look at content score."""
     look_for_bias(engine)
 
 
-def tables(engine: DuckDBEngine) -> None:
+def tables(engine: Engine) -> None:
     """What stands beside each pair: provenance, reasons, scores, texts."""
     _run(engine, "write", "pair_units", "pair_events", "provenance", "reasons", "rationales")
     _run(engine, "write", "pair_scores", "shared_models", "pair_order")
@@ -224,7 +226,7 @@ PLAN: Sequence[Step] = (
 AUDITS = ("audit/split_leaks", "audit/lost_pairs", "audit/contradicted_pairs")
 
 
-def _refuse_bad_lines(engine: DuckDBEngine) -> None:
+def _refuse_bad_lines(engine: Engine) -> None:
     found = engine.rows("load/bad_lines")
     if found:
         raise JournalError(
@@ -233,6 +235,6 @@ def _refuse_bad_lines(engine: DuckDBEngine) -> None:
         )
 
 
-def _run(engine: DuckDBEngine, folder: str, *names: str) -> None:
+def _run(engine: Engine, folder: str, *names: str) -> None:
     for name in names:
         engine.run(f"{folder}/{name}")

@@ -85,12 +85,16 @@ def pulled_rows(workspace: Workspace, table: str, files: Sequence[Path] | None =
     With `files`, these are read in their place, each in a folder named after its pull.
     """
     files = workspace.pull_tables(table) if files is None else files
+    return Rows(with_folder(files, table_schema(table), "pull"), tuple(files))
+
+
+def with_folder(files: Sequence[Path], schema: "pa.Schema", column: str) -> str:
+    """A SELECT of the files' rows, with the name of a file's folder as a column."""
     if not files:
-        empty = no_rows(table_schema(table))
-        return Rows(f"select *, null::varchar as pull from ({empty})")
+        return f"select *, null::varchar as {column} from ({no_rows(schema)})"
     source = parquet_source(files, "filename = true")
-    pull = "parse_filename(parse_dirpath(filename))"
-    return Rows(f"select * exclude (filename), {pull} as pull from {source}", tuple(files))
+    name = "parse_filename(parse_dirpath(filename))"
+    return f"select * exclude (filename), {name} as {column} from {source}"
 
 
 def parquet_rows(files: Sequence[Path], table: str) -> Rows:

@@ -16,10 +16,11 @@ from curate import parameters
 from curate.comparisons import every_second
 from curate.engines.batches import of_equal_size
 from curate.engines.duckdb import DuckDBEngine
-from curate.event_numbers import numbered_events
+from curate.event_numbers import journal_files
 from curate.steps import load, validate, vote
 from curate.views import base_views
 from curate.workspace import Workspace
+from schemas.arrow import table_schema
 
 NUMBER = pa.int64()
 TEXT = pa.string()
@@ -79,7 +80,8 @@ def main(root: str, out: str) -> None:
         engine = DuckDBEngine(Path(scratch), parameters.values(workspace.settings))
         for name, rows in base_views(workspace, Path(scratch)).items():
             engine.define(name, rows.text)
-        engine.define("raw_events", numbered_events(engine, workspace.journals(), Path(scratch)))
+        journals = journal_files(engine, workspace.journals(), Path(scratch))
+        engine.read_numbered("raw_events", journals, table_schema("events"))
         for name, table in parameters.tables(workspace.settings, {}).items():
             engine.put(name, table)
         for name, columns in NOTHING_LEFT.items():

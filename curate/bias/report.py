@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from annotate.quality.bootstrap import Floats, by_cluster, figure
 from annotate.quality.shares import CERTAIN, share
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from schemas.bias import Baselines, BiasReport, Probe
 from schemas.config_pairs import LimitsSection
 from schemas.intervals import Interval
@@ -26,7 +26,7 @@ PLAIN = ("swap_flips", "longer_at_equal")
 """Probes of judges alone: their name needs no part."""
 
 
-def bias_report(engine: DuckDBEngine, limits: LimitsSection) -> BiasReport:
+def bias_report(engine: Engine, limits: LimitsSection) -> BiasReport:
     """What the build whose tables `engine` holds leans to."""
     clusters = engine.values["clusters"]
     found = dict(_figures(engine))
@@ -46,7 +46,7 @@ def _of(rows: pa.Table, column: str, value: object) -> pa.Table:
     return rows.filter(pc.equal(rows[column], value))
 
 
-def _figures(engine: DuckDBEngine) -> Iterator[tuple[str, Figure]]:
+def _figures(engine: Engine) -> Iterator[tuple[str, Figure]]:
     clusters = engine.values["clusters"]
     for probe, parts in COUNTED.items():
         table = engine.table(f"bias/{probe}")
@@ -65,7 +65,7 @@ def _figures(engine: DuckDBEngine) -> Iterator[tuple[str, Figure]]:
             )
 
 
-def _slots(engine: DuckDBEngine) -> Iterator[tuple[str, tuple[Figure, ...]]]:
+def _slots(engine: Engine) -> Iterator[tuple[str, tuple[Figure, ...]]]:
     """By level, what each place adds, up to the first place in which nothing was shown."""
     table, clusters = engine.table("bias/slot_effect"), engine.values["clusters"]
     for part in pc.unique(table["part"]).to_pylist():

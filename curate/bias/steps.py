@@ -4,13 +4,13 @@ import pyarrow as pa
 
 from annotate.quality.bootstrap import clusters_of
 from curate.bias.families import family_of
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 
 PROBED_PROMPTS = 20_000
 """Prompts whose votes are looked at: more make no figure visibly sharper."""
 
 
-def look_for_bias(engine: DuckDBEngine) -> None:
+def look_for_bias(engine: Engine) -> None:
     """Leave `shown_pairs`, `probe_votes`, `probe_answers` and `baseline_rows`."""
     engine.values |= {
         "probed_prompts": PROBED_PROMPTS,

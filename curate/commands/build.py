@@ -1,11 +1,17 @@
 """`curate build`: votes in, pairs out."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from curate.console import Console
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
+
+if TYPE_CHECKING:
+    from curate.sites import OpenSite
+
+SPARK = "Spark"
 
 
 def build(
@@ -18,6 +24,31 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Build anew although nothing changed.")
     ] = False,
+    spark_master: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="The cluster, e.g. spark://host:7077 or yarn.",
+            show_default="local[*], this machine",
+            rich_help_panel=SPARK,
+        ),
+    ] = None,
+    spark_conf: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE", help="A setting of Spark; may be repeated.", rich_help_panel=SPARK
+        ),
+    ] = None,
+    spark_dir: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URI",
+            help="A folder that all machines see, e.g. s3a://bucket/set: what a build reads is "
+            "copied there once, and the build too.",
+            show_default="the workspace, which all machines mount",
+            rich_help_panel=SPARK,
+        ),
+    ] = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -28,10 +59,8 @@ def build(
     from curate.steps import PLAN
     from curate.summaries import show_build
     from curate.workspace import Workspace
-    from schemas.errors import NotBuiltYetError
 
-    if engine == "spark":
-        raise NotBuiltYetError("--engine spark is not there yet", "leave it out: DuckDB is used")
+    site = _site(engine, spark_master, spark_conf or (), spark_dir)
     console = Console(as_json=as_json)
     opened = Workspace.open(workspace, overrides or ())
     steps = {step.name for step in PLAN}
@@ -42,5 +71,29 @@ def build(
             force=force,
             strict=strict,
             progress=lambda text: advance(text in steps, text),
+            site=site,
         )
     show_build(console, report)
+
+
+def _site(
+    engine: str, master: str | None, conf: Sequence[str], directory: str | None
+) -> "OpenSite":
+    from schemas.errors import UsageError
+
+    if engine == "duckdb":
+        if master or conf or directory:
+            raise UsageError("--spark-master, --spark-conf, --spark-dir", "add --engine spark")
+        from curate.sites import in_this_process
+
+        return in_this_process
+    from curate.engines.spark.needed import expect_spark
+
+    expect_spark()
+    from curate.on_spark import Cluster, on_spark
+
+    settings = dict(pair.partition("=")[::2] for pair in conf)
+    wrong = [pair for pair in conf if "=" not in pair or pair.startswith("=")]
+    if wrong:
+        raise UsageError(f"--spark-conf {wrong[0]!r} is no NAME=VALUE", "write spark.name=value")
+    return on_spark(Cluster(master or "local[*]", settings, directory))

@@ -1,6 +1,6 @@
 """Arrow batches of one size, whatever sizes an engine gives."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pyarrow as pa
 
@@ -22,3 +22,14 @@ def of_equal_size(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.R
             missing -= left.num_rows
     if held:
         yield pa.concat_batches(held)
+
+
+def told(
+    batches: Iterable[pa.RecordBatch], advance: Callable[[int], None]
+) -> Iterator[pa.RecordBatch]:
+    """The same batches; once one is done with, `advance` is told how many rows that makes."""
+    done = 0
+    for batch in batches:
+        yield batch
+        done += batch.num_rows
+        advance(done)

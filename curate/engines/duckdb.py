@@ -4,7 +4,7 @@ An engine runs named statements of curate/sql and keeps each result as a table o
 last name; it knows nothing of what the statements mean.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,19 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from curate.engines.batches import of_equal_size
+from curate.engines.base import BATCH_ROWS
+from curate.engines.batches import of_equal_size, told
 from curate.engines.memory import memory_limit
+from curate.engines.places import starts_of
 from curate.engines.quiet import without_bar
 from curate.interrupts import stop_on_interrupt
 from curate.kernels.base import Kernel
 from curate.sqlfiles import PARAMETER, literal, statement, used
+from curate.views import no_rows, parquet_source, sealed_rows, with_folder
 from schemas.errors import WorkspaceError
 
 MEMORY_MB = 1024
-BATCH_ROWS = 10_000
 NOT_IN_PATHS = "?\\"
-NARROW_ROWS = 122_880
 COPIED_ROWS = 20_480
 
 
@@ -34,6 +35,7 @@ class DuckDBEngine:
     """
 
     name = "duckdb"
+    faults = (duckdb.Error,)
 
     def __init__(self, folder: Path, values: Mapping[str, Any], memory_mb: int = MEMORY_MB) -> None:
         path = str(folder.absolute() / "build.duckdb")
@@ -62,6 +64,23 @@ class DuckDBEngine:
     def define(self, name: str, select: str) -> None:
         """A view over files."""
         self.connection.execute(f"create or replace view {name} as {select}")
+
+    def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+        """The rows of Parquet files, as a view."""
+        source = f"select * from {parquet_source(files)}" if files else no_rows(schema)
+        self.define(name, source)
+
+    def read_pulls(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+        """As `read`, with the name of a file's folder as `pull`."""
+        self.define(name, with_folder(files, schema, "pull"))
+
+    def read_numbered(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+        """As `read`, with `event_no`: the place of a row in the files one after the other."""
+        if not files:
+            self.define(name, f"select *, null::integer as event_no from ({no_rows(schema)})")
+            return
+        number = f"({starts_of(files)})[file_index::bigint + 1] + file_row_number"
+        self.define(name, sealed_rows(files, schema, f"({number})::integer as event_no"))
 
     def copy(self, select: str, path: Path) -> None:
         """The rows of a SELECT as a Parquet file of the engine's own, for reading several times."""
@@ -148,13 +167,23 @@ class DuckDBEngine:
         yield from of_equal_size(found, rows)
         reading.close()
 
-    def map(self, name: str, kernel: Kernel, table: str, rows: int = BATCH_ROWS) -> None:
-        """Stream the rows of statement `name` through a kernel into a table, `rows` at a time."""
+    def map(
+        self,
+        name: str,
+        kernel: Kernel,
+        table: str,
+        rows: int = BATCH_ROWS,
+        advance: Callable[[int], None] = lambda _done: None,
+    ) -> None:
+        """Stream the rows of statement `name` through a kernel into a table, `rows` at a time.
+
+        `advance` is told how many rows went in so far.
+        """
         text = statement(name)
         reading = self.connection.cursor()
         found = reading.sql(text, params=used(text, self.values)).to_arrow_reader(rows)
         reader = pa.RecordBatchReader.from_batches(
-            kernel.schema, (kernel.apply(batch) for batch in found)
+            kernel.schema, (kernel.apply(batch) for batch in told(found, advance))
         )
         self.connection.register("mapped", reader)
         self.connection.execute(f"create or replace table {table} as select * from mapped")

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.length.control import Comparisons, fit, rates
 from schemas.length import (
     CategoryCost,
@@ -23,7 +23,7 @@ ALL, OTHERS = 0, 41
 """Places of what is no category: see length/shares.sql."""
 
 
-def length_report(engine: DuckDBEngine) -> LengthReport:
+def length_report(engine: Engine) -> LengthReport:
     """What the build whose tables `engine` holds has to say of lengths."""
     engine.run("length/build_lengths")
     shares = {row["shown_place"]: row for row in _rows(engine, "length/shares")}
@@ -53,12 +53,12 @@ def _share(row: dict[str, Any], *, weighted: bool) -> LengthShare:
     )
 
 
-def _weights(engine: DuckDBEngine) -> LengthWeights:
+def _weights(engine: Engine) -> LengthWeights:
     pairs, one_sided, bounded = engine.rows("length/weight_counts")[0]
     return LengthWeights(pairs=pairs, one_sided=one_sided, bounded=bounded)
 
 
-def _cost(engine: DuckDBEngine) -> LengthCost | None:
+def _cost(engine: Engine) -> LengthCost | None:
     rows = {row["shown_place"]: row for row in _rows(engine, "length/cost")}
     if ALL not in rows:
         return None
@@ -80,7 +80,7 @@ def _category_cost(row: dict[str, Any]) -> CategoryCost:
     )
 
 
-def _control(engine: DuckDBEngine) -> LengthControl | None:
+def _control(engine: Engine) -> LengthControl | None:
     engine.run("length/compared_models")
     engine.run("length/comparisons")
     n, ties, deviation = engine.rows("length/deviation")[0]
@@ -114,7 +114,7 @@ def _control(engine: DuckDBEngine) -> LengthControl | None:
     )
 
 
-def _comparisons(engine: DuckDBEngine) -> Comparisons:
+def _comparisons(engine: Engine) -> Comparisons:
     cells = engine.table("length/cells")
     columns = {name: np.asarray(cells[name]) for name in cells.column_names}
     return Comparisons(
@@ -131,6 +131,6 @@ def _named(rows: dict[int, Any]) -> list[int]:
     return [place for place in sorted(rows) if ALL < place < OTHERS]
 
 
-def _rows(engine: DuckDBEngine, name: str) -> Iterator[dict[str, Any]]:
+def _rows(engine: Engine, name: str) -> Iterator[dict[str, Any]]:
     """The few rows of a statement by the names of its columns."""
     yield from engine.table(name).to_pylist()

@@ -4,12 +4,12 @@ A near copy with one wrong fact is the best of negatives; so where raters tell t
 apart, or both have votes and nobody compared them, both stay.
 """
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.near.texts import compare_texts, link_near_texts
 from curate.sqlfiles import statement
 
 
-def drop_near_answers(engine: DuckDBEngine, threshold: float) -> None:
+def drop_near_answers(engine: Engine, threshold: float) -> None:
     """Leave `near_losses`, and `survivors` with what is dropped onto whom, exact copies too.
 
     Reads what the exact dedupe left. `answer_labels` (node_no, label) and `answer_sketches` keep
@@ -30,7 +30,7 @@ def drop_near_answers(engine: DuckDBEngine, threshold: float) -> None:
     engine.rename("near_sketches", "answer_sketches")
 
 
-def measure_pairs(engine: DuckDBEngine) -> None:
+def measure_pairs(engine: Engine) -> None:
     """Leave `pair_similarity` (pair_id, similarity): of pairs and ties whose answers are near.
 
     Reads what `drop_near_answers` left.

@@ -3,7 +3,7 @@
 Refusals are never among them: on a safety prompt a refusal is often the best answer there is.
 """
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.near.texts import compare_texts, link_near_texts
 
 NEAR = 0.8
@@ -13,7 +13,7 @@ TOKENS = 20
 """Shorter answers, such as the letter of an option, are copies of one another by nature."""
 
 
-def find_boilerplate(engine: DuckDBEngine, threshold: float | None, *, drop: bool) -> None:
+def find_boilerplate(engine: Engine, threshold: float | None, *, drop: bool) -> None:
     """Leave `copied_groups`, and `boilerplate`: what leaves, with what it lost to.
 
     Without `drop` nothing leaves.
@@ -31,7 +31,7 @@ def find_boilerplate(engine: DuckDBEngine, threshold: float | None, *, drop: boo
     engine.run("boilerplate/boilerplate")
 
 
-def without_boilerplate(engine: DuckDBEngine) -> None:
+def without_boilerplate(engine: Engine) -> None:
     """Leave the tables of `find_boilerplate` empty."""
     engine.run("boilerplate/no_groups", "copied_groups")
     engine.run("boilerplate/no_boilerplate", "boilerplate")

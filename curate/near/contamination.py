@@ -6,11 +6,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.kernels.shingles import TOKENS
 from curate.near.prompts import INFORMATIVE_TOKENS, find_common_items
 from curate.near.signed import SIGNATURES, Signed
-from curate.views import parquet_source
 
 FEWEST_SHINGLES = 3
 """Runs of words that a text needs for half of it to be a sign."""
@@ -19,7 +18,7 @@ UNREAD = pa.schema([("benchmark", pa.string()), ("reason", pa.string()), ("n_row
 NUMBERED = pa.schema([("sign_no", pa.int64()), ("benchmark", pa.string()), *SIGNATURES])
 
 
-def take_signatures(engine: DuckDBEngine, signed: Mapping[str, Signed], scratch: Path) -> None:
+def take_signatures(engine: Engine, signed: Mapping[str, Signed], scratch: Path) -> None:
     """Leave `signatures` (NUMBERED) of benchmarks by name, and `benchmark_looks`, what they show.
 
     `unread_benchmarks` says what of them could not be read.
@@ -38,11 +37,11 @@ def take_signatures(engine: DuckDBEngine, signed: Mapping[str, Signed], scratch:
             names = pa.array([name] * table.num_rows, pa.string())
             writer.write_table(pa.table([numbers, names, *table.columns], schema=NUMBERED))
             count += table.num_rows
-    engine.define("signatures", f"select * from {parquet_source([path])}")
+    engine.read("signatures", [path], NUMBERED)
     engine.run("decontaminate/benchmark_looks")
 
 
-def drop_contaminated(engine: DuckDBEngine) -> None:
+def drop_contaminated(engine: Engine) -> None:
     """Add to `lost_prompts` the prompts that a benchmark has, each with the benchmark's row.
 
     Reads `signatures`, what grouping the prompts and what clustering the media left.

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from curate.components import components
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.media.store import MediaStore
 from curate.near.looks import LOOKS, looks_of
 from curate.near.pictures import link_pictures
-from curate.views import no_rows, parquet_source
 from curate.workspace import Workspace
 
 CACHE = ".cache"
@@ -18,9 +17,7 @@ select picture_no, hashes, grids, width, height from benchmark_looks
 """
 
 
-def look_at_media(
-    workspace: Workspace, engine: DuckDBEngine, advance: Callable[[int], None]
-) -> None:
+def look_at_media(workspace: Workspace, engine: Engine, advance: Callable[[int], None]) -> None:
     """Leave `looks` (curate.near.looks.LOOKS) of every file that prompts show.
 
     Reads `raw_prompts`. Only files that were never looked at are; `advance` is told how many yet.
@@ -28,13 +25,13 @@ def look_at_media(
     engine.run("media/medium_files")
     files = [file for (file,) in engine.rows("media/looked_files")]
     if not files:
-        engine.define("looks", no_rows(LOOKS))
+        engine.read("looks", [], LOOKS)
         return
     parts = looks_of(MediaStore(workspace.media), workspace.root / CACHE, files, advance)
-    engine.define("looks", f"select * from {parquet_source(parts)}")
+    engine.read("looks", parts, LOOKS)
 
 
-def cluster_media(engine: DuckDBEngine, radius: int) -> None:
+def cluster_media(engine: Engine, radius: int) -> None:
     """Leave `clusters` (prompt_no, cluster): what each prompt shows, all versions of it as one.
 
     Reads `prompt_media`, `medium_files`, `looks`, and `benchmark_looks`, whose pictures have

@@ -1,13 +1,13 @@
 """Pictures that look alike: near by their hash and agreeing by their grid."""
 
 from curate.components import components
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.kernels.agreement import GRIDS_AGREE
 from curate.kernels.bands import BAND_KEYS, BAND_PROBES
 from curate.kernels.looks import VIEWS
 
 
-def link_pictures(engine: DuckDBEngine, looks: str, radius: int) -> None:
+def link_pictures(engine: Engine, looks: str, radius: int) -> None:
     """Leave `look_edges` (one_no, other_no, mirrored) and `look_labels` (node_no, label).
 
     `look_hints` (one_no, other_no) are pairs of a number below zero, a benchmark's picture, and one

@@ -1,6 +1,6 @@
 """Near prompts: what ties them to one split, and which are one asked twice (DESIGN 5.7, 5.8)."""
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.kernels.shingles import TOKEN_SETS
 from curate.near.texts import compare_texts, link_near_texts
 
@@ -11,7 +11,7 @@ COMMON_GROUPS = 5
 """A word in more groups of near prompts than these, and in one of a hundred, says little."""
 
 
-def group_prompts(engine: DuckDBEngine) -> None:
+def group_prompts(engine: Engine) -> None:
     """Leave `prompt_groups` (node_no, label): prompts whose texts are near-identical.
 
     Their sets of words stay in `prompt_sketches`.
@@ -22,14 +22,14 @@ def group_prompts(engine: DuckDBEngine) -> None:
     engine.rename("near_sketches", "prompt_sketches")
 
 
-def find_common_items(engine: DuckDBEngine, items: str) -> None:
+def find_common_items(engine: Engine, items: str) -> None:
     """Leave `common_items` (item): those of `items` (doc_no, items) in many groups of prompts."""
     engine.values["common_groups"] = COMMON_GROUPS
     engine.define("item_sets", items)
     engine.run("near_prompts/common_items")
 
 
-def tie_near_prompts(engine: DuckDBEngine) -> None:
+def tie_near_prompts(engine: Engine) -> None:
     """Leave `text_ties` (prompt_no, tie): near-identical prompts whose text is telling.
 
     Reads `clusters` (prompt_no, cluster) and `prompt_groups`.
@@ -49,7 +49,7 @@ def tie_near_prompts(engine: DuckDBEngine) -> None:
     engine.drop("token_sets", "common_items", "informative")
 
 
-def drop_near_prompts(engine: DuckDBEngine, threshold: float) -> None:
+def drop_near_prompts(engine: Engine, threshold: float) -> None:
     """Add to `lost_prompts` the prompts that ask nearly what another asks of the same media.
 
     Reads `clusters`, `live_events` and `candidate_keys`.

@@ -8,7 +8,7 @@ share keys and are in different groups still are held against each other.
 from math import comb
 
 from curate.components import components
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.kernels.jaccard import JACCARD
 from curate.kernels.shingles import sketches
 
@@ -27,7 +27,7 @@ MISSED = 0.002
 MOST_KEYS = 64
 
 
-def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
+def link_near_texts(engine: Engine, texts: str, threshold: float) -> None:
     """Leave `near_edges` (one_no, other_no, similarity) and `near_labels` (node_no, label).
 
     `texts` has doc_no, scope and text; texts of different scopes are never compared. An edge joins
@@ -52,14 +52,14 @@ def link_near_texts(engine: DuckDBEngine, texts: str, threshold: float) -> None:
     engine.drop("near_keys", "near_singles", "near_compared", *FIRST_ROUND, *SECOND_ROUND)
 
 
-def _join(engine: DuckDBEngine, pairs: str) -> None:
+def _join(engine: Engine, pairs: str) -> None:
     """Add the edges among these pairs, and find the groups anew."""
     compare_texts(engine, f"select one_no, other_no from {pairs}")
     engine.append("near/near_edges")
     components(engine, "near_edges", "near_labels")
 
 
-def compare_texts(engine: DuckDBEngine, pairs: str, sketched: str = "near_sketches") -> None:
+def compare_texts(engine: Engine, pairs: str, sketched: str = "near_sketches") -> None:
     """Leave `near_compared` (one_no, other_no, n_shared, n_either): how near these pairs are.
 
     `pairs` is a SELECT of one_no and other_no, `sketched` the table that a link left.

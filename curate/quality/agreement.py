@@ -7,7 +7,7 @@ import numpy as np
 
 from annotate.quality import agreement as of
 from annotate.quality.bootstrap import Floats, figure
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.quality.sums import NOTHING, VOTES, sums_of
 from schemas.quality import (
     Figure,
@@ -42,7 +42,7 @@ class Agreement:
     pairs: tuple[RaterPairAgreement, ...]
 
 
-def agreement(engine: DuckDBEngine) -> Agreement:
+def agreement(engine: Engine) -> Agreement:
     """Every figure of agreement. Leaves `pair_votes`, and `pair_sums` of the weighted sum."""
     engine.values["most_pairs"] = MOST_PAIRS
     for name in ("prompt_votes", "pair_votes", "top_pairs"):
@@ -57,7 +57,7 @@ def agreement(engine: DuckDBEngine) -> Agreement:
     return Agreement(tuple(_groups(engine, by_group)), tuple(_pairs(engine, by_pair)))
 
 
-def _metrics(engine: DuckDBEngine) -> Iterator[tuple[str, str | None, int]]:
+def _metrics(engine: Engine) -> Iterator[tuple[str, str | None, int]]:
     """Lay out the sums of one metric after the other, the weighted sum last."""
     for scale_no, metric, rubric_id, low, high in engine.rows("quality/scales"):
         engine.values["scale_no"] = scale_no
@@ -70,14 +70,14 @@ def _metrics(engine: DuckDBEngine) -> Iterator[tuple[str, str | None, int]]:
     yield "total", None, 0
 
 
-def _lay_out(engine: DuckDBEngine) -> None:
+def _lay_out(engine: Engine) -> None:
     for name in ("marks", "mark_pairs", "pair_sums"):
         engine.run(f"quality/{name}")
     engine.drop("spoken", "marks")
 
 
 def _of_groups(
-    engine: DuckDBEngine, metric: str, rubric_id: str | None, steps: int
+    engine: Engine, metric: str, rubric_id: str | None, steps: int
 ) -> Iterator[tuple[Key, MetricAgreement]]:
     pairs, alphas = sums_of(engine, "group_sums"), sums_of(engine, "alpha_sums")
     for one, other in pairs.keys("one_level_no", "other_level_no"):
@@ -105,7 +105,7 @@ def _of_groups(
 
 
 def _of_pairs(
-    engine: DuckDBEngine, metric: str, rubric_id: str | None
+    engine: Engine, metric: str, rubric_id: str | None
 ) -> Iterator[tuple[Key, MetricAgreement]]:
     sums = sums_of(engine, "top_pair_sums")
     for one, other in sums.keys("one_rater_no", "other_rater_no"):
@@ -123,7 +123,7 @@ def _of_pairs(
         )
 
 
-def _ordinal(engine: DuckDBEngine, level: int, steps: int) -> Figure:
+def _ordinal(engine: Engine, level: int, steps: int) -> Figure:
     """Krippendorff's ordinal alpha of a level, from its coincidences; both orders are counted."""
     found = sums_of(engine, "coincidences")
     rows = found.rows(level_no=level)
@@ -137,9 +137,7 @@ def _ordinal(engine: DuckDBEngine, level: int, steps: int) -> Figure:
     return figure(lambda rows: of.ordinal_alpha(rows.reshape(-1, steps, steps)), flat, flat.sum())
 
 
-def _groups(
-    engine: DuckDBEngine, metrics: dict[Key, list[MetricAgreement]]
-) -> Iterator[GroupAgreement]:
+def _groups(engine: Engine, metrics: dict[Key, list[MetricAgreement]]) -> Iterator[GroupAgreement]:
     votes = sums_of(engine, "group_votes")
     for one, other in sorted({*votes.keys("one_level_no", "other_level_no"), *metrics}):
         rows = votes.rows(one_level_no=one, other_level_no=other)
@@ -152,7 +150,7 @@ def _groups(
 
 
 def _pairs(
-    engine: DuckDBEngine, metrics: dict[Key, list[MetricAgreement]]
+    engine: Engine, metrics: dict[Key, list[MetricAgreement]]
 ) -> Iterator[RaterPairAgreement]:
     names = {row[0]: row[1] for row in engine.rows("quality/people")}
     votes = sums_of(engine, "top_pair_votes")

@@ -8,7 +8,7 @@ import pyarrow as pa
 from annotate.quality import dawid_skene, reliability
 from annotate.quality.agreement import share
 from annotate.quality.reliability import Record
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.quality.agreement import LEVELS
 from curate.quality.hardness import hardness
 from curate.quality.reading import columns
@@ -38,7 +38,7 @@ class Belief:
         return reliability.why_not(found.votes if found else 0)
 
 
-def records(engine: DuckDBEngine, level: int) -> dict[int, Record]:
+def records(engine: Engine, level: int) -> dict[int, Record]:
     """The record of every rater of a level by number, by Dawid and Skene's model.
 
     Leaves `voted_items`, `patterns` and `pattern_rights` for what asks about single votes.
@@ -47,7 +47,7 @@ def records(engine: DuckDBEngine, level: int) -> dict[int, Record]:
     return _records(engine, found) if found else {}
 
 
-def believe(engine: DuckDBEngine, level: int) -> Belief:
+def believe(engine: Engine, level: int) -> Belief:
     """All that is known of the raters of a level; empty without items of three raters."""
     found = voted(engine, level)
     if not found:
@@ -76,7 +76,7 @@ def believe(engine: DuckDBEngine, level: int) -> Belief:
     )
 
 
-def _records(engine: DuckDBEngine, found: Voted) -> dict[int, Record]:
+def _records(engine: Engine, found: Voted) -> dict[int, Record]:
     votes = found.votes
     reading = dawid_skene.read(votes, found.raters)
     named = {
@@ -90,7 +90,7 @@ def _records(engine: DuckDBEngine, found: Voted) -> dict[int, Record]:
     return dict(zip(found.numbers.tolist(), known, strict=True))
 
 
-def _fidelity(engine: DuckDBEngine) -> dict[int, float]:
+def _fidelity(engine: Engine) -> dict[int, float]:
     from annotate.quality.bradley_terry import fidelity
 
     engine.values["most_prompts"] = MOST_PROMPTS
@@ -103,7 +103,7 @@ def _fidelity(engine: DuckDBEngine) -> dict[int, float]:
     return {int(number): round(float(eta), 6) for number, eta in zip(raters, etas, strict=True)}
 
 
-def _suspects(engine: DuckDBEngine) -> tuple[Suspect, ...]:
+def _suspects(engine: Engine) -> tuple[Suspect, ...]:
     names = ("rater", "prompt_id", "one_id", "other_id", "vote")
     return tuple(
         Suspect(**dict(zip(names, row, strict=False)), wrong=round(row[-1], 6))

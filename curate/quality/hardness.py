@@ -8,7 +8,7 @@ import pyarrow as pa
 from annotate.quality import glad
 from annotate.quality.bootstrap import DIGITS
 from annotate.quality.dawid_skene import LABELS
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.quality.voting import Voted
 from schemas.quality import HardPair, RaterKind
 
@@ -23,7 +23,7 @@ class Hardness:
     hardest: tuple[HardPair, ...] = ()
 
 
-def hardness(engine: DuckDBEngine, found: Voted, kind: RaterKind) -> Hardness:
+def hardness(engine: Engine, found: Voted, kind: RaterKind) -> Hardness:
     """Of the level whose `voted_items` and `patterns` the engine holds. Leaves `pattern_eases`."""
     read = glad.read(found.votes, found.raters)
     ability = read.ability.round(DIGITS).tolist()

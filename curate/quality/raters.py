@@ -8,7 +8,7 @@ from typing import Any
 from annotate.quality import agreement as of
 from annotate.quality.bootstrap import Floats, Statistic, number
 from annotate.quality.habits import Copied, SameSheets, careless, copied, copiers
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.quality.agreement import LEVELS
 from curate.quality.believing import Belief, believe
 from curate.quality.sums import NOTHING, VOTES, Sums, sums_of
@@ -41,7 +41,7 @@ class Person:
     returned: int
 
 
-def raters(engine: DuckDBEngine) -> Raters:
+def raters(engine: Engine) -> Raters:
     """Every rater who votes. Reads `pair_votes`, and `pair_sums` of the weighted sum."""
     engine.run("label/gold_prompts")
     people = [Person(*row) for row in engine.rows("quality/people")]
@@ -150,7 +150,7 @@ def _usual(
     return sum(it for _, it in counts) / sheets if sheets else 0.0
 
 
-def _copied(engine: DuckDBEngine) -> tuple[list[Copied], set[int]]:
+def _copied(engine: Engine) -> tuple[list[Copied], set[int]]:
     """Two raters with the same sheets, and all who repeat others' earlier ones."""
     by_level: dict[int, list[SameSheets]] = defaultdict(list)
     for one, other, level, common, identical, other_later, one_later in engine.rows(

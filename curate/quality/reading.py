@@ -10,6 +10,7 @@ import pyarrow as pa
 from annotate.quality.bootstrap import clusters_of
 from curate import parameters, steps
 from curate.compared import define_votes, votes_of
+from curate.engines.base import Engine
 from curate.engines.duckdb import DuckDBEngine
 from curate.workspace import Workspace
 
@@ -24,7 +25,7 @@ NOTHING_LEFT: Mapping[str, Mapping[str, pa.DataType]] = {
 
 
 @contextmanager
-def votes(workspace: Workspace) -> Iterator[DuckDBEngine]:
+def votes(workspace: Workspace) -> Iterator[Engine]:
     """An engine with `said` and what scores and votes are read from.
 
     Raises JournalError that names a bad line, WorkspaceError for a file that cannot be read.
@@ -38,13 +39,13 @@ def _lay_out(engine: DuckDBEngine, workspace: Workspace, scratch: Path) -> None:
     lay_out_said(engine)
 
 
-def lay_out_said(engine: DuckDBEngine) -> None:
+def lay_out_said(engine: Engine) -> None:
     """`said` out of `speaking`, in clusters of prompts."""
     engine.values["clusters"] = clusters_of(engine.count("prompt_keys"))
     engine.run("quality/said")
 
 
-def columns(engine: DuckDBEngine, name: str) -> dict[str, Any]:
+def columns(engine: Engine, name: str) -> dict[str, Any]:
     """The columns of a statement's rows as numpy arrays."""
     found = engine.table(name)
     return {key: found[key].to_numpy() for key in found.column_names}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from annotate.quality.bootstrap import Floats, Statistic, by_cluster, figure
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.quality.reading import columns
 from schemas.quality import Figure
 
@@ -41,6 +41,6 @@ class Sums:
         return figure(statistic, sums, sums[:, 0].sum())
 
 
-def sums_of(engine: DuckDBEngine, name: str) -> Sums:
+def sums_of(engine: Engine, name: str) -> Sums:
     """The rows of a statement as sums."""
     return Sums(columns(engine, f"quality/{name}"), engine.values["clusters"])

@@ -6,7 +6,7 @@ import numpy as np
 
 from annotate.quality.dawid_skene import Numbers, Patterns
 from annotate.quality.reliability import RATERS_AN_ITEM
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.quality.reading import columns
 
 
@@ -26,7 +26,7 @@ class Voted:
         return len(self.numbers)
 
 
-def voted(engine: DuckDBEngine, level: int) -> Voted | None:
+def voted(engine: Engine, level: int) -> Voted | None:
     """None without items of three raters. Leaves `voted_items` and `patterns`."""
     engine.values |= {"level_no": level, "raters_an_item": RATERS_AN_ITEM}
     engine.run("quality/voted_items")

@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from annotate.quality.reliability import ITEMS_A_RATER, RATERS_AN_ITEM, weights, why_not
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.quality.believing import records
 from curate.quality.reading import lay_out_said
 
@@ -17,7 +17,7 @@ TOO_FEW = (
 )
 
 
-def weigh_raters(engine: DuckDBEngine) -> None:
+def weigh_raters(engine: Engine) -> None:
     """Leave `rater_weights`, of people with enough votes beside others'; all others weigh 1."""
     lay_out_said(engine)
     known = records(engine, PEOPLE)
@@ -30,14 +30,14 @@ def weigh_raters(engine: DuckDBEngine) -> None:
     engine.drop("said", "voted_items", "patterns", "pattern_rights")
 
 
-def told_weights(engine: DuckDBEngine) -> dict[str, float]:
+def told_weights(engine: Engine) -> dict[str, float]:
     """The weight of each rater who has one; empty where none are asked for."""
     if engine.values["rater_weights"] == "none":
         return {}
     return dict(engine.rows("weighted/told"))
 
 
-def weight_warnings(engine: DuckDBEngine) -> list[str]:
+def weight_warnings(engine: Engine) -> list[str]:
     """That weights were asked for and could not be found."""
     asked = engine.values["rater_weights"] != "none"
     return [TOO_FEW] if asked and not engine.count("rater_weights") else []

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 from annotate.routing import Routing
 from curate.disk import sync_file, sync_folder
-from curate.engines.duckdb import NARROW_ROWS, DuckDBEngine
+from curate.engines.base import NARROW_ROWS
+from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
 from curate.manifest_files import build_manifest
 from curate.routing import decisions, facts, rules

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.disk import sync_file, sync_folder
-from curate.engines.duckdb import NARROW_ROWS
+from curate.engines.base import NARROW_ROWS
 from curate.selecting.choosing import TypeChoice
 from curate.selecting.pool import Pool
 from curate.selecting.strata import NO_CLUSTER, UNSCORED

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.kernels.base import Kernel
 from curate.tokens.conversation import Conversation, Size, conversation
 from curate.tokens.reader import TokenReader
@@ -19,7 +19,7 @@ Counted = tuple[int | None, str | None]
 
 
 def count_tokens(
-    engine: DuckDBEngine, reader: TokenReader | None, advance: Callable[[int], None]
+    engine: Engine, reader: TokenReader | None, advance: Callable[[int], None]
 ) -> None:
     """Leave `answer_tokens` (candidate_no, tokens, reason); of no row without a reader.
 
@@ -31,20 +31,16 @@ def count_tokens(
         engine.run("tokens/no_tokens", "answer_tokens")
         return
     engine.run("tokens/answers", "token_answers")
-    engine.map("tokens/sequences", token_kernel(reader, advance), "answer_tokens", ROWS)
+    engine.map("tokens/sequences", token_kernel(reader), "answer_tokens", ROWS, advance)
     engine.drop("token_answers")
 
 
-def token_kernel(reader: TokenReader, advance: Callable[[int], None]) -> Kernel:
+def token_kernel(reader: TokenReader) -> Kernel:
     """In: candidate_no, messages, media, response. Out: candidate_no, tokens, reason."""
-    done = 0
 
     def counted(batch: pa.RecordBatch) -> pa.RecordBatch:
-        nonlocal done
         columns = [batch[name].to_pylist() for name in ("messages", "media", "response")]
         found = tokens_of(reader, [conversation(*row) for row in zip(*columns, strict=True)])
-        done += batch.num_rows
-        advance(done)
         tokens = pa.array([it[0] for it in found], pa.int64())
         reasons = pa.array([it[1] for it in found], pa.string())
         return pa.record_batch([batch["candidate_no"].cast(pa.int32()), tokens, reasons], SCHEMA)

@@ -1,6 +1,6 @@
 """What a build says of token counts: how many pairs have them, and why others have none."""
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 
 WHY = {
     "video": "their prompt shows a video file",
@@ -10,7 +10,7 @@ WHY = {
 }
 
 
-def token_counts(engine: DuckDBEngine) -> dict[str, int]:
+def token_counts(engine: Engine) -> dict[str, int]:
     """Pairs with both counts, pairs without, and the longest side; empty where nobody asked."""
     if engine.values["tokenizer"] is None:
         return {}
@@ -18,7 +18,7 @@ def token_counts(engine: DuckDBEngine) -> dict[str, int]:
     return {"counted": counted, "uncounted": uncounted, "longest": longest}
 
 
-def token_warnings(engine: DuckDBEngine) -> list[str]:
+def token_warnings(engine: Engine) -> list[str]:
     """What was not counted, with the reason."""
     found = []
     for reason, answers in engine.rows("tokens/reasons"):

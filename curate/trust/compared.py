@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from annotate.quality.calibration import Votes
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
@@ -31,7 +31,7 @@ class Compared:
     votes: Votes
 
 
-def compared(engine: DuckDBEngine) -> Compared:
+def compared(engine: Engine) -> Compared:
     """The rows of `overlap_pairs`."""
     table = engine.table("trust/compared_rows")
     column = {name: table[name].to_numpy() for name in table.column_names}

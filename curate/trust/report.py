@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from annotate.quality import calibration, certainty, proof
 from annotate.quality.agreement import kappa_of_table
 from annotate.quality.bootstrap import clusters_of
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from curate.trust.compared import Compared, Floats, Integers, compared
 from curate.trust.steps import FEWEST_TO_CALIBRATE
 from schemas.quality import Figure
@@ -19,7 +19,7 @@ DECIMALS = 6
 Columns = dict[str, Floats]
 
 
-def trust_report(engine: DuckDBEngine) -> Trust:
+def trust_report(engine: Engine) -> Trust:
     """The judge of the build whose tables `engine` holds."""
     found = compared(engine)
     prompts, pairs = len(np.unique(found.prompts)), len(found.prompts)
@@ -59,7 +59,7 @@ def _right(found: Compared, says: Integers, clusters: int) -> Figure:
     return proof.share(found.prompts, right, counted, int((found.decided != 0).sum()), clusters)
 
 
-def _left_out(engine: DuckDBEngine, clusters: int) -> tuple[Figure, Figure]:
+def _left_out(engine: Engine, clusters: int) -> tuple[Figure, Figure]:
     """One person against the others, and the judge against the same others."""
     rows = _columns(engine.table("trust/left_out"))
     prompts, weight = rows["prompt_no"].astype(np.int64), 1 / rows["probability"]
@@ -71,7 +71,7 @@ def _left_out(engine: DuckDBEngine, clusters: int) -> tuple[Figure, Figure]:
     return person, judge
 
 
-def _metrics(engine: DuckDBEngine, clusters: int) -> dict[str, ByMetric]:
+def _metrics(engine: Engine, clusters: int) -> dict[str, ByMetric]:
     sums, tables = engine.table("trust/metric_pairs"), engine.table("trust/confusions")
     names = sorted(set(sums["metric"].to_pylist()))
     return {

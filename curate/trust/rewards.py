@@ -3,11 +3,11 @@
 Their events never vote; these statements are the only ones of a build that read them.
 """
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from schemas.errors import ConfigError, did_you_mean
 
 
-def read_rewards(engine: DuckDBEngine) -> None:
+def read_rewards(engine: Engine) -> None:
     """Leave `reward_events`, and the values `reward_model` and `reward_version`.
 
     Raises ConfigError where several reward models may give a delta and none is named, and where the
@@ -21,7 +21,7 @@ def read_rewards(engine: DuckDBEngine) -> None:
     engine.values |= {"reward_model": model, "reward_version": newest.get(model or "")}
 
 
-def reward_deltas(engine: DuckDBEngine) -> None:
+def reward_deltas(engine: Engine) -> None:
     """Leave `pair_rewards` and `reward_deltas`; `kept_pairs` and `splits` are there."""
     engine.run_from("reward/rewards", "reward_events")
     engine.run_from("reward/regrouped", "reward_events")
@@ -29,7 +29,7 @@ def reward_deltas(engine: DuckDBEngine) -> None:
     engine.run_from("reward/reward_deltas", "pair_rewards")
 
 
-def _named(engine: DuckDBEngine) -> str | None:
+def _named(engine: Engine) -> str | None:
     named: str | None = engine.values["reward_model"]
     known = [rater for (rater,) in engine.rows("reward/raters")]
     if named is not None and known and named not in known:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from curate.engines.duckdb import DuckDBEngine
+from curate.engines.base import Engine
 from schemas.reward import RewardReport
 
 AGAIN = "curate align reward --folds 5, then curate align score"
@@ -15,7 +15,7 @@ REFUSALS = {
 """Why a reward model gives a pair no delta, and what to do; `other_model` is a user's choice."""
 
 
-def reward_report(engine: DuckDBEngine) -> RewardReport:
+def reward_report(engine: Engine) -> RewardReport:
     """The reward models of the build whose tables `engine` holds."""
     found = engine.values["reward_version"]
     return RewardReport(

@@ -16,7 +16,7 @@ with
         qualify row_number() over (order by count(*) desc, category) <= 12
     ),
     told as (
-        select * replace (null::varchar as category) from rows_of
+        select * exclude (category), null::varchar as category from rows_of
         union all
         select rows_of.* from rows_of semi join largest using (category)
     )

@@ -5,7 +5,7 @@ select
     prompt_keys.prompt_no,
     prompt_keys.prompt_id,
     prompt_keys.pull,
-    substring(nullif(trim(raw_prompts.attributes['category']), ''), 1, 200) as category
+    substring(nullif(trim(raw_prompts.attributes['category'], $outer_space), ''), 1, 200) as category
 from raw_prompts
 join prompt_keys using (prompt_id, pull)
 where prompt_keys.prompt_no in (select prompt_no from drafts)

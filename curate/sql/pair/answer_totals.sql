@@ -92,7 +92,7 @@ select
     event_units.precedence,
     event_answers.candidate_no,
     event_answers.value_units[list_position(rubrics.metrics, 'overall')] * 10000 as total,
-    try_cast((event_units.overall_scale[2] - event_units.overall_scale[1]) * 10000000000 as bigint) as span,
+    try_cast(round((event_units.overall_scale[2] - event_units.overall_scale[1]) * 10000000000) as bigint) as span,
     2::tinyint as basis
 from rubrics
 join event_units using (rubric_no)

@@ -24,7 +24,7 @@ select
     chosen_no,
     rejected_no,
     metric,
-    (sum(chosen_mean::decimal(18, 0))::double / (count(*) * 1000000))::decimal(18, 6) as chosen_mean,
-    (sum(rejected_mean::decimal(18, 0))::double / (count(*) * 1000000))::decimal(18, 6) as rejected_mean
+    (sum(round(chosen_mean)::decimal(18, 0))::double / (count(*) * 1000000))::decimal(18, 6) as chosen_mean,
+    (sum(round(rejected_mean)::decimal(18, 0))::double / (count(*) * 1000000))::decimal(18, 6) as rejected_mean
 from rater_means
 group by all

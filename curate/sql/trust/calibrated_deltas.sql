@@ -25,5 +25,5 @@ with
     )
 select
     pair_id,
-    ($beta * share)::decimal(18, 6) as delta
+    ($beta::double * share)::decimal(18, 6) as delta
 from signed

@@ -6,7 +6,7 @@ select
     round(metric_sides.people)::integer as people,
     round(metric_sides.judge)::integer as judge,
     count(*) as n,
-    sum(1 / overlap_prompts.probability::double) as weight
+    sum((1 / overlap_prompts.probability::double)::decimal(18, 6))::double as weight
 from metric_sides
 join overlap_prompts using (prompt_no)
 group by all

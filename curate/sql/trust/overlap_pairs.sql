@@ -26,7 +26,7 @@ select
     counted.n_other,
     counted.n_people,
     counted.judged::tinyint as judged,
-    counted.share::decimal(18, 6) as share,
+    (counted.share::double)::decimal(18, 6) as share,
     length(one.response)::bigint as one_length,
     length(other.response)::bigint as other_length
 from counted

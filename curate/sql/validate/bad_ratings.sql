@@ -64,6 +64,10 @@ select
     candidate_no,
     fault,
     case when candidate_no is null then candidate_id end as stranger_id,
-    metric || ' = ' || value::varchar as detail
+    metric || ' = ' || case
+        when abs(value) < 1000000000 then rtrim(rtrim(value::decimal(18, 6)::varchar, '0'), '.')
+        when value < 0 then 'below -1000000000'
+        else 'above 1000000000'
+    end as detail
 from checked
 where fault is not null

@@ -20,7 +20,8 @@ with
                 )
             ) as scales,
             try_cast(
-                sum(weights.weight_units * ((rating_scales.scale_max - rating_scales.scale_min) * 1000000)) as bigint
+                round(sum(weights.weight_units * ((rating_scales.scale_max - rating_scales.scale_min) * 1000000)))
+                as bigint
             ) as span
         from rating_scales
         left join weights

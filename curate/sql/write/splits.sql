@@ -6,8 +6,7 @@ select
     splits.split,
     components.prompt_id as component,
     coalesce(
-        list(candidate_keys.candidate_id order by candidate_keys.candidate_no)
-            filter (where candidate_keys.candidate_id is not null),
+        list_sort(list(candidate_keys.candidate_id) filter (where candidate_keys.candidate_id is not null)),
         []
     ) as candidate_ids
 from splits

@@ -1,0 +1,258 @@
+"""A build's tables on Spark: every result is Parquet in a folder that all executors see.
+
+So nothing is computed twice, and an executor that is lost takes no row with it: what it did is done
+again from files. Views are looked up when they are read, as in DuckDB.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from curate.engines.base import BATCH_ROWS
+from curate.engines.batches import of_equal_size
+from curate.engines.places import starts_of
+from curate.engines.spark.dialect import spark_sql, tables_of
+from curate.engines.spark.kernels import mapped
+from curate.engines.spark.storage import Folder
+from curate.kernels.base import Kernel
+from curate.sqlfiles import PARAMETER, literal, statement, used
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+Seen = Callable[[Path], str]
+"""The URI under which executors see a file of this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A statement that is run where it is read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows in files: the parts of the folder that hold them, none where others do."""
+
+    parts: tuple[str, ...] = ()
+
+
+class SparkEngine:
+    """One build's tables below `folder`, computed by `session`.
+
+    `seen` says under which URI executors see a file of this machine, `scratch` is a folder of it.
+    """
+
+    name = "spark"
+
+    def __init__(
+        self,
+        session: "SparkSession",
+        folder: Folder,
+        scratch: Path,
+        values: Mapping[str, Any],
+        seen: Seen,
+    ) -> None:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        self.session = session
+        self.folder = folder
+        self.scratch = scratch
+        self.values = dict(values)
+        self.faults: tuple[type[Exception], ...] = (PySparkException, Py4JError)
+        self._seen = seen
+        self._known: dict[str, View | Kept] = {}
+        self._numbers = count()
+
+    def close(self) -> None:
+        """Let go of every table."""
+        self.folder.remove()
+
+    def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+        """The rows of Parquet files, as a table; no files have no rows."""
+        starts_of(files)
+        self.given(name, self.frame([self._seen(path) for path in files], schema))
+
+    def read_pulls(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+        """As `read`, with the name of a file's folder as `pull`."""
+        from pyspark.sql.functions import lit
+
+        starts_of(files)
+        frames = [
+            self.frame([self._seen(path)], schema).withColumn("pull", lit(path.parent.name))
+            for path in files
+        ]
+        self.given(name, self._union(frames, schema.append(pa.field("pull", pa.string()))))
+
+    def read_numbered(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+        """As `read`, with `event_no`: the place of a row in the files one after the other."""
+        from pyspark.sql.functions import col, lit
+
+        row = col("_metadata.row_index")
+        frames = [
+            self.frame([self._seen(path)], schema).select(
+                "*", (row + lit(start)).cast("int").alias("event_no")
+            )
+            for path, start in zip(files, starts_of(files), strict=True)
+        ]
+        self.given(name, self._union(frames, schema.append(pa.field("event_no", pa.int32()))))
+
+    def _union(self, frames: "Sequence[DataFrame]", schema: pa.Schema) -> "DataFrame":
+        if not frames:
+            return self.frame([], schema)
+        return reduce(lambda one, other: one.unionByName(other), frames)
+
+    def frame(self, uris: Sequence[str], schema: pa.Schema) -> "DataFrame":
+        """The rows of Parquet files by their URIs; a column that a file lacks is null."""
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        columns = from_arrow_schema(schema)
+        if not uris:
+            return self.session.createDataFrame([], columns)
+        return self.session.read.schema(columns).parquet(*uris)
+
+    def define(self, name: str, select: str) -> None:
+        """A view over tables and views, looked up when it is read."""
+        self._known[name] = View(select)
+
+    def given(self, name: str, frame: "DataFrame") -> None:
+        """Rows that lie elsewhere, as a table."""
+        frame.createOrReplaceTempView(name)
+        self._known[name] = Kept()
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """A small table of values, made in Python."""
+        self.given(name, self.session.createDataFrame(table))
+
+    def run(self, name: str, table: str | None = None) -> None:
+        """Run statement `name` and keep its rows as a table, by default of its last name."""
+        self._keep(table or _last(name), self._frame(name))
+
+    def run_from(self, name: str, *drivers: str) -> None:
+        """Run statement `name`, whose rows all come from rows of the tables `drivers`."""
+        frame = self._frame(name)
+        if not any(self.count(table) for table in drivers):
+            frame = frame.limit(0)
+        self._keep(_last(name), frame)
+
+    def append(self, name: str) -> None:
+        """Run statement `name` and add its rows to the table of its last name."""
+        table = _last(name)
+        columns = self.session.table(table).schema
+        frame = self._frame(name)
+        kept = frame.select(*(frame[field.name].cast(field.dataType) for field in columns))
+        self._show(table, (*self._parts(table), self._written(kept)))
+
+    def view(self, name: str) -> None:
+        """Statement `name` as a view of its last name."""
+        text = PARAMETER.sub(lambda found: literal(self.values[found[1]]), statement(name))
+        self.define(_last(name), text)
+
+    def rename(self, table: str, new: str) -> None:
+        """Give a table another name, over whatever had it."""
+        self.drop(new)
+        parts = self._parts(table)
+        del self._known[table]
+        self.session.catalog.dropTempView(table)
+        self._show(new, parts)
+
+    def drop(self, *tables: str) -> None:
+        """Let go of tables that no later step reads."""
+        for table in tables:
+            for part in self._parts(table):
+                self.folder.drop(part)
+            self._known.pop(table, None)
+            self.session.catalog.dropTempView(table)
+
+    def rows(self, name: str) -> list[tuple[Any, ...]]:
+        """The few rows of statement `name`."""
+        return [tuple(row) for row in self._frame(name).collect()]
+
+    def table(self, name: str) -> pa.Table:
+        """The rows of statement `name`, all of them, for small results."""
+        found: pa.Table = self._frame(name).toArrow()
+        return found
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        self._ensure(table)
+        return int(self.session.table(table).count())
+
+    def batches(self, name: str, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+        """The rows of statement `name` in its order, as Arrow batches of `rows` rows."""
+        part = self._written(self._frame(name))
+        yield from of_equal_size(self.folder.batches(part, self.scratch, rows), rows)
+        self.folder.drop(part)
+
+    def map(
+        self,
+        name: str,
+        kernel: Kernel,
+        table: str,
+        rows: int = BATCH_ROWS,
+        advance: Callable[[int], None] = lambda _done: None,
+    ) -> None:
+        """The rows of statement `name` through a kernel into a table, `rows` at a time.
+
+        Executors do not say how far they are, so `advance` is told at the end.
+        """
+        self.session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(rows))
+        self._keep(table, mapped(self._frame(name), kernel))
+        advance(self.count(table))
+
+    def write(self, name: str, path: Path, schema: pa.Schema, rows: int = BATCH_ROWS) -> int:
+        """Write the rows of statement `name` as Parquet with `schema` and return how many."""
+        count = 0
+        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+            for batch in self.batches(name, rows):
+                writer.write_batch(batch.select(schema.names).cast(schema))
+                count += batch.num_rows
+        return count
+
+    def _frame(self, name: str) -> "DataFrame":
+        text = statement(name)
+        self._ensure_all(text)
+        return self.session.sql(spark_sql(text), args=used(text, self.values))
+
+    def _ensure_all(self, text: str) -> None:
+        for table in tables_of(text):
+            self._ensure(table)
+
+    def _ensure(self, name: str) -> None:
+        """Make a view over what its tables are now."""
+        known = self._known[name]
+        if isinstance(known, View):
+            self._ensure_all(known.text)
+            self.session.sql(spark_sql(known.text)).createOrReplaceTempView(name)
+
+    def _parts(self, table: str) -> tuple[str, ...]:
+        known = self._known.get(table)
+        return known.parts if isinstance(known, Kept) else ()
+
+    def _keep(self, table: str, frame: "DataFrame") -> None:
+        """Keep rows as a table, over whatever had the name, which they may come from."""
+        part = self._written(frame)
+        self.drop(table)
+        self._show(table, (part,))
+
+    def _written(self, frame: "DataFrame") -> str:
+        part = f"{next(self._numbers):05d}"
+        frame.write.parquet(self.folder.uri_of(part))
+        return part
+
+    def _show(self, table: str, parts: tuple[str, ...]) -> None:
+        self._known[table] = Kept(parts)
+        paths = [self.folder.uri_of(part) for part in parts]
+        self.session.read.parquet(*paths).createOrReplaceTempView(table)
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]

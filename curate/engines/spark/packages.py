@@ -1,0 +1,67 @@
+"""What executors need to run the kernels: our modules, which are sent, and a few packages."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+NEEDED = ("numpy", "pyarrow", "duckdb", "PIL", "pydantic")
+OURS = ("annotate", "curate", "export", "schemas")
+PROBES = 64
+"""Tasks that look: enough that on a small cluster every executor has one."""
+
+
+def shipped(scratch: Path) -> Path:
+    """Our modules as one zip, so that executors run what this process runs."""
+    target = scratch / "pairwright.zip"
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for package in OURS:
+            root = Path(str(resources.files(package)))
+            for path in sorted(root.rglob("*")):
+                if path.suffix in (".py", ".sql", ".toml"):
+                    archive.write(path, Path(package) / path.relative_to(root))
+    return target
+
+
+def missing_packages(session: "SparkSession") -> str | None:
+    """What an executor lacks, in words; None where every task that looked found all.
+
+    The function that looks is sent as it stands, for a module of ours may be what is missing.
+    """
+    from pyspark.errors import PySparkException
+
+    from curate.engines.spark.session import first_line
+
+    context = session.sparkContext
+    count = max(context.defaultParallelism, 1)
+    try:
+        found = context.parallelize(range(min(count, PROBES)), min(count, PROBES))
+        lacking = set(found.mapPartitions(_probe(sys.version_info[:2])).collect())
+    except (PySparkException, OSError) as error:
+        return f"executors cannot run Python: {first_line(error)}"
+    except Exception as error:  # noqa: BLE001 - py4j's own class, where pyspark is not patched
+        return f"executors cannot run Python: {first_line(error)}"
+    return "; ".join(sorted(lacking)) or None
+
+
+def _probe(version: tuple[int, ...]) -> Callable[[Iterable[int]], Iterator[str]]:
+    needed = NEEDED
+
+    def look(_rows: Iterable[int]) -> Iterator[str]:
+        import socket
+        import sys
+        from importlib.util import find_spec
+
+        lacking = [name for name in needed if find_spec(name) is None]
+        if lacking:
+            yield f"executor {socket.gethostname()} has no {', '.join(lacking)}"
+        if sys.version_info[:2] != version:
+            yield f"executor {socket.gethostname()} runs Python {sys.version.split()[0]}"
+
+    look.__module__ = "__main__"
+    return look
