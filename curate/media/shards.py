@@ -171,7 +171,7 @@ def _starts(group: _Group, values: Any) -> Any:
     """Where the values start if they are one plain page. Shape: (rows + 1,)."""
     column = pq.read_metadata(group.path).row_group(group.number).column(1)
     end = column.data_page_offset + column.total_compressed_size + LENGTH
-    lengths = pc.binary_length(values).to_numpy(zero_copy_only=False).astype(np.int64)
+    lengths = pc.fill_null(pc.binary_length(values), 0).to_numpy().astype(np.int64)
     after = np.cumsum(lengths[::-1] + LENGTH)[::-1]
     return np.append(end - after, end)
 
