@@ -83,9 +83,9 @@ class Shards:
     def look_again(self) -> "_Index":
         """Read what the shards have, where shards came or went."""
         with self._lock:
-            paths = _shards(self._folder)
-            if self._index is None or self._index.paths != paths:
-                self._index = _load(paths)
+            names = _names(self._folder)
+            if self._index is None or self._index.names != names:
+                self._index = _load(self._folder, names)
             return self._index
 
     def _find(self, file: str) -> "tuple[_Group, int] | None":
@@ -114,9 +114,12 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Files of all shards: sorted keys, their rows over all shards, the first row of each group."""
+    """Files of all shards: sorted keys, their rows over all shards, the first row of each group.
 
-    paths: Sequence[Path]
+    `names` is what the folder held.
+    """
+
+    names: Sequence[str]
     keys: Any
     rows: Any
     firsts: Any
@@ -132,32 +135,36 @@ class _Index:
         return self.groups[group], int(row - self.firsts[group])
 
 
-def _load(paths: Sequence[Path]) -> _Index:
+def _load(folder: Path, names: Sequence[str]) -> _Index:
     """The index of shards, by their column of names alone."""
     keys: list[Any] = [np.empty(0, "S37")]
     counts: list[int] = []
     groups: list[_Group] = []
-    for path in paths:
-        with _whole(path), pq.ParquetFile(path, pre_buffer=False) as file:
-            _check(file)
+    for path in (folder / name for name in names if name.endswith(".parquet")):
+        with _whole(path), _opened(path) as file:
             about = [file.metadata.row_group(n) for n in range(file.num_row_groups)]
             counts += [group.num_rows for group in about]
             groups += [_Group(path, number) for number in range(len(about))]
-            names = file.read(columns=["file"], use_threads=False).column(0)
-            keys += [keys_of(chunk) for chunk in names.chunks if len(chunk)]
+            files = file.read(columns=["file"], use_threads=False).column(0)
+            keys += [keys_of(chunk) for chunk in files.chunks if len(chunk)]
     joined = np.concatenate(keys)
     order = np.argsort(joined, kind="stable")
     firsts = np.cumsum([0, *counts], dtype=np.int64)[:-1]
-    return _Index(paths, joined[order], order, firsts, groups)
+    return _Index(names, joined[order], order, firsts, groups)
 
 
-def _check(file: pq.ParquetFile) -> None:
+def _opened(path: Path) -> pq.ParquetFile:
+    """A shard, if it is a file with our columns and no row group of it is a bomb."""
+    if not path.is_file():
+        raise ValueError("it is no file")
+    file = pq.ParquetFile(path, pre_buffer=False)
     if file.schema_arrow.names != PACKED.names:
         raise ValueError(f"its columns are {', '.join(file.schema_arrow.names)[:200]}")
     groups = map(file.metadata.row_group, range(file.num_row_groups))
     largest = max((group.total_byte_size for group in groups), default=0)
     if largest > GROUP_LIMIT:
         raise ValueError(f"a row group of {largest:,} bytes")
+    return file
 
 
 def _values(group: _Group) -> Any:
@@ -177,12 +184,18 @@ def _starts(group: _Group, values: Any) -> Any:
 
 
 def _at(path: Path, start: int, size: int) -> bytes:
-    with path.open("rb", buffering=0) as file:
-        return os.pread(file.fileno(), size, max(0, start))
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return os.pread(handle, size, max(0, start))
+    finally:
+        os.close(handle)
 
 
-def _shards(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.parquet") if path.is_file())
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - hot where files are missing
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _is_of(data: bytes | None, file: str) -> bool:

@@ -21,6 +21,7 @@ class StoredMedia:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._root = str(folder)
         self._shards = Shards(folder / FOLDER)
 
     def path_of(self, file: str) -> Path:
@@ -34,7 +35,7 @@ class StoredMedia:
     def size(self, file: str) -> int:
         """Bytes of a file."""
         try:
-            return self.path_of(file).stat().st_size
+            return os.stat(self._place_of(file)).st_size  # noqa: PTH116 - hot
         except FileNotFoundError:
             size = self._shards.size(file)
             if size is None:
@@ -44,14 +45,15 @@ class StoredMedia:
     def read(self, file: str) -> bytes:
         """A file's bytes."""
         try:
-            return self.path_of(file).read_bytes()
+            with open(self._place_of(file), "rb") as source:  # noqa: PTH123 - hot
+                return source.read()
         except FileNotFoundError:
             return self._packed(file)
 
     def stream(self, file: str) -> RawIOBase | BufferedIOBase:
         """A file's bytes to be read piece by piece."""
         try:
-            return self.path_of(file).open("rb", buffering=0)
+            return open(self._place_of(file), "rb", buffering=0)  # noqa: PTH123 - hot
         except FileNotFoundError:
             return BytesIO(self._packed(file))
 
@@ -82,11 +84,15 @@ class StoredMedia:
             staged.write_bytes(self._packed(file))
         staged.replace(target)
 
+    def _place_of(self, file: str) -> str:
+        """`path_of` as a text: making a path takes as long as reading a small file."""
+        return f"{self._root}/{file[:2]}/{file}"
+
     def _packed(self, file: str) -> bytes:
         data = self._shards.read(file)
         if data is None:
-            path = str(self.path_of(file))
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+            words = os.strerror(errno.ENOENT)
+            raise FileNotFoundError(errno.ENOENT, words, self._place_of(file))
         return data
 
 

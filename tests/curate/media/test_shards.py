@@ -1,9 +1,10 @@
 """Files in shards: found by name wherever they lie, and read as what their name says."""
 
 import hashlib
+import os
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,13 @@ def test_a_table_that_is_no_shard_is_refused(tmp_path: Path, table: pa.Table, wh
     path.parent.mkdir()
     pq.write_table(pa.table(table.columns, names=table.column_names), path)
     assert re.search(why, refused(path, "a" * 64 + ".png"))
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_refused(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    (tmp_path / "packed").mkdir()
+    make(tmp_path / "packed" / "x.parquet")
+    assert "it is no file" in refused(tmp_path / "packed" / "x.parquet", "a" * 64 + ".png")
 
 
 def test_a_row_group_that_would_unpack_to_a_bomb_is_refused(
