@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from curate.disk import sync_file, sync_folder
 from curate.media.groups import Groups
-from curate.media.shards import PACKED, Shards
+from curate.media.shard_index import PACKED
+from curate.media.shards import Shards
 
 LARGEST = 64 << 20
 """Bytes of a video above which it stays a file."""

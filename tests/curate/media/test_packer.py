@@ -10,7 +10,8 @@ import pytest
 
 from curate.media import packer
 from curate.media.packer import Packer
-from curate.media.shards import PACKED, Shards
+from curate.media.shard_index import PACKED
+from curate.media.shards import Shards
 from tests.curate.media.test_shards import made
 
 

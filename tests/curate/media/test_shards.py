@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from curate.media import packer, shards
+from curate.media import packer, shard_index, shards
 from curate.media.packer import Packer
-from curate.media.shards import PACKED, Shards
+from curate.media.shard_index import PACKED
+from curate.media.shards import Shards
 from schemas.errors import WorkspaceError
 
 
@@ -129,7 +130,9 @@ def refused(path: Path, file: str) -> str:
     """What reading says of a damaged shard: one line that names it."""
     with pytest.raises(WorkspaceError) as caught:
         Shards(path.parent).read(file)
-    assert re.fullmatch(rf"{path} cannot be read: .+; remove it and pull .+", str(caught.value))
+    assert re.fullmatch(
+        rf"{path} cannot be read: .+; restore it, or remove it and pull .+", str(caught.value)
+    )
     return str(caught.value)
 
 
@@ -198,6 +201,6 @@ def test_a_row_group_that_would_unpack_to_a_bomb_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = made(3)
-    monkeypatch.setattr(shards, "GROUP_LIMIT", 1_000)
+    monkeypatch.setattr(shard_index, "GROUP_LIMIT", 1_000)
     pack(tmp_path / "packed", files)
     assert "a row group of" in refused(shard_of(tmp_path / "packed"), next(iter(files)))
