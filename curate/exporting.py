@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from curate.export_tables import write_tables
 from curate.manifest_files import build_manifest
+from curate.media.stored import StoredMedia
 from curate.settings import Settings
 from curate.version import __version__
 from curate.workspace import Workspace
@@ -90,7 +91,7 @@ def _input(workspace: Workspace, kind: Format, scratch: Path, choices: Choices) 
     return ExportInput(
         pairs=build / "pairs.parquet",
         ties=build / "ties.parquet",
-        media=workspace.media,
+        media=StoredMedia(workspace.media),
         splits=[split for split in SPLITS if manifest.splits.get(split) or not of_pairs],
         shard_bytes=workspace.settings.config.export.shard_mb * 1_000_000,
         version=__version__,

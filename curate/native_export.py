@@ -7,12 +7,12 @@ votes need; the further lines repeat the question and only the answers they vote
 """
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from curate.media.stored import StoredMedia
 from curate.native_losses import candidates_of, losses, warnings
 from curate.sqlfiles import statement
 from curate.views import open_views
@@ -32,6 +32,7 @@ def write_native(
     """Write every prompt below `out`. Raises ExportError as `export.folder` does."""
     count = 0
     lost: Counter[str] = Counter()
+    store = StoredMedia(workspace.media)
     with replaced(out) as folder, open_views(workspace) as connection:
         with (folder / DATA).open("w", encoding="utf-8") as file:
             rows = connection.sql(statement("export/native_rows")).to_arrow_reader(1000)
@@ -39,7 +40,8 @@ def write_native(
                 for row in batch.to_pylist(maps_as_pydicts="strict"):
                     for line in lines_of(row):
                         file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                    _copy_media(workspace.media, folder, row["media"])
+                    for name, target in _files(row["media"], folder):
+                        store.place(name, target)
                     lost += losses(row)
                     count += 1
                 progress(batch.num_rows)
@@ -187,23 +189,15 @@ def _place(medium: Row) -> str:
     return f"media/{medium['file']}"
 
 
-def _copy_media(store: Path, folder: Path, media: Sequence[Row]) -> None:
-    for medium in media:
-        for name, target in _files(medium, folder):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.exists():
-                shutil.copyfile(store / name[:2] / name, target)
-
-
-def _files(medium: Row, folder: Path) -> Iterator[tuple[str, Path]]:
+def _files(media: Sequence[Row], folder: Path) -> Iterator[tuple[str, Path]]:
     """(name in the store, place in the export); a picture may stand twice among frames."""
-    if medium["sha256"] is None:
-        return
-    if medium["kind"] != "frames":
-        yield medium["file"], folder / _place(medium)
-        return
-    for number, name in enumerate(medium["frames"], start=1):
-        yield name, folder / _place(medium) / f"{number:05d}{Path(name).suffix}"
+    for medium in media:
+        if medium["sha256"] is None:
+            continue
+        if medium["kind"] != "frames":
+            yield medium["file"], folder / _place(medium)
+        for number, name in enumerate(medium["frames"], start=1):
+            yield name, folder / _place(medium) / f"{number:05d}{Path(name).suffix}"
 
 
 def _number(value: float) -> float:

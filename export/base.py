@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from io import BufferedIOBase, RawIOBase
 from pathlib import Path
+from typing import Protocol
 
 from export.verify.base import Verdict
 from schemas.exported import ExportTable
@@ -37,22 +39,34 @@ class Choices:
     pseudonyms: Sequence[str] = ()
 
 
+class StoredFiles(Protocol):
+    """The media store: files by name, wherever they lie. OSError says that one is not there."""
+
+    def size(self, file: str) -> int:
+        """Bytes of a file."""
+
+    def stream(self, file: str) -> RawIOBase | BufferedIOBase:
+        """A file's bytes to be read piece by piece."""
+
+    def place(self, file: str, target: Path) -> None:
+        """Copy a file to a path, unless one is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportInput:
     """A build, as files.
 
     `pairs` and `ties` are tables of DESIGN 4; `answers`, `references` and `votes` (rows of
     schemas.exported) are there where the format reads them; `rubric` has their metrics, and
-    `left_out` counts prompts without a reference and votes on answers that left the build. `media`
-    is the store's folder, where a medium lies at <first two hex digits>/<file>. `splits` are
-    written in their order; a shard is closed before it would pass `shard_bytes`. `version` and
+    `left_out` counts prompts without a reference and votes on answers that left the build. `splits`
+    are written in their order; a shard is closed before it would pass `shard_bytes`. `version` and
     `build_id` go into the export's own record. Where the judge is `judge_unproven`, pairs that
     judges alone decided are refused (DESIGN 5.9).
     """
 
     pairs: Path
     ties: Path
-    media: Path
+    media: StoredFiles
     splits: Sequence[str]
     shard_bytes: int
     version: str

@@ -1,9 +1,9 @@
 """Media as files beside lines of JSON: each once, below `images/` and `videos/`, by its digest."""
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from export.base import StoredFiles
 from export.checks import picture_extension
 from export.media import RowFiles
 from export.pictures import HEAD, RefusedMediaError
@@ -15,7 +15,7 @@ class CopiedMedia:
     The Hub takes at most 10,000 files in one folder.
     """
 
-    def __init__(self, store: Path, folder: Path) -> None:
+    def __init__(self, store: StoredFiles, folder: Path) -> None:
         self._store, self._folder = store, folder
         self._done: set[str] = set()
 
@@ -26,8 +26,8 @@ class CopiedMedia:
         """
         images = [self._named("images", name) for name in files.images]
         videos = [self._named("videos", name) for name in files.videos]
-        for source, target in (*images, *videos):
-            self._copy(source, target)
+        for name, target in (*images, *videos):
+            self._copy(name, target)
         return RowFiles(_targets(images), _targets(videos))
 
     def place_film(self, frames: Sequence[str | None], digest: str) -> str:
@@ -37,8 +37,8 @@ class CopiedMedia:
         """
         folder = f"videos/{digest[:2]}/{digest}"
         found = [self._named("images", name) for name in frames]
-        for number, (source, target) in enumerate(found, start=1):
-            self._copy(source, f"{folder}/{number:05d}{Path(target).suffix}")
+        for number, (name, target) in enumerate(found, start=1):
+            self._copy(name, f"{folder}/{number:05d}{Path(target).suffix}")
         return folder
 
     @property
@@ -46,13 +46,12 @@ class CopiedMedia:
         """The folders that hold anything."""
         return sorted({target.split("/")[0] for target in self._done})
 
-    def _named(self, kind: str, name: str | None) -> tuple[Path, str]:
-        """Where a file of the store lies, and its path in the export."""
+    def _named(self, kind: str, name: str | None) -> tuple[str, str]:
+        """A file of the store by its name, and its path in the export."""
         if name is None:
             raise RefusedMediaError("missing_media")
-        source = self._store / name[:2] / name
         try:
-            with source.open("rb") as file:
+            with self._store.stream(name) as file:
                 head = file.read(HEAD)
         except OSError as error:
             raise RefusedMediaError("missing_media") from error
@@ -64,16 +63,13 @@ class CopiedMedia:
             if found is None:
                 raise RefusedMediaError("unreadable_media")
             extension = found
-        return source, f"{kind}/{name[:2]}/{stem}.{extension}"
+        return name, f"{kind}/{name[:2]}/{stem}.{extension}"
 
-    def _copy(self, source: Path, target: str) -> None:
-        if target in self._done:
-            return
-        path = self._folder / target
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
-        self._done.add(target)
+    def _copy(self, name: str, target: str) -> None:
+        if target not in self._done:
+            self._store.place(name, self._folder / target)
+            self._done.add(target)
 
 
-def _targets(files: Sequence[tuple[Path, str]]) -> tuple[str, ...]:
-    return tuple(target for _source, target in files)
+def _targets(files: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(target for _name, target in files)

@@ -1,12 +1,11 @@
 """A row group's media, read from the store straight into the memory Arrow will see."""
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
+from export.base import StoredFiles
 from export.buffers import int32, starts_of, strings
 from export.checks import picture_extension
 from export.features import MEDIA, MEDIUM
@@ -31,7 +30,7 @@ class MediaColumn:
     The memory is used again for the next group, so an array must be written before `clear`.
     """
 
-    def __init__(self, name: str, store: Path) -> None:
+    def __init__(self, name: str, store: StoredFiles) -> None:
         self.name = name
         self._store = store
         self._memory = np.empty(0, dtype=np.uint8)
@@ -53,7 +52,7 @@ class MediaColumn:
     def sizes(self, names: Sequence[str | None]) -> list[int]:
         """The bytes of each of these files. Raises RefusedMediaError where one is not there."""
         try:
-            sizes = [os.stat(self._path(name)).st_size for name in names]  # noqa: PTH116 - hot
+            sizes = [self._store.size(_known(name)) for name in names]
         except OSError as error:
             raise RefusedMediaError("missing_media") from error
         if sum(sizes) > ARROW_LIMIT:
@@ -87,19 +86,11 @@ class MediaColumn:
         media = pa.StructArray.from_arrays([content, strings(self._paths)], fields=list(MEDIUM))
         return pa.ListArray.from_arrays(int32(starts_of(self._counts)), media, type=MEDIA)
 
-    def _path(self, name: str | None) -> str:
-        if name is None:
-            raise RefusedMediaError("missing_media")
-        return f"{self._store}/{name[:2]}/{name}"
-
     def _read(self, name: str | None, size: int) -> None:
         """Append one file; an empty one, or one cut since it was measured, is refused."""
         start = self.used
-        handle = os.open(self._path(name), os.O_RDONLY)
-        try:
-            count = os.readv(handle, [self._memory[start : start + size].data])
-        finally:
-            os.close(handle)
+        with self._store.stream(_known(name)) as file:
+            count = file.readinto(self._memory[start : start + size].data)
         if not count or count != size:
             raise RefusedMediaError("missing_media")
         self._paths.append(self._named(str(name), start))
@@ -122,3 +113,9 @@ class MediaColumn:
         memory = np.empty(max(size, 2 * len(self._memory)), dtype=np.uint8)
         memory[: self.used] = self._memory[: self.used]
         self._memory = memory
+
+
+def _known(name: str | None) -> str:
+    if name is None:
+        raise RefusedMediaError("missing_media")
+    return name

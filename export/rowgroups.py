@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
+from export.base import StoredFiles
 from export.buffers import int64
 from export.media import RowFiles
 from export.pictures import MediaColumn, RefusedMediaError
@@ -24,7 +24,7 @@ class RowGroups:
     A row that alone has more is a group of its own. `refused` counts rows by reason.
     """
 
-    def __init__(self, shape: Shape, store: Path) -> None:
+    def __init__(self, shape: Shape, store: StoredFiles) -> None:
         self.refused: Counter[str] = Counter()
         self._shape = shape
         self._media = [MediaColumn(name, store) for name in shape.media_columns]

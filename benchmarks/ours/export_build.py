@@ -4,6 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from curate.media.stored import StoredMedia
 from export.base import ExportInput, ExportOptions
 from export.registry import get_format
 
@@ -14,7 +15,7 @@ def main(build: Path, out: Path, name: str) -> None:
     given = ExportInput(
         pairs=build / "pairs.parquet",
         ties=build / "ties.parquet",
-        media=build / "media",
+        media=StoredMedia(build / "media"),
         splits=["train"],
         shard_bytes=500_000_000,
         version="bench",

@@ -27,6 +27,7 @@ from curate.benching.home import BenchWorkspace
 from curate.benching.row import BenchRow
 from curate.benching.rows import bench_rows
 from curate.media.rules import MediumFaultError
+from curate.media.stored import StoredMedia
 from curate.settings import resolve
 from curate.workspace import FOLDERS
 from schemas.candidate import Prompt
@@ -157,6 +158,7 @@ def _scores(
     prompts = asked.prompts()
     chosen = {it: model_for(run.models, *components.get(it, (it, {it}))) for it in prompts}
     found: dict[Answer, tuple[Scored, str]] = {}
+    store = StoredMedia(asked.home.media)
     for model in run.models:
         mine = [it for it in asked.answers if chosen[it[0]][0] is model]
         if not mine:
@@ -164,7 +166,7 @@ def _scores(
         scorer = scorer_for(run, model)
         for start in range(0, len(mine), scorer.batch_size):
             batch = mine[start : start + scorer.batch_size]
-            readable = list(_exchanges(batch, prompts, asked.home.media, scorer, report))
+            readable = list(_exchanges(batch, prompts, store, scorer, report))
             scored = scorer.scores([exchange for _, exchange in readable])
             for (answer, _), one in zip(readable, scored, strict=True):
                 found[answer] = one, chosen[answer[0]][1]
@@ -176,7 +178,7 @@ def _scores(
 def _exchanges(
     batch: Sequence[Answer],
     prompts: Mapping[str, Prompt],
-    store: Path,
+    store: StoredMedia,
     scorer: Scorer,
     report: PairsReport,
 ) -> Iterator[tuple[Answer, Exchange]]:

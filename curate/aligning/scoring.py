@@ -24,6 +24,7 @@ from curate.aligning.planning import Plan, Planned, chunks, plan
 from curate.aligning.reward_run import RewardRun
 from curate.locks import held
 from curate.media.rules import MediumFaultError
+from curate.media.stored import StoredMedia
 from curate.sqlfiles import statement, used
 from curate.views import open_views
 from curate.workspace import Workspace
@@ -97,6 +98,10 @@ class Scoring:
     now: Callable[[], datetime]
     report: ScoreReport = field(default_factory=ScoreReport)
     _file: BinaryIO | None = None
+    _store: StoredMedia = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._store = StoredMedia(self.workspace.media)
 
     def of(self, planned: Plan, advance: Advance) -> ScoreReport:
         """Score a plan's prompts, a group at a time."""
@@ -173,9 +178,7 @@ class Scoring:
     def _readable(self, group: Sequence[Planned], scorer: Scorer) -> Iterator[Asked]:
         """The answers of a group that the model can read; the others are counted."""
         lengths, most = Lengths(scorer.encoder), self.run.settings.train.max_length
-        for asked, exchange in exchanges(
-            self.connection, group, self.workspace.media, self.report.left_out
-        ):
+        for asked, exchange in exchanges(self.connection, group, self._store, self.report.left_out):
             if exchange.pictures and not scorer.encoder.sees:
                 self.report.left_out["media_not_supported"] += 1
             elif most is not None and lengths.of_exchange(exchange) > most:
@@ -199,7 +202,7 @@ class Scoring:
 def exchanges(
     connection: "duckdb.DuckDBPyConnection",
     group: Sequence[Planned],
-    store: Path,
+    store: StoredMedia,
     left_out: Counter[str],
 ) -> Iterator[Asked]:
     """The answers of a group to score, each with its prompt; media that cannot be read count."""

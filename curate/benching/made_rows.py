@@ -1,8 +1,6 @@
 """A pair as a line of MM-RLHF's layout, and its media beside the file."""
 
-import os
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,15 +49,9 @@ def copy_media(store: MediaStore, folder: Path, row: Row) -> list[str]:
 
 
 def _copied(store: MediaStore, name: str, target: Path) -> bool:
-    source = store.path_of(name)
-    if not source.is_file():
+    if not store.has(name):
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.exists():
-        try:
-            os.link(source, target)
-        except OSError:  # another disk, or one without links
-            shutil.copyfile(source, target)
+    store.place(name, target, link=True)
     return True
 
 

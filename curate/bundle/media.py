@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from io import RawIOBase
 from itertools import groupby
 from pathlib import Path
@@ -14,8 +15,10 @@ from curate.bundle.checked import FIX, batches, damaged, opened, told_name
 from curate.bundle.layout import MEDIA
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.decoding import quiet_decoding
+from curate.media.groups import Groups
+from curate.media.names import STORED
 from curate.media.rules import MediumFaultError
-from curate.media.store import STORED, MediaStore
+from curate.media.store import MediaStore
 from curate.media.video import EXTENSIONS
 from curate.views import parquet_rows
 from schemas.errors import ExportError, SourceError
@@ -58,8 +61,8 @@ def pack(store: MediaStore, files: Iterable[str], folder: Path, shard_bytes: int
     shards = _Shards(folder, shard_bytes)
     try:
         for file in files:
-            with store.path_of(file).open("rb") as source:
-                for number, part in enumerate(iter(lambda: source.read(PART_BYTES), b"")):
+            with store.stream(file) as source:
+                for number, part in enumerate(iter(partial(source.read, PART_BYTES), b"")):
                     shards.add(file, number, part)
     except FileNotFoundError as error:
         raise ExportError(
@@ -77,16 +80,15 @@ def unpack(
 
     Raises SourceError where one is not there, or where bytes are not what their name says.
     """
-    missing = {file.partition(".")[0]: file for file in wanted if not _is_there(store, file)}
+    missing = {file.partition(".")[0]: file for file in wanted if not store.has(file)}
     count = len(missing)
-    with quiet_decoding():
+    with store.filling(), quiet_decoding():
         for path in packed:
             _unpack(store, path, missing)
         for path in data:
             if not missing:
                 break
             _take_from(store, path, missing)
-    store.settle()
     if missing:
         some = next(iter(missing.values()))
         raise SourceError(f"{len(missing)} media are not in it, one {some}", FIX)
@@ -98,41 +100,24 @@ class _Shards:
 
     def __init__(self, folder: Path, shard_bytes: int) -> None:
         self._folder, self._most = folder, shard_bytes
-        self._writer: Any = None
-        self._count = self._size = self._waiting = 0
-        self._rows: list[tuple[str, int, bytes]] = []
+        self._groups: Groups | None = None
+        self._count = self._size = 0
 
     def add(self, file: str, number: int, part: bytes) -> None:
         if self._size and self._size + len(part) > self._most:
             self.close()
-        self._rows.append((file, number, part))
-        self._size += len(part)
-        self._waiting += len(part)
-        if self._waiting >= GROUP_BYTES:
-            self._flush()
-
-    def close(self) -> None:
-        self._flush()
-        if self._writer is not None:
-            self._writer.close()
-        self._writer, self._size = None, 0
-
-    def _flush(self) -> None:
-        if not self._rows:
-            return
-        if self._writer is None:
+        if self._groups is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / f"media-{self._count:05d}.parquet"
-            self._writer = pq.ParquetWriter(
-                path, MEDIA, compression="none", use_dictionary=False, write_statistics=["file"]
-            )
+            self._groups = Groups(path, MEDIA, GROUP_BYTES)
             self._count += 1
-        columns = list(zip(*self._rows, strict=True))
-        arrays = [
-            pa.array(column, field.type) for column, field in zip(columns, MEDIA, strict=True)
-        ]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=MEDIA))
-        self._rows, self._waiting = [], 0
+        self._groups.add((file, number, part), len(part))
+        self._size += len(part)
+
+    def close(self) -> None:
+        if self._groups is not None:
+            self._groups.close()
+        self._groups, self._size = None, 0
 
 
 class _Parts(RawIOBase):
@@ -212,10 +197,6 @@ def _joined(store: MediaStore, parts: Iterator[bytes]) -> bytes:
         data += part
         store.limits.check_picture_bytes(len(data))
     return bytes(data)
-
-
-def _is_there(store: MediaStore, file: str) -> bool:
-    return store.path_of(file).is_file()
 
 
 def _refused(path: Path, name: str, why: str) -> SourceError:

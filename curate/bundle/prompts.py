@@ -1,8 +1,9 @@
 """Whether a prompt of a bundle is what its id and its media's digests say."""
 
+from curate.media.names import STORED
 from curate.media.pictures import READERS as PICTURES
 from curate.media.rules import Limits, MediumFaultError
-from curate.media.store import STORED, digest_of_frames
+from curate.media.store import digest_of_frames
 from curate.media.video import EXTENSIONS as VIDEOS
 from schemas.candidate import Medium, Prompt, prompt_id_of
 

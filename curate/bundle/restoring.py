@@ -11,14 +11,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from curate.bundle import layout, media
+from curate.bundle import layout
 from curate.bundle.checked import FIX
 from curate.bundle.config import SIGNATURES, differing, is_untouched
+from curate.bundle.media import shown_files, unpack
 from curate.bundle.reading import Bundle, about, stage
 from curate.disk import sync_file, sync_folder
 from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
-from curate.media.store import MediaStore
+from curate.media.store import MediaLayout, MediaStore
 from curate.pull.commit import PULL_PREFIX, commit, journal_of, manifest_of, staging_folder
 from curate.pull.other_workspace import (
     add_votes,
@@ -38,7 +39,9 @@ STAGED = ".bundle-"
 BEFORE = f"{CONFIG_NAME}.before"
 
 
-def restore(workspace: Workspace, bundle: Bundle, *, dry_run: bool = False) -> PullReport:
+def restore(
+    workspace: Workspace, bundle: Bundle, *, media: MediaLayout = "files", dry_run: bool = False
+) -> PullReport:
     """Take a push of ours in: what it has, and what of it was new here.
 
     Raises SourceError where something in it is not as we write it; the workspace is then as it was.
@@ -59,7 +62,8 @@ def restore(workspace: Workspace, bundle: Bundle, *, dry_run: bool = False) -> P
         pulls = [path.name for path in staged.pull_folders()]
         dropped = dropped_at_pulls(staged)
         if not dry_run:
-            _put_media(workspace, bundle, staged, scratch)
+            store = MediaStore(workspace.media, layout=media)
+            _put_media(store, bundle, staged, scratch)
             notes = _commit(engine, workspace, staged, bundle.source, scratch)
     notes += overruled
     if changed:
@@ -108,15 +112,13 @@ def _overruled(engine: DuckDBEngine) -> list[str]:
     return notes
 
 
-def _put_media(workspace: Workspace, bundle: Bundle, staged: Workspace, scratch: Path) -> None:
+def _put_media(store: MediaStore, bundle: Bundle, staged: Workspace, scratch: Path) -> None:
     tables = staged.pull_tables("prompts")
     looked = scratch / "shown"
     looked.mkdir()
-    wanted = media.shown_files(tables, looked) if tables else []
-    store = MediaStore(workspace.media)
-    store.clear_incoming()
+    wanted = shown_files(tables, looked) if tables else []
     packed, data = (bundle.paths(pattern) for pattern in (layout.IN_MEDIA, layout.IN_DATA))
-    media.unpack(store, wanted, packed, data)
+    unpack(store, wanted, packed, data)
 
 
 def _commit(

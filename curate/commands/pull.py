@@ -57,6 +57,10 @@ def pull(
         int | None,
         typer.Option(min=1, metavar="N", help="Keep videos as so many frames each (extra: video)."),
     ] = None,
+    media: Annotated[
+        Literal["files", "packed"],
+        typer.Option(help="Keep media as files, or many together in Parquet shards."),
+    ] = "files",
     dry_run: DryRunOption = False,
     overrides: SetOption = None,
     as_json: JsonOption = False,
@@ -85,6 +89,7 @@ def pull(
             media_root=media_root,
             revision=revision,
             video_frames=frames,
+            media=media,
             dry_run=dry_run,
             progress=advance,
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from align.generate import Turn
@@ -39,11 +38,12 @@ def _parts(
 def _pictures(medium: Medium, store: MediaStore, frames: int) -> Iterator[Any]:
     """PIL pictures, turned as the camera meant them, RGB."""
     if medium.kind == "video":
-        path = store.path_of(str(medium.file))
-        yield from map(_picture, map(BytesIO, sampled_frames(path, frames, store.limits)))
+        with store.local(str(medium.file)) as path:
+            films = sampled_frames(path, frames, store.limits)
+        yield from map(_picture, films)
         return
     names = medium.frames if medium.kind == "frames" else (str(medium.file),)
-    yield from (_picture(store.path_of(name)) for name in _spread(names, frames))
+    yield from (_picture(store.read(name)) for name in _spread(names, frames))
 
 
 def _spread(names: Sequence[str], most: int) -> Sequence[str]:
@@ -55,8 +55,8 @@ def _spread(names: Sequence[str], most: int) -> Sequence[str]:
     return [names[round(place * (len(names) - 1) / (most - 1))] for place in range(most)]
 
 
-def _picture(source: Path | BytesIO) -> Any:
+def _picture(data: bytes) -> Any:
     from PIL import Image, ImageOps
 
-    with Image.open(source) as image:
+    with Image.open(BytesIO(data)) as image:
         return ImageOps.exif_transpose(image).convert("RGB")

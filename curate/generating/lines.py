@@ -5,8 +5,7 @@ answered again. Every answer says which checkpoint gave it, and how; a file hold
 """
 
 import json
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from schemas.base import canonical_json
 from schemas.candidate import Medium, Message, Prompt
 from schemas.errors import WorkspaceError
 
-FRAMES = "frames"
+FRAMES, UNPACKED = "frames", "unpacked"
 
 
 def answered(path: Path, sampling: Mapping[str, Any]) -> set[str]:
@@ -111,16 +110,18 @@ def _message(
 def _medium(medium: Medium, store: MediaStore, folder: Path) -> dict[str, str]:
     if medium.kind == "frames":
         place = store.folder / FRAMES / str(medium.sha256)
-        for source, target in _frames(medium, store, place):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.exists():
-                shutil.copyfile(source, target)
+        for number, name in enumerate(medium.frames, start=1):
+            store.place(name, place / f"{number:05d}{Path(name).suffix}")
     else:
-        place = store.path_of(str(medium.file))
+        place = _beside(str(medium.file), store)
     kind = "image" if medium.kind == "image" else "video"
     return {"type": kind, "path": place.relative_to(folder).as_posix()}
 
 
-def _frames(medium: Medium, store: MediaStore, place: Path) -> Iterator[tuple[Path, Path]]:
-    for number, name in enumerate(medium.frames, start=1):
-        yield store.path_of(name), place / f"{number:05d}{Path(name).suffix}"
+def _beside(file: str, store: MediaStore) -> Path:
+    """Where a file lies that a path can name; one of a workspace's store may be packed."""
+    if store.path_of(file).is_file():
+        return store.path_of(file)
+    place = store.folder / UNPACKED / file
+    store.place(file, place)
+    return place

@@ -1,7 +1,5 @@
 """Pictures and videos of routed prompts, where annotators' browsers find them."""
 
-import os
-import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,21 +43,9 @@ class ServedMedia:
         if self.folder is None:
             return
         for file in (*picture_files(prompt.media), *video_files(prompt.media)):
-            _link(self._store.path_of(file), self.folder / file)
-
-
-def _link(source: Path, target: Path) -> None:
-    """A hard link, or a copy where the file system has none. The name is the content's."""
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        return
-    except FileNotFoundError as error:
-        raise WorkspaceError(f"{source}: it is missing", "pull its source again") from error
-    except OSError:
-        staged = target.with_name(f".{target.name}")
-        shutil.copyfile(source, staged)
-        staged.replace(target)
+            try:
+                self._store.place(file, self.folder / file, link=True)
+            except FileNotFoundError as error:
+                raise WorkspaceError(
+                    f"{error.filename}: it is missing", "pull its source again"
+                ) from error

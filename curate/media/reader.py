@@ -19,8 +19,10 @@ from curate.media.contained import open_below, resolve_below, shown
 from curate.media.data_uri import data_of, is_data_uri
 from curate.media.decoding import quiet_decoding
 from curate.media.frames import frame_names
+from curate.media.names import STORED
 from curate.media.remote import Fetcher
 from curate.media.rules import MediumFaultError
+from curate.media.shards import FOLDER, Shards
 from curate.media.store import MediaStore
 from curate.sources.record import SourceMedium
 from schemas.candidate import Medium
@@ -42,6 +44,7 @@ class MediaReader:
         self.store = store
         self.root = root.resolve()
         self.fetcher = fetcher
+        self._shards = Shards(self.root / FOLDER)
         self._pool = ThreadPoolExecutor(threads or min(8, (os.cpu_count() or 2) + 2))
         self._known: OrderedDict[tuple[str, str], Future[Medium]] = OrderedDict()
         self._stopped = Event()
@@ -109,6 +112,9 @@ class MediaReader:
         return self.fetcher.fetch(url, self._most(medium))
 
     def _local(self, medium: SourceMedium, path: str) -> Medium:
+        packed = self._packed(path)
+        if packed is not None:
+            return self._put(medium, packed, path)
         if resolve_below(self.root, path).is_dir():
             if medium.kind == "image":
                 raise MediumFaultError("unreadable_media", f"{shown(path)} is a folder")
@@ -118,6 +124,13 @@ class MediaReader:
                 return self.store.put_video(file, path)
             self.store.limits.check_picture_bytes(os.fstat(file.fileno()).st_size)
             return self.store.put_picture(file.read(self._most(medium) + 1), path)
+
+    def _packed(self, path: str) -> bytes | None:
+        """What a path of a store's folder names where the file is packed there."""
+        name = path[3:]
+        if not STORED.fullmatch(name) or path[:3] != f"{name[:2]}/":
+            return None
+        return None if (self.root / path).is_file() else self._shards.read(name)
 
     def _frame_names(self, path: str) -> list[str]:
         try:

@@ -41,7 +41,7 @@ class Pictures:
     def fault(self, media: Sequence[Medium]) -> str | None:
         """`missing_media` where a file is no longer in the store."""
         files = (file for medium in media for file in self._files(medium))
-        missing = any(not self._store.path_of(file).is_file() for file in files)
+        missing = any(not self._store.has(file) for file in files)
         return "missing_media" if missing else None
 
     def slow(self, media: Sequence[Medium]) -> bool:
@@ -86,7 +86,7 @@ class Pictures:
             made = self._made(file)
             if made is not None:
                 return Picture(made.read_bytes(), MIME_TYPES[made.suffix])
-            data = self._store.path_of(file).read_bytes()
+            data = self._store.read(file)
             sent, mime_type = scaled(data, self._max_side)
             if sent is not data:
                 self._keep(self._cache / f"{self._stem(file)}{SUFFIXES[mime_type]}", sent)
@@ -102,10 +102,11 @@ class Pictures:
 
     def _decode(self, medium: Medium, folder: Path) -> None:
         """Write a video's frames into a folder that appears whole."""
-        video = self._store.path_of(str(medium.file))
         half = self._own_name(folder)
         half.mkdir(parents=True)
-        for number, frame in enumerate(sampled_frames(video, self._frames, Limits())):
+        with self._store.local(str(medium.file)) as video:
+            frames = sampled_frames(video, self._frames, Limits())
+        for number, frame in enumerate(frames):
             sent, mime_type = scaled(frame, self._max_side)
             (half / f"{number:04}{SUFFIXES[mime_type]}").write_bytes(sent)
         half.rename(folder)

@@ -1,28 +1,31 @@
 """The media store: files named after the sha256 of their bytes, `ab/<sha256>.<ext>`.
 
 A file is written under a name of its own, brought to the disk and then renamed, so that a final
-name always holds the whole of what it promises. The extension tells the real format.
+name always holds the whole of what it promises. The extension tells the real format. A packed file
+lies in a shard (curate.media.shards) instead; what reads the store does not see which.
 """
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from curate.disk import sync_file, sync_folder
+from curate.media.packer import LARGEST, Packer
 from curate.media.pictures import check_picture, picture_format
 from curate.media.rules import Limits, MediumFaultError
+from curate.media.shards import FOLDER
+from curate.media.stored import StoredMedia
 from curate.media.video import HEAD, look_into, sampled_frames, video_format
 from schemas.candidate import Medium
 
 INCOMING = ".incoming"
 BLOCK = 1 << 20
-STORED = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
-"""A file of a store by its name."""
+MediaLayout = Literal["files", "packed"]
+"""Where a file that the store does not have yet goes: one of its own, or a shard."""
 
 
 def digest_of_frames(digests: Iterable[str]) -> str:
@@ -31,24 +34,26 @@ def digest_of_frames(digests: Iterable[str]) -> str:
     return hashlib.sha256(lines.encode("ascii")).hexdigest()
 
 
-class MediaStore:
+class MediaStore(StoredMedia):
     """A folder of media by content. Threads may put into it at the same time.
 
     With `video_frames` a video file is kept as so many frames of it, not as the file.
     """
 
     def __init__(
-        self, folder: Path, limits: Limits | None = None, video_frames: int | None = None
+        self,
+        folder: Path,
+        limits: Limits | None = None,
+        video_frames: int | None = None,
+        layout: MediaLayout = "files",
     ) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.limits = limits or Limits()
         self.video_frames = video_frames
         self._numbers = count()
         self._touched: set[Path] = set()
-
-    def path_of(self, file: str) -> Path:
-        """Where a file of the store lies, by its name."""
-        return self.folder / file[:2] / file
+        packer = Packer(folder / FOLDER, self._shards, self._own_name)
+        self._packer = packer if layout == "packed" else None
 
     def put_picture(self, data: bytes, path: str | None = None) -> Medium:
         """The picture, checked by decoding and stored once. Raises MediumFaultError."""
@@ -57,9 +62,7 @@ class MediaStore:
         known = self._holds(file, len(data))
         picture = check_picture(data, self.limits, decode=not known)
         if not known:
-            with self._incoming() as name:
-                name.write_bytes(data)
-                self._move(name, file)
+            self._keep(file, data)
         return Medium(
             kind="image",
             sha256=digest,
@@ -93,8 +96,12 @@ class MediaStore:
                 pictures = sampled_frames(name, self.video_frames, self.limits)
                 frames = self.put_frames(pictures, path)
                 return frames.model_copy(update={"fps": video.fps, "duration": video.duration})
-            if not self._holds(file, name.stat().st_size):
-                self._move(name, file)
+            size = name.stat().st_size
+            if not self._holds(file, size):
+                if self._packer is None or size > LARGEST:
+                    self._move(name, file)
+                else:
+                    self._keep(file, name.read_bytes())
         return Medium(
             kind="video",
             sha256=digest,
@@ -106,8 +113,25 @@ class MediaStore:
             duration=video.duration,
         )
 
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """All that is put inside is on the disk afterwards, or nothing of it is left half written.
+
+        Only while no other run puts.
+        """
+        self.clear_incoming()
+        try:
+            yield
+        except BaseException:
+            if self._packer is not None:
+                self._packer.abandon()
+            raise
+        self.settle()
+
     def settle(self) -> None:
         """Bring the names of what was put to the disk too, before anything points to them."""
+        if self._packer is not None:
+            self._packer.finish()
         for folder in sorted(self._touched):
             sync_folder(folder)
         self._touched.clear()
@@ -127,18 +151,30 @@ class MediaStore:
         try:
             return self.path_of(file).stat().st_size == size
         except FileNotFoundError:
-            return False
+            return (self._packer or self._shards).knows(file)
+
+    def _keep(self, file: str, data: bytes) -> None:
+        """Write a file; one that lies there cut short is written again where it lies."""
+        if self._packer is not None and not self.path_of(file).exists():
+            self._packer.add(file, data)
+            return
+        with self._incoming() as name:
+            name.write_bytes(data)
+            self._move(name, file)
 
     @contextmanager
     def _incoming(self) -> Iterator[Path]:
         """A name of its own to write under; what is left there is removed."""
-        folder = self.folder / INCOMING
-        folder.mkdir(parents=True, exist_ok=True)
-        name = folder / f"{os.getpid()}-{next(self._numbers)}"
+        name = self._own_name()
         try:
             yield name
         finally:
             name.unlink(missing_ok=True)
+
+    def _own_name(self) -> Path:
+        folder = self.folder / INCOMING
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{os.getpid()}-{next(self._numbers)}"
 
     def _copy(self, source: BinaryIO, name: Path) -> tuple[str, str]:
         """The digest and extension of a video that was written to `name`, block by block."""

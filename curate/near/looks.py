@@ -122,11 +122,11 @@ def seen_in(data: bytes, file: str, frame: int = 0) -> Seen:
 
 def _seen(store: MediaStore, file: str) -> list[Seen]:
     """The looks of one file of the store."""
-    path = store.path_of(file)
-    if path.suffix in VIDEOS:
-        return list(_frames(path, file))
+    if file.endswith(VIDEOS):
+        with store.local(file) as path:
+            return list(_frames(path, file))
     try:
-        data = path.read_bytes()
+        data = store.read(file)
     except FileNotFoundError:
         return [Seen(file, 0, fault="missing_media")]
     return [seen_in(data, file)]

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.engines.duckdb import DuckDBEngine
+from curate.media.names import STORED
 from curate.media.reader import MediaReader
 from curate.media.rules import MediumFaultError
-from curate.media.store import STORED, MediaStore
+from curate.media.store import MediaLayout, MediaStore
 from curate.media.video import EXTENSIONS
 from curate.pull.commit import commit, journal_of, manifest_of
 from curate.sources.record import SourceMedium
@@ -24,7 +25,9 @@ PULL_ID = re.compile(r"[a-z0-9][a-z0-9-]*-[0-9a-f]{12}")
 TABLES = ("prompts", "candidates", "dropped")
 
 
-def copy_pull(workspace: Workspace, other: Workspace, pull_id: str, staging: Path) -> None:
+def copy_pull(
+    workspace: Workspace, other: Workspace, pull_id: str, staging: Path, media: MediaLayout
+) -> None:
     """Copy a pull and commit it. Raises SourceError where a file of it cannot be used."""
     manifest = manifest_of(other, pull_id)
     if manifest is None or manifest.pull_id != pull_id or not PULL_ID.fullmatch(pull_id):
@@ -33,7 +36,7 @@ def copy_pull(workspace: Workspace, other: Workspace, pull_id: str, staging: Pat
     folder.mkdir()
     for name in TABLES:
         shutil.copyfile(other.pulls / pull_id / f"{name}.parquet", folder / f"{name}.parquet")
-    _copy_media(workspace, other, staging)
+    _copy_media(workspace, other, staging, media)
     votes = journal_of(other, pull_id)
     journal = staging / "journal.jsonl"
     if votes.exists():
@@ -60,10 +63,9 @@ def _check_table(path: Path, name: str) -> None:
         raise SourceError(f"{path} has the columns {', '.join(names)}", fix)
 
 
-def _copy_media(workspace: Workspace, other: Workspace, staging: Path) -> None:
+def _copy_media(workspace: Workspace, other: Workspace, staging: Path, layout: MediaLayout) -> None:
     """Every file the copied prompts point to, checked like any other and stored."""
-    store = MediaStore(workspace.media)
-    store.clear_incoming()
+    store = MediaStore(workspace.media, layout=layout)
     engine = DuckDBEngine(staging, {})
     try:
         copied = parquet_rows([staging / "pull" / "prompts.parquet"], "prompts")
@@ -71,10 +73,9 @@ def _copy_media(workspace: Workspace, other: Workspace, staging: Path) -> None:
         files = [str(row[0]) for row in engine.rows("pull/stored_files")]
     finally:
         engine.close()
-    with MediaReader(store, other.media) as reader:
+    with store.filling(), MediaReader(store, other.media) as reader:
         for file in files:
             _copy_medium(reader, file, other)
-    store.settle()
 
 
 def _copy_medium(reader: MediaReader, file: str, other: Workspace) -> None:

@@ -16,6 +16,7 @@ from annotate import journal
 from curate.disk import sync_file, sync_folder
 from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
+from curate.media.store import MediaLayout
 from curate.pull.commit import PULL_PREFIX, manifest_of, staging_folder
 from curate.pull.copying import check_tables, copy_pull
 from curate.pull.report import PullReport
@@ -30,7 +31,13 @@ from schemas.errors import UsageError
 from schemas.event import Event
 
 
-def pull_workspace(workspace: Workspace, directory: str, *, dry_run: bool = False) -> PullReport:
+def pull_workspace(
+    workspace: Workspace,
+    directory: str,
+    *,
+    media: MediaLayout = "files",
+    dry_run: bool = False,
+) -> PullReport:
     """Take another workspace in: what it has, and what of it was new here.
 
     Raises WorkspaceError where there is none, SourceError where one of its files cannot be used.
@@ -47,7 +54,7 @@ def pull_workspace(workspace: Workspace, directory: str, *, dry_run: bool = Fals
         stack.callback(engine.close)
         counts, new = counted(engine, workspace, other, scratch)
         if not dry_run:
-            _copy(engine, workspace, other)
+            _copy(engine, workspace, other, media)
     return PullReport(
         pull_id=None if dry_run else ", ".join(path.name for path in other.pull_folders()),
         source=folder_name(other.root),
@@ -104,11 +111,11 @@ def _events(path: Path) -> Iterator[Event]:
     return journal.read(path)
 
 
-def _copy(engine: DuckDBEngine, workspace: Workspace, other: Workspace) -> None:
+def _copy(engine: DuckDBEngine, workspace: Workspace, other: Workspace, media: MediaLayout) -> None:
     for folder in other.pull_folders():
         if manifest_of(workspace, folder.name) is None:
             with staging_folder(workspace) as staging:
-                copy_pull(workspace, other, folder.name, staging)
+                copy_pull(workspace, other, folder.name, staging, media)
     with staging_folder(workspace) as staging:
         add_votes(engine, workspace, folder_name(other.root), staging / "votes.jsonl")
 

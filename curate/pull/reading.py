@@ -59,7 +59,6 @@ def stage(
 
     `progress` is told of every record. Raises SourceError where the source breaks off.
     """
-    store.clear_incoming()
     tally = Tally()
     ingest = Ingest(source.name, workspace.rubric, now)
     root = source.opened.source.root

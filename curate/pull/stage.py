@@ -12,7 +12,7 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
 from curate.media.remote import Fetcher
 from curate.media.rules import Limits
-from curate.media.store import MediaStore
+from curate.media.store import MediaLayout, MediaStore
 from curate.media.video import require_reader
 from curate.pull.commit import commit, manifest_of, staging_folder
 from curate.pull.preview import preview
@@ -43,6 +43,7 @@ def pull(
     media_root: Path | None = None,
     revision: str | None = None,
     video_frames: int | None = None,
+    media: MediaLayout = "files",
     dry_run: bool = False,
     limits: Limits | None = None,
     progress: Progress = lambda _records: None,
@@ -55,7 +56,9 @@ def pull(
     if location.startswith(OF_WORKSPACE):
         from curate.pull.other_workspace import pull_workspace
 
-        return pull_workspace(workspace, location.removeprefix(OF_WORKSPACE), dry_run=dry_run)
+        return pull_workspace(
+            workspace, location.removeprefix(OF_WORKSPACE), media=media, dry_run=dry_run
+        )
     if format is None:
         from curate.bundle.finding import find, refuse_options
 
@@ -71,7 +74,7 @@ def pull(
                 frames=video_frames,
                 missing_media=missing_media != "drop",
             )
-            return restore(workspace, bundle, dry_run=dry_run)
+            return restore(workspace, bundle, media=media, dry_run=dry_run)
     opened = open_source(
         location,
         format=format,
@@ -87,9 +90,8 @@ def pull(
     source = Source(opened, name, licence, missing_media, Fetcher() if allow_remote else None)
     if video_frames:
         require_reader()
-    return take_in(
-        workspace, source, MediaStore(workspace.media, limits, video_frames), now, progress
-    )
+    store = MediaStore(workspace.media, limits, video_frames, media)
+    return take_in(workspace, source, store, now, progress)
 
 
 def take_in(
@@ -112,8 +114,8 @@ def _pull(
     now: datetime,
     progress: Progress,
 ) -> PullReport:
-    read = stage(workspace, source, store, staging, now, progress)
-    store.settle()
+    with store.filling():
+        read = stage(workspace, source, store, staging, now, progress)
     engine = DuckDBEngine(staging, {})
     try:
         tables = merge(engine, workspace, staging)

@@ -16,6 +16,7 @@ from PIL import Image, ImageOps
 
 from curate.media.decoding import decoding_faults
 from curate.media.rules import MediumFaultError
+from curate.media.stored import StoredMedia
 from curate.near.media import CACHE
 from curate.workspace import Workspace
 
@@ -30,7 +31,7 @@ class Thumbnails:
     Use it inside `curate.media.decoding.quiet_decoding`; several threads may.
     """
 
-    store: Path
+    store: StoredMedia
     cache: Path
     side: int
 
@@ -38,7 +39,7 @@ class Thumbnails:
     def of(cls, workspace: Workspace, side: int) -> "Thumbnails":
         """Those of a workspace."""
         cache = workspace.root / CACHE / f"thumbnails-{VERSION}" / str(side)
-        return cls(workspace.media, cache, side)
+        return cls(StoredMedia(workspace.media), cache, side)
 
     def uri(self, medium: Mapping[str, Any]) -> str | None:
         """A data URI, of the first frame for frames; None where there is no picture to show."""
@@ -53,8 +54,8 @@ class Thumbnails:
         return "data:image/jpeg;base64," + base64.b64encode(data).decode("ascii")
 
     def _made(self, name: str, kept: Path) -> bytes:
-        with decoding_faults():
-            data = _small(self.store / name[:2] / name, self.side)
+        with decoding_faults(), self.store.stream(name) as source:
+            data = _small(source, self.side)
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_name(f".{uuid4().hex}")
         part.write_bytes(data)
@@ -62,8 +63,8 @@ class Thumbnails:
         return data
 
 
-def _small(path: Path, side: int) -> bytes:
-    with Image.open(path) as image:
+def _small(source: Any, side: int) -> bytes:
+    with Image.open(source) as image:
         image.draft("RGB", (side, side))
         small = ImageOps.exif_transpose(image)
         small.thumbnail((side, side), reducing_gap=2.0)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from curate.engines.duckdb import DuckDBEngine
@@ -102,12 +101,12 @@ class _Stored:
 
     def __init__(self, store: MediaStore) -> None:
         self._store = store
-        self._found: dict[Path, bool] = {}
+        self._found: dict[str, bool] = {}
 
     def all(self, files: Sequence[str]) -> bool:
-        return all(map(self._has, map(self._store.path_of, files)))
+        return all(map(self._has, files))
 
-    def _has(self, path: Path) -> bool:
-        if path not in self._found:
-            self._found[path] = path.is_file()
-        return self._found[path]
+    def _has(self, file: str) -> bool:
+        if file not in self._found:
+            self._found[file] = self._store.has(file)
+        return self._found[file]

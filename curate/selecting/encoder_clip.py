@@ -1,7 +1,6 @@
 """Pictures, and texts beside them, to embeddings by the library open_clip."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from curate.media.decoding import decoding_faults
@@ -57,7 +56,7 @@ class OpenClip:
         faults: dict[str, str] = {}
         for file in files:
             try:
-                tensors[file] = self._tensor(store.path_of(file))
+                tensors[file] = self._tensor(store, file)
             except FileNotFoundError:
                 faults[file] = "missing"
             except MediumFaultError:
@@ -70,16 +69,17 @@ class OpenClip:
             vectors = dict(zip(tensors, made, strict=True))
         return [Encoded(file, vectors.get(file), faults.get(file)) for file in files]
 
-    def _tensor(self, path: Path) -> Any:
+    def _tensor(self, store: MediaStore, file: str) -> Any:
         from PIL import ImageOps
 
-        data = self._first_frame(path) if path.suffix in VIDEOS else path.read_bytes()
+        data = self._first_frame(store, file) if file.endswith(VIDEOS) else store.read(file)
         with decoding_faults():
             return self._prepare(ImageOps.exif_transpose(opened(data)).convert("RGB"))
 
     @staticmethod
-    def _first_frame(path: Path) -> bytes:
-        if not path.is_file():
-            raise FileNotFoundError(path)
+    def _first_frame(store: MediaStore, file: str) -> bytes:
+        if not store.has(file):
+            raise FileNotFoundError(file)
         require_reader()
-        return first_frame(path, Limits())
+        with store.local(file) as path:
+            return first_frame(path, Limits())

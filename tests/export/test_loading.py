@@ -96,10 +96,11 @@ def test_export_imports_neither_datasets_nor_pandas_nor_pillow(tmp_path: Path) -
     script = f"""
 import sys
 from pathlib import Path
+from curate.media.stored import StoredMedia
 from export.base import ExportInput, ExportOptions
 from export.registry import get_format
 root = Path({str(tmp_path)!r})
-tables = [root / "pairs.parquet", root / "ties.parquet", root / "media"]
+tables = [root / "pairs.parquet", root / "ties.parquet", StoredMedia(root / "media")]
 source = ExportInput(*tables, ("train", "test"), 10**6, "0", "b")
 rows = [get_format(n).write(source, root / n, ExportOptions()).rows for n in {SHARDED}]
 print(rows, [name for name in ("datasets", "pandas", "PIL", "duckdb") if name in sys.modules])

@@ -13,10 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PEAK = """
 import sys
 from pathlib import Path
+from curate.media.stored import StoredMedia
 from export.base import ExportInput, ExportOptions, Metric
 from export.registry import get_format
 root, name = Path(sys.argv[1]), sys.argv[2]
-tables = [root / "pairs.parquet", root / "ties.parquet", root / "media"]
+tables = [root / "pairs.parquet", root / "ties.parquet", StoredMedia(root / "media")]
 rubric = [Metric(metric, 0.0, 4.0, 1.0) for metric in sys.argv[3].split(",")]
 source = ExportInput(
     *tables, ("train", "test"), 200 << 20, "0", "b", answers=root / "answers.parquet", rubric=rubric

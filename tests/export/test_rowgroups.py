@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from curate.media.stored import StoredMedia
 from export import rowgroups
 from export.features import MEDIA
 from export.media import NO_FILES, RowFiles
@@ -31,18 +32,18 @@ def cut(groups: RowGroups, *batches: Shaped) -> list[list[int]]:
 def test_group_has_a_hundred_rows_with_pictures_across_batches(tmp_path: Path) -> None:
     files = RowFiles((picture(tmp_path).file,))
     batches = [shaped(70, files, start) for start in (0, 70, 140)]
-    numbers = cut(RowGroups(shape("images"), tmp_path), *batches)
+    numbers = cut(RowGroups(shape("images"), StoredMedia(tmp_path)), *batches)
     assert [len(group) for group in numbers] == [100, 100, 10]
     assert [n for group in numbers for n in group] == list(range(210))
 
 
 def test_rows_without_pictures_do_not_fill_a_group_of_pictures(tmp_path: Path) -> None:
-    numbers = cut(RowGroups(shape("images"), tmp_path), shaped(500))
+    numbers = cut(RowGroups(shape("images"), StoredMedia(tmp_path)), shaped(500))
     assert [len(group) for group in numbers] == [500]
 
 
 def test_group_of_texts_has_ten_thousand_rows(tmp_path: Path) -> None:
-    numbers = cut(RowGroups(shape(), tmp_path), shaped(6_000), shaped(6_000))
+    numbers = cut(RowGroups(shape(), StoredMedia(tmp_path)), shaped(6_000), shaped(6_000))
     assert [len(group) for group in numbers] == [10_000, 2_000]
 
 
@@ -52,19 +53,19 @@ def test_group_ends_before_it_is_too_large(tmp_path: Path, monkeypatch: pytest.M
         RowFiles((stored(tmp_path, b"\xff\xd8\xff" + b"x" * size, "jpg").file,))
         for size in (397, 1997)
     )
-    groups = RowGroups(shape("images"), tmp_path)
+    groups = RowGroups(shape("images"), StoredMedia(tmp_path))
     batches = [shaped(3, small), shaped(1, large, 3), shaped(2, small, 4)]
     assert cut(groups, *batches) == [[0, 1], [2], [3], [4, 5]]
 
 
 def test_row_counts_under_its_first_reason_and_is_left_out(tmp_path: Path) -> None:
-    groups = RowGroups(shape(), tmp_path)
+    groups = RowGroups(shape(), StoredMedia(tmp_path))
     assert cut(groups, shaped(5, empty=[1, 2], duplicate=[2, 4])) == [[0, 3]]
     assert groups.refused == {"empty": 2, "duplicate": 1}
 
 
 def test_row_with_a_lost_picture_is_counted_and_left_out(tmp_path: Path) -> None:
-    groups = RowGroups(shape("images"), tmp_path)
+    groups = RowGroups(shape("images"), StoredMedia(tmp_path))
     here = RowFiles((picture(tmp_path).file,))
     lost = RowFiles((*here.images, "0" * 64 + ".png"))
     assert cut(groups, shaped(2, here), shaped(3, lost, 2), shaped(1, here, 5)) == [[0, 1, 5]]
@@ -72,7 +73,7 @@ def test_row_with_a_lost_picture_is_counted_and_left_out(tmp_path: Path) -> None
 
 
 def test_a_lost_video_takes_the_pictures_of_its_row_with_it(tmp_path: Path) -> None:
-    groups = RowGroups(shape("images", "videos"), tmp_path)
+    groups = RowGroups(shape("images", "videos"), StoredMedia(tmp_path))
     images, video = (picture(tmp_path).file,), stored(tmp_path, b"", "mp4").file
     list(groups.add(shaped(1, RowFiles(images, (video,)))))
     list(groups.add(shaped(1, RowFiles(images), 1)))
@@ -83,4 +84,4 @@ def test_a_lost_video_takes_the_pictures_of_its_row_with_it(tmp_path: Path) -> N
 
 
 def test_no_rows_give_no_group(tmp_path: Path) -> None:
-    assert cut(RowGroups(shape("images"), tmp_path), shaped(2, empty=[0, 1])) == []
+    assert cut(RowGroups(shape("images"), StoredMedia(tmp_path)), shaped(2, empty=[0, 1])) == []

@@ -1,6 +1,7 @@
 """A pull in a process of its own that kills itself at its n-th step on the disk.
 
-Run as `python killed_pull.py WORKSPACE SOURCE N`; exits 0 where the pull ended before step N.
+Run as `python killed_pull.py WORKSPACE SOURCE N LAYOUT`; exits 0 where the pull ended before
+step N.
 """
 
 import os
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("fsync", "replace", "rename", "unlink", "mkdir", "rmdir")
 
 
-def main(workspace: str, source: str, last: int) -> None:
+def main(workspace: str, source: str, last: int, media: Any) -> None:
     """Pull, and be killed as by the system when step `last` begins."""
     sys.path.insert(0, str(ROOT))
     from curate.pull.stage import pull
@@ -36,8 +37,8 @@ def main(workspace: str, source: str, last: int) -> None:
 
     for name in STEPS:
         setattr(os, name, stepping(getattr(os, name)))
-    pull(opened, source, now=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
+    pull(opened, source, now=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), media=media)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from PIL import Image
 
+from curate.media.stored import StoredMedia
 from export.base import ExportInput, ExportOptions, ExportResult
 from export.registry import get_format
 from schemas.arrow import to_table
@@ -149,7 +150,7 @@ def build(
     defaults: dict[str, Any] = {
         "pairs": write_pairs(folder / "pairs.parquet", rows, row_group_size),
         "ties": write_ties(folder / "ties.parquet"),
-        "media": folder / "media",
+        "media": StoredMedia(folder / "media"),
         "splits": ("train", "validation", "test"),
         "shard_bytes": 500 << 20,
         "version": "1.2.3",

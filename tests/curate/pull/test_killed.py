@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from curate.workspace import Workspace
@@ -36,9 +37,10 @@ def source(tmp_path: Path) -> Path:
     return write_lines(tmp_path / "in" / "set.jsonl", rows)
 
 
-def pull_until(step: int, workspace: Path, source: Path) -> int:
+def pull_until(step: int, workspace: Path, source: Path, layout: str) -> int:
     """The exit code of a pull that is killed at a step, or ends before it."""
-    command = [sys.executable, str(killed_pull.__file__), str(workspace), str(source), str(step)]
+    asked = [str(workspace), str(source), str(step), layout]
+    command = [sys.executable, str(killed_pull.__file__), *asked]
     return subprocess.run(command, check=False, capture_output=True).returncode
 
 
@@ -48,18 +50,31 @@ def assert_whole(workspace: Workspace) -> None:
     assert seen in ((0, 0), (2, 2))
     for path in workspace.media.glob("[0-9a-f][0-9a-f]/*"):
         assert path.stem == hashlib.sha256(path.read_bytes()).hexdigest()
+    for path in workspace.media.glob("packed/*"):
+        for row in pq.read_table(path).to_pylist():
+            assert row["file"][:64] == hashlib.sha256(row["bytes"]).hexdigest()
+
+
+def state(workspace: Workspace) -> dict[str, object]:
+    """All files, and of the store what it holds: which shard has a file depends on the threads."""
+    files = {name: data for name, data in tree(workspace.root).items() if "packed" not in name}
+    shards = [pq.read_table(path).to_pylist() for path in workspace.media.glob("packed/*")]
+    return {**files, "packed": sorted(row["file"] for rows in shards for row in rows)}
 
 
 @pytest.mark.slow
-def test_pull_killed_at_any_step_leaves_nothing_half(tmp_path: Path, source: Path) -> None:
+@pytest.mark.parametrize("layout", ["files", "packed"])
+def test_pull_killed_at_any_step_leaves_nothing_half(
+    tmp_path: Path, source: Path, layout: str
+) -> None:
     wanted = workspace_at(tmp_path / "wanted")
-    pulled(wanted, source)
+    pulled(wanted, source, media=layout)
     for step in (*range(1, 6), *range(6, MOST_STEPS, 3)):
         workspace = workspace_at(tmp_path / f"w{step}")
-        code = pull_until(step, workspace.root, source)
+        code = pull_until(step, workspace.root, source, layout)
         assert_whole(workspace)
-        pulled(workspace, source)
-        assert tree(workspace.root) == tree(wanted.root)
+        pulled(workspace, source, media=layout)
+        assert state(workspace) == state(wanted)
         if code == 0:
             return
         assert code == KILLED

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from curate.media.stored import StoredMedia
 from curate.report.thumbnails import Thumbnails
 from schemas.candidate import Medium
 from tests.support.pairs import frames, picture, stored
 
 
 def uri(store: Path, medium: Medium, side: int = 320, **changes: Any) -> str | None:
-    return Thumbnails(store, store / "cache" / str(side), side).uri(medium.model_dump() | changes)
+    return Thumbnails(StoredMedia(store), store / "cache" / str(side), side).uri(
+        medium.model_dump() | changes
+    )
 
 
 def opened(made: str | None) -> Image.Image:
