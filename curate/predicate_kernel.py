@@ -48,8 +48,7 @@ def _refuse_subqueries(rule: FilterRule) -> None:
     with duckdb.connect() as connection:
         if _has_subquery(parsed_condition(connection, rule.drop_when)):
             raise ConfigError(
-                f"[[filter]] {rule.name!r}: drop_when has a subquery, which on Spark sees a part of "
-                "the rows only",
+                f"[[filter]] {rule.name!r}: on Spark a subquery would see a part of the rows",
                 "ask it of one row, or build with --engine duckdb",
             )
 

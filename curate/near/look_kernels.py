@@ -51,7 +51,7 @@ def _seen(file: str, data: bytes) -> list[Seen]:
     if not file.endswith(VIDEOS):
         return [seen_in(data, file)]
     with TemporaryDirectory(prefix="curate-") as folder:
-        copy = Path(folder) / "video"
+        copy = Path(folder) / f"video{Path(file).suffix}"
         copy.write_bytes(data)
         return list(frames_seen(copy, file))
 

@@ -78,7 +78,7 @@ def looks_of(
     with quiet_decoding(), ThreadPoolExecutor(cpu_count() or 1) as threads:
         for first in range(0, len(missing), CHUNK):
             chunk = missing[first : first + CHUNK]
-            seen = list(chain.from_iterable(threads.map(partial(_seen, store), chunk)))
+            seen = list(chain.from_iterable(threads.map(partial(seen_in_store, store), chunk)))
             passing += [it for it in seen if it.fault in PASSING]
             kept = [it for it in seen if it.fault not in PASSING]
             _write(folder / f"{uuid4().hex}.parquet", kept)
@@ -120,11 +120,11 @@ def seen_in(data: bytes, file: str, frame: int = 0) -> Seen:
     return Seen(file, frame, square, width, height, fault)
 
 
-def _seen(store: MediaStore, file: str) -> list[Seen]:
+def seen_in_store(store: MediaStore, file: str) -> list[Seen]:
     """The looks of one file of the store."""
     if file.endswith(VIDEOS):
         with store.local(file) as path:
-            return list(_frames(path, file))
+            return list(frames_seen(path, file))
     try:
         data = store.read(file)
     except FileNotFoundError:
@@ -132,7 +132,7 @@ def _seen(store: MediaStore, file: str) -> list[Seen]:
     return [seen_in(data, file)]
 
 
-def _frames(path: Path, file: str) -> Iterator[Seen]:
+def frames_seen(path: Path, file: str) -> Iterator[Seen]:
     """The frames of a video file, or one row that says why there are none."""
     if not has_reader():
         yield Seen(file, 0, fault="no_reader")
