@@ -158,19 +158,29 @@ def _run_plan(
     now: datetime,
     progress: Progress,
 ) -> None:
-    engine, reader = site.engine, _reader(workspace, inputs)
+    reader = _reader(workspace, inputs)
     for step in PLAN:
         progress(step.name)
-        if step.name == "media":
-            take_signatures(engine, signed_benchmarks(workspace, inputs, scratch, now), scratch)
-        if step.name == "media" and engine.values["look_radius"] is not None:
-            site.look_at_media(lambda seen: progress(f"{seen:,} pictures looked at"))
-        if step.name == "filter":
-            site.filter("prompt", "candidate")
-        if step.name == "pair":
-            site.filter("pair")
-            count_tokens(engine, reader, lambda n: progress(f"{n:,} answers' tokens counted"))
-        _run_step(workspace, engine, step)
+        with _named(workspace, site.engine, step):
+            if step.name == "media":
+                signed = signed_benchmarks(workspace, inputs, scratch, now)
+                take_signatures(site.engine, signed, scratch)
+            _give(site, step, reader, progress)
+            step.run(site.engine)
+        if step.drops:
+            site.engine.run(f"{step.name}/dropped", f"{step.name}_dropped")
+
+
+def _give(site: Site, step: Step, reader: TokenReader | None, progress: Progress) -> None:
+    """What a step is given beside the tables of the steps before."""
+    engine = site.engine
+    if step.name == "media" and engine.values["look_radius"] is not None:
+        site.look_at_media(lambda seen: progress(f"{seen:,} pictures looked at"))
+    if step.name == "filter":
+        site.filter("prompt", "candidate")
+    if step.name == "pair":
+        site.filter("pair")
+        count_tokens(engine, reader, lambda n: progress(f"{n:,} answers' tokens counted"))
 
 
 def _reader(workspace: Workspace, inputs: Inputs) -> TokenReader | None:
@@ -180,9 +190,11 @@ def _reader(workspace: Workspace, inputs: Inputs) -> TokenReader | None:
     return load_reader(inputs.tokenizer, str(workspace.settings.pairs.tokenizer))
 
 
-def _run_step(workspace: Workspace, engine: Engine, step: Step) -> None:
+@contextmanager
+def _named(workspace: Workspace, engine: Engine, step: Step) -> Iterator[None]:
+    """Raise BuildError that names the step, or JournalError for a line, where a step fails."""
     try:
-        step.run(engine)
+        yield
     except JournalError:
         name_bad_line(workspace)
         raise
@@ -192,8 +204,6 @@ def _run_step(workspace: Workspace, engine: Engine, step: Step) -> None:
         raise BuildError(
             f"step {step.name!r} failed: {str(error).splitlines()[0]}", "run with --debug for more"
         ) from error
-    if step.drops:
-        engine.run(f"{step.name}/dropped", f"{step.name}_dropped")
 
 
 def _write(

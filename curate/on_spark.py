@@ -138,6 +138,8 @@ class OnSpark:
     def _shards(self) -> "DataFrame":
         """The shards that hold files to look at, whole."""
         shards = [self.places.seen(path) for path in self._packed()]
+        if not shards:
+            return self.engine.frame([], PACKED)
         names = self.engine.frame(shards, PACKED).select("file", "_metadata.file_path")
         wanted = names.join(self.engine.session.table("files_to_look_at"), "file")
         found = [row.file_path for row in wanted.select("file_path").distinct().collect()]
