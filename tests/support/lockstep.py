@@ -13,7 +13,7 @@ from curate.engines.base import BATCH_ROWS
 from curate.engines.duckdb import DuckDBEngine
 from curate.engines.spark.engine import SparkEngine
 from curate.kernels.base import Kernel
-from curate.sqlfiles import statement
+from curate.sqlfiles import statement, used
 
 
 class Lockstep:
@@ -125,6 +125,14 @@ class Lockstep:
         self._same(name, *found)
         assert counts == [len(rows) for rows in found], name
         return counts[0]
+
+    def compare(self, query: str) -> list[Any]:
+        """The rows of a query, which both engines give, whatever their order."""
+        one = self.duck.connection.sql(query, params=used(query, self.values) or None)
+        other = self.spark._selected(query).toArrow()
+        found = [sorted(rows_of(rows), key=str) for rows in (one.to_arrow_table(), other)]
+        self._same(query, *found)
+        return found[0]
 
     def check(self, table: str) -> None:
         """Both engines have these rows, whatever their order."""

@@ -5,6 +5,7 @@ and gives something else. tests/curate/engines/spark holds every rule against bo
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from sqlglot import exp, parse_one
@@ -46,6 +47,50 @@ def _rewrite(node: Node) -> None:
         if made is not node:
             node.replace(made)
             return
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A statement whose rows are numbered from 1 in one order over all of them.
+
+    `text` gives the rows in that order without their numbers, `name` is what these are called and
+    `kind` their type.
+    """
+
+    text: str
+    name: str
+    kind: str
+
+
+@cache
+def numbered(text: str) -> Numbered | None:
+    """The statement without `row_number() over (order by ...)`, where its SELECT has one.
+
+    A window over all rows would bring them all to one executor; a sort does not.
+    """
+    tree = parse_one(text, read=Counted)
+    for item in tree.expressions if isinstance(tree, exp.Select) else ():
+        window = item.find(exp.Window)
+        if window is None or not isinstance(window.this, exp.RowNumber) or not item.alias:
+            continue
+        if window.args.get("partition_by") or tree.args.get("order"):
+            continue
+        cast = item.find(exp.Cast)
+        if isinstance(_bare(item.unalias()), exp.Window) and cast is not None:
+            ordered = tree.copy()
+            kept = [it.copy() for it in tree.expressions if it is not item]
+            ordered.set("expressions", kept)
+            ordered.set("order", window.args["order"].copy())
+            plain = ordered.sql(dialect=Counted, comments=False)
+            return Numbered(plain, item.alias, cast.to.sql(dialect="spark"))
+    return None
+
+
+def _bare(node: Node) -> Node:
+    """An expression without casts and brackets around it."""
+    while isinstance(node, exp.Cast | exp.Paren):
+        node = node.this
+    return node
 
 
 @cache
@@ -155,6 +200,27 @@ def _distinct_list(node: Node) -> Node:
     return exp.func("array_compact", node) if isinstance(node, exp.ArrayDistinct) else node
 
 
+def _contains(node: Node) -> Node:
+    """A list with null in it has an entry or has not."""
+    if not isinstance(node, exp.ArrayContains):
+        return node
+    found = exp.func("coalesce", node, exp.false())
+    return exp.case().when(exp.Not(this=node.this.copy().is_(exp.null())), found)
+
+
+def _flat(node: Node) -> Node:
+    """What is null among lists is no list."""
+    if not isinstance(node, exp.Flatten):
+        return node
+    return exp.Flatten(this=exp.func("array_compact", node.this))
+
+
+def _empty_map(node: Node) -> Node:
+    """A map without entries."""
+    empty = isinstance(node, exp.ToMap) and not node.this.expressions
+    return exp.func("map") if empty else node
+
+
 def _renamed(node: Node) -> Node:
     """Functions of another name, or of none."""
     if not isinstance(node, exp.Anonymous) or node.name.lower() not in FUNCTIONS:
@@ -191,5 +257,8 @@ RULES: tuple[Callable[[Node], Node], ...] = (
     _division,
     _sign,
     _distinct_list,
+    _contains,
+    _flat,
+    _empty_map,
     _renamed,
 )

@@ -7,7 +7,7 @@ again from files. Views are looked up when they are read, as in DuckDB.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from curate.engines.base import BATCH_ROWS
 from curate.engines.batches import of_equal_size
 from curate.engines.places import starts_of
-from curate.engines.spark.dialect import spark_sql, tables_of
+from curate.engines.spark.dialect import Numbered, numbered, spark_sql, tables_of
 from curate.engines.spark.kernels import mapped
 from curate.engines.spark.storage import Folder
 from curate.kernels.base import Kernel
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 Seen = Callable[[Path], str]
 """The URI under which executors see a file of this machine."""
 
+FILE, START, ROW = "_file", "_start", "_metadata.row_index"
+"""Columns by which rows are numbered."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -39,8 +42,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Rows in files: the parts of the folder that hold them, none where others do."""
+    """Rows in files, and the parts of the folder that hold them, none where others do."""
 
+    frame: "DataFrame"
     parts: tuple[str, ...] = ()
 
 
@@ -125,8 +129,7 @@ class SparkEngine:
 
     def given(self, name: str, frame: "DataFrame") -> None:
         """Rows that lie elsewhere, as a table."""
-        frame.createOrReplaceTempView(name)
-        self._known[name] = Kept()
+        self._show(name, Kept(frame))
 
     def put(self, name: str, table: pa.Table) -> None:
         """A small table of values, made in Python."""
@@ -134,7 +137,13 @@ class SparkEngine:
 
     def run(self, name: str, table: str | None = None) -> None:
         """Run statement `name` and keep its rows as a table, by default of its last name."""
-        self._keep(table or _last(name), self._frame(name))
+        target, numbers = table or _last(name), numbered(statement(name))
+        if numbers is None:
+            self._keep(target, self._frame(name))
+        else:
+            part = self._written(self._selected(numbers.text))
+            self.drop(target)
+            self._show(target, Kept(self._counted(part, numbers), (part,)))
 
     def run_from(self, name: str, *drivers: str) -> None:
         """Run statement `name`, whose rows all come from rows of the tables `drivers`."""
@@ -145,11 +154,14 @@ class SparkEngine:
 
     def append(self, name: str) -> None:
         """Run statement `name` and add its rows to the table of its last name."""
-        table = _last(name)
-        columns = self.session.table(table).schema
+        known = self._known[_last(name)]
+        if not isinstance(known, Kept):
+            raise TypeError(f"{_last(name)} is a view")
         frame = self._frame(name)
-        kept = frame.select(*(frame[field.name].cast(field.dataType) for field in columns))
-        self._show(table, (*self._parts(table), self._written(kept)))
+        columns = (frame[field.name].cast(field.dataType) for field in known.frame.schema)
+        part = self._written(frame.select(*columns))
+        both = known.frame.unionByName(self._read(part))
+        self._show(_last(name), Kept(both, (*known.parts, part)))
 
     def view(self, name: str) -> None:
         """Statement `name` as a view of its last name."""
@@ -159,18 +171,18 @@ class SparkEngine:
     def rename(self, table: str, new: str) -> None:
         """Give a table another name, over whatever had it."""
         self.drop(new)
-        parts = self._parts(table)
-        del self._known[table]
+        known = self._known.pop(table)
         self.session.catalog.dropTempView(table)
-        self._show(new, parts)
+        if isinstance(known, Kept):
+            self._show(new, known)
 
     def drop(self, *tables: str) -> None:
         """Let go of tables that no later step reads."""
         for table in tables:
-            for part in self._parts(table):
-                self.folder.drop(part)
-            self._known.pop(table, None)
+            known = self._known.pop(table, None)
             self.session.catalog.dropTempView(table)
+            for part in known.parts if isinstance(known, Kept) else ():
+                self.folder.drop(part)
 
     def rows(self, name: str) -> list[tuple[Any, ...]]:
         """The few rows of statement `name`."""
@@ -218,40 +230,52 @@ class SparkEngine:
         return count
 
     def _frame(self, name: str) -> "DataFrame":
-        text = statement(name)
-        self._ensure_all(text)
-        return self.session.sql(spark_sql(text), args=used(text, self.values))
+        return self._selected(statement(name))
 
-    def _ensure_all(self, text: str) -> None:
+    def _selected(self, text: str) -> "DataFrame":
         for table in tables_of(text):
             self._ensure(table)
+        return self.session.sql(spark_sql(text), args=used(text, self.values))
 
     def _ensure(self, name: str) -> None:
         """Make a view over what its tables are now."""
         known = self._known[name]
         if isinstance(known, View):
-            self._ensure_all(known.text)
-            self.session.sql(spark_sql(known.text)).createOrReplaceTempView(name)
-
-    def _parts(self, table: str) -> tuple[str, ...]:
-        known = self._known.get(table)
-        return known.parts if isinstance(known, Kept) else ()
+            self._selected(known.text).createOrReplaceTempView(name)
 
     def _keep(self, table: str, frame: "DataFrame") -> None:
         """Keep rows as a table, over whatever had the name, which they may come from."""
         part = self._written(frame)
         self.drop(table)
-        self._show(table, (part,))
+        self._show(table, Kept(self._read(part), (part,)))
 
     def _written(self, frame: "DataFrame") -> str:
         part = f"{next(self._numbers):05d}"
         frame.write.parquet(self.folder.uri_of(part))
         return part
 
-    def _show(self, table: str, parts: tuple[str, ...]) -> None:
-        self._known[table] = Kept(parts)
-        paths = [self.folder.uri_of(part) for part in parts]
-        self.session.read.parquet(*paths).createOrReplaceTempView(table)
+    def _read(self, part: str) -> "DataFrame":
+        return self.session.read.parquet(self.folder.uri_of(part))
+
+    def _counted(self, part: str, numbers: Numbered) -> "DataFrame":
+        """The rows of a part with their numbers: where a file starts and where in it a row is."""
+        from pyspark.sql.functions import broadcast, col, count
+
+        rows = self._read(part).select("*", col("_metadata.file_path").alias(FILE), ROW)
+        sizes = {
+            row[FILE]: row.n for row in rows.groupBy(FILE).agg(count("*").alias("n")).collect()
+        }
+        files = sorted(sizes)
+        starts = accumulate((sizes[file] for file in files), initial=1)
+        first = [(file, start) for file, start in zip(files, starts, strict=False)]
+        known = self.session.createDataFrame(first, f"{FILE} string, {START} bigint")
+        number = (col(START) + col("row_index")).cast(numbers.kind).alias(numbers.name)
+        kept = [name for name in rows.columns if name not in (FILE, "row_index")]
+        return rows.join(broadcast(known), FILE).select(*kept, number)
+
+    def _show(self, table: str, kept: Kept) -> None:
+        self._known[table] = kept
+        kept.frame.createOrReplaceTempView(table)
 
 
 def _last(name: str) -> str:

@@ -43,6 +43,7 @@ USUAL = {
     "spark.sql.adaptive.enabled": "true",
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "true",
 }
+JAVA_OPTIONS = "spark.driver.extraJavaOptions"
 ON_THIS_MACHINE = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -122,7 +123,7 @@ def _started(master: str, conf: Mapping[str, str]) -> "SparkSession":
         os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         settings |= {**ON_THIS_MACHINE, "spark.sql.shuffle.partitions": str(os.cpu_count() or 1)}
-    settings |= {"spark.driver.extraJavaOptions": _quiet(), **conf, **ALWAYS}
+    settings |= {**conf, **ALWAYS, JAVA_OPTIONS: f"{_quiet()} {conf.get(JAVA_OPTIONS, '')}".strip()}
     builder = SparkSession.builder.master(master)
     for name, value in settings.items():
         builder = builder.config(name, value)

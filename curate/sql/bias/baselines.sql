@@ -18,7 +18,7 @@ with
     told as (
         select * exclude (category), null::varchar as category from rows_of
         union all
-        select rows_of.* from rows_of semi join largest using (category)
+        select * exclude (category), category from rows_of semi join largest using (category)
     )
 select
     category,

@@ -3,9 +3,9 @@
 -- why: which answer is the longer, in whole pairs and by weight, and how long the answers are
 with
     told as (
-        select 0 as shown_place, * exclude (shown_place) from build_lengths
-        union all by name
-        select * from build_lengths
+        select * exclude (shown_place), 0 as shown_place from build_lengths
+        union all
+        select * exclude (shown_place), shown_place from build_lengths
     )
 select
     shown_place,

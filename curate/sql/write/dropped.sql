@@ -3,16 +3,16 @@
 -- why: nothing leaves without its reason; pulls report what they refused at the door
 select *
 from (
-    select * from pull_dropped
-    union all by name
-    select * from validate_dropped
-    union all by name
-    select * from dedupe_dropped
-    union all by name
-    select * from decontaminate_dropped
-    union all by name
-    select * from filter_dropped
-    union all by name
-    select * from pair_dropped
+    select level, id, source, line, step, reason, detail, other_id, score from pull_dropped
+    union all
+    select level, id, source, line, step, reason, detail, other_id, score from validate_dropped
+    union all
+    select level, id, source, line, step, reason, detail, other_id, score from dedupe_dropped
+    union all
+    select level, id, source, line, step, reason, detail, other_id, score from decontaminate_dropped
+    union all
+    select level, id, source, line, step, reason, detail, other_id, score from filter_dropped
+    union all
+    select level, id, source, line, step, reason, detail, other_id, score from pair_dropped
 )
 order by step, level, reason, id, line, other_id, detail, source, score

@@ -9,8 +9,7 @@ select
     splits.label,
     (
         row_number() over (
-            partition by kept_pairs.target
-            order by splits.split, kept_pairs.prompt_no, kept_pairs.pair_id
+            order by kept_pairs.target, splits.split, kept_pairs.prompt_no, kept_pairs.pair_id
         )
     )::integer as place
 from kept_pairs
