@@ -32,9 +32,16 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path / "workspace")
 
 
-@pytest.fixture
-def built(bench: Bench) -> Bench:
-    """A workspace of one question, two answers and one pair."""
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A workspace of one question, two answers and one pair, for copying only."""
+    bench = Bench(tmp_path_factory.mktemp("built") / "workspace")
     bench.sums("How many cups?", {"Three.": 12, "Two.": 3})
     bench.build()
     return bench
+
+
+@pytest.fixture
+def built(built_once: Bench, bench: Bench) -> Bench:
+    """A workspace of one question, two answers and one pair."""
+    return bench.copy_of(built_once)
