@@ -1,5 +1,6 @@
 """What every test runs under: no network, no secrets, no model hub, the same examples each time."""
 
+import gc
 import os
 import signal
 import socket
@@ -45,6 +46,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 class NetworkBlockedError(RuntimeError):
     """A test reached for the network."""
+
+
+def pytest_collection_finish() -> None:
+    """What collection left stays to the end, so it is looked through for garbage no more."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

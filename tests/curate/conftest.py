@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from curate.demo import demo
+from tests.support.built import built_once
 from tests.support.chromium import aside
 from tests.support.workspaces import Bench
+
+__all__ = ["built_once"]
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +33,6 @@ def demo_copy(demo_workspace: Path, tmp_path: Path) -> Path:
 def bench(tmp_path: Path) -> Bench:
     """An empty workspace on five-metric, in a folder of its own."""
     return Bench(tmp_path / "workspace")
-
-
-@pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    """A workspace of one question, two answers and one pair, for copying only."""
-    bench = Bench(tmp_path_factory.mktemp("built") / "workspace")
-    bench.sums("How many cups?", {"Three.": 12, "Two.": 3})
-    bench.build()
-    return bench
 
 
 @pytest.fixture
