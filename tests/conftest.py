@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.chromium import chromium
-from tests.support.label_studio import environment, live
+from tests.support.label_studio import environment, live, live_server
 from tests.support.labeller import labeller
 
 # One server and one browser for a whole session: a folder that imported them had its own.
-__all__ = ["chromium", "environment", "labeller", "live"]
+__all__ = ["chromium", "environment", "labeller", "live", "live_server"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")
