@@ -47,9 +47,10 @@ wheel-test: $(DEV)
 browser-test: $(DEV) ## the pages in Debian's Chromium (apt-get install chromium)
 	@$(VENV)/bin/python -m pytest -q -m "browser and not label_studio" $(PYTEST_FLAGS)
 
-# Every worker has a server and a browser of its own: about 1 GB of memory each.
+# Every worker has a server and a browser of its own: about 1 GB of memory each. A file goes to one
+# of them: some have a server that takes a minute to make, or a story that is told once.
 label-test: $(DEV) ## a real Label Studio in its own environment (about 1 GB), its page in Chromium, PostgreSQL
-	@$(VENV)/bin/python -m pytest -q -n $(LABEL_WORKERS) --dist loadgroup -m label_studio $(PYTEST_FLAGS)
+	@$(VENV)/bin/python -m pytest -q -n $(LABEL_WORKERS) --dist loadfile -m label_studio $(PYTEST_FLAGS)
 
 notebook-test: $(DEV) ## the notebooks, run as Jupyter runs them
 	@$(VENV)/bin/python -m pytest -q -m notebook $(PYTEST_FLAGS)

@@ -1,5 +1,6 @@
 """What every test runs under: no network, no secrets, no model hub, the same examples each time."""
 
+import gc
 import os
 import signal
 import socket
@@ -11,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.chromium import chromium
-from tests.support.label_studio import environment, live
+from tests.support.label_studio import environment, live, live_server
 from tests.support.labeller import labeller
 
 # One server and one browser for a whole session: a folder that imported them had its own.
-__all__ = ["chromium", "environment", "labeller", "live"]
+__all__ = ["chromium", "environment", "labeller", "live", "live_server"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")
@@ -45,6 +46,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 class NetworkBlockedError(RuntimeError):
     """A test reached for the network."""
+
+
+def pytest_collection_finish() -> None:
+    """What collection left stays to the end, so it is looked through for garbage no more."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

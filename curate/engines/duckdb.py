@@ -56,6 +56,9 @@ class DuckDBEngine:
         self.connection.execute("set force_compression = 'uncompressed'")
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute("set timezone = 'UTC'")
+        # Nobody opens the database again, so it need not outlive a crash nor be tidied at the end.
+        self.connection.execute("set fsync_mode = 'NONE'")
+        self.connection.execute("pragma disable_checkpoint_on_shutdown")
 
     def close(self) -> None:
         """Let go of the database file."""

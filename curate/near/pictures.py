@@ -19,7 +19,8 @@ def link_pictures(engine: Engine, looks: str, radius: int) -> None:
     engine.define("picture_looks", looks)
     engine.values["look_radius"] = radius
     engine.map("looks/key_rows", BAND_KEYS, "look_keys")
-    for view in range(VIEWS):
+    views = VIEWS if engine.count("look_keys") else 1  # no view finds what has no key
+    for view in range(views):
         engine.values["look_view"] = view
         engine.map("looks/probe_rows", BAND_PROBES, "look_probes")
         engine.map("looks/alike_rows", GRIDS_AGREE, "alike_at_view")

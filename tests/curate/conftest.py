@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from curate.demo import demo
+from tests.support.built import built_once
 from tests.support.chromium import aside
 from tests.support.workspaces import Bench
+
+__all__ = ["built_once"]
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +36,6 @@ def bench(tmp_path: Path) -> Bench:
 
 
 @pytest.fixture
-def built(bench: Bench) -> Bench:
+def built(built_once: Bench, bench: Bench) -> Bench:
     """A workspace of one question, two answers and one pair."""
-    bench.sums("How many cups?", {"Three.": 12, "Two.": 3})
-    bench.build()
-    return bench
+    return bench.copy_of(built_once)

@@ -1,3 +1,5 @@
+import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -11,7 +13,7 @@ from curate.demo import demo
 from curate.init import create
 from curate.workspace import Workspace
 from schemas.errors import ConfigError, WorkspaceError
-from tests.support.cli import curate, process
+from tests.support.cli import ROOT, curate, process
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -86,15 +88,22 @@ def test_another_judge_written_there_is_not_asked(demo_copy: Path) -> None:
     assert demo(demo_copy, now=NOW).judge.calls == 0
 
 
-def test_it_loads_no_client_of_a_model(tmp_path: Path) -> None:
+def test_without_a_name_it_is_made_here_and_loads_no_client_of_a_model(tmp_path: Path) -> None:
     code = (
         "import sys; from curate.cli import main\n"
-        "try: main(['demo', sys.argv[1], '--json'])\n"
+        "try: main(['demo', '--json'])\n"
         "except SystemExit: print(sorted(sys.modules), file=sys.stderr)\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "new"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
     )
+    assert json.loads(ran.stdout)["workspace"] == "pairwright-demo"
+    assert (tmp_path / "pairwright-demo" / "curate.toml").is_file()
     assert "annotate.raters.replay" in ran.stderr
     assert not [name for name in ("google.genai", "openai", "aiohttp") if f"'{name}'" in ran.stderr]
 
@@ -155,10 +164,3 @@ def test_a_setting_goes_before_the_demos_own(demo_copy: Path) -> None:
 def test_a_wrong_setting_stops_it(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"pairs\.policy"):
         demo(tmp_path / "new", now=NOW, overrides=["pairs.policy=best"])
-
-
-def test_without_a_name_it_is_made_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    found = curate("demo", "--json").json
-    assert found["workspace"] == "pairwright-demo"
-    assert (tmp_path / "pairwright-demo" / "curate.toml").is_file()

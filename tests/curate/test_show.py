@@ -11,9 +11,10 @@ from tests.support.workspaces import Bench, rows
 ESCAPE = "\x1b[31m[red]\u202ecod\x07"
 
 
-@pytest.fixture
-def told(bench: Bench) -> Bench:
+@pytest.fixture(scope="module")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """A question with three answers, votes of every kind, a pair, a tie and dropped pairs."""
+    bench = Bench(tmp_path_factory.mktemp("told") / "workspace")
     bench.sums("How many cups?", {"Three.": 12, "Two.": 3, "Four.": 3})
     bench.vote(
         "How many cups?",
@@ -27,6 +28,12 @@ def told(bench: Bench) -> Bench:
     bench.config = '[[filter]]\nname = "long"\nlevel = "candidate"\ndrop_when = "characters > 99"\n'
     bench.build()
     return bench
+
+
+@pytest.fixture
+def told(told_once: Bench, bench: Bench) -> Bench:
+    """A copy of it, to change."""
+    return bench.copy_of(told_once)
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.built import built_once
 from tests.support.workspaces import Bench
+
+__all__ = ["built_once"]
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Bench:
+def built(built_once: Bench, tmp_path: Path) -> Bench:
     """One question, two answers, one pair."""
-    bench = Bench(tmp_path / "workspace")
-    bench.sums("How many cups?", {"Three.": 12, "Two.": 3})
-    bench.build()
-    return bench
+    return Bench(tmp_path / "workspace").copy_of(built_once)

@@ -15,7 +15,7 @@ def scene(seed: int) -> Picture:
     """Shapes on waves of colour, with a camera's noise."""
     chance = random.Random(f"scene {seed}")
     width, height = chance.choice([(640, 480), (500, 500), (480, 640)])
-    down, across = np.mgrid[0:height, 0:width]
+    down, across = np.ogrid[0:height, 0:width]
     waves = [
         128
         + 60 * np.sin(across / chance.uniform(40, 200) + chance.random() * 6)

@@ -53,6 +53,11 @@ class Live:
         self.client.projects.import_tasks(id=project.id, request=data)
         return int(project.id)
 
+    def tidy(self) -> None:
+        """Delete every project."""
+        for project in list(self.client.projects.list(page_size=100, include="id")):
+            self.client.projects.delete(id=project.id)
+
     def annotations(self, project: int) -> list[dict[str, Any]]:
         """Every annotation of a project, the result as values by control."""
         tasks = self.client.projects.exports.as_json(project)
@@ -75,10 +80,19 @@ def environment() -> Environment:
 
 
 @pytest.fixture(scope="session")
-def live(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """One server for all tests of a session; each makes projects of its own."""
+def live_server(
+    environment: Environment, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Live]:
+    """One server for all tests of a session."""
     with running(environment, tmp_path_factory.mktemp("label-studio")) as found:
         yield found
+
+
+@pytest.fixture
+def live(live_server: Live) -> Iterator[Live]:
+    """The session's server without a project: pulls and reviews look at all that are there."""
+    yield live_server
+    live_server.tidy()
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """People who vote at a real server on a workspace's prompts, and the experts above them."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -145,16 +144,6 @@ class Team:
         return [
             it for it in found if it.event_id not in ended and not it.deleted and not it.reviews
         ]
-
-
-@contextmanager
-def tidied(live: Live) -> Iterator[None]:
-    """Projects that are made in the block are gone after it: a pull looks at all that are there."""
-    before = {it.id for it in live.client.projects.list(page_size=100)}
-    yield
-    for project in list(live.client.projects.list(page_size=100)):
-        if project.id not in before:
-            live.client.projects.delete(id=project.id)
 
 
 def somebody() -> str:

@@ -284,25 +284,29 @@ REWARDS = st.lists(
 )
 
 
-@settings(max_examples=10, phases=NO_SHRINKING)
-@given(events=REWARDS, seed=st.integers(0, 2**16))
+@settings(max_examples=3, phases=NO_SHRINKING)
+@given(questions=st.lists(REWARDS, min_size=4, max_size=6), seed=st.integers(0, 2**16))
 def test_swapping_the_answers_turns_the_sign_and_the_order_of_events_nothing(
-    tmp_path_factory: pytest.TempPathFactory, events: list[dict[str, float]], seed: int
+    tmp_path_factory: pytest.TempPathFactory, questions: list[list[dict[str, float]]], seed: int
 ) -> None:
     with TemporaryDirectory(dir=tmp_path_factory.getbasetemp()) as root:
         bench = Bench(Path(root))
-        for text, best in (("q", "a"), ("swapped", "b")):
-            bench.prompt(text, "a", "b")
-            bench.vote(text, tiers=[[best], ["b" if best == "a" else "a"]])
-            for rewards in events:
-                bench.reward(text, rewards)
+        for number, events in enumerate(questions):
+            for best, other in ("ab", "ba"):
+                text = f"{number}{best}"
+                bench.prompt(text, "a", "b")
+                bench.vote(text, tiers=[[best], [other]])
+                for rewards in events:
+                    bench.reward(text, rewards)
         found = _deltas(bench.build())
-        both = [it["a"] - it["b"] for it in events if len(it) == 2]
-        if both:
-            assert float(found["q"]) == pytest.approx(sum(both) / len(both), abs=1e-6)
-            assert found["swapped"] == -found["q"]
-        else:
-            assert found == {"q": None, "swapped": None}
+        for number, events in enumerate(questions):
+            delta, swapped = found[f"{number}a"], found[f"{number}b"]
+            both = [it["a"] - it["b"] for it in events if len(it) == 2]
+            if both:
+                assert float(delta) == pytest.approx(sum(both) / len(both), abs=1e-6)
+                assert swapped == -delta
+            else:
+                assert (delta, swapped) == (None, None)
         Random(seed).shuffle(bench.events)
         assert _deltas(bench.build()) == found
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cli import curate
+
 LIMITED = (
     "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2);"
     "from curate.cli import main; main(sys.argv[2:])"
@@ -29,8 +31,8 @@ def test_a_full_disk_leaves_the_last_build(demo_copy: Path, size: int) -> None:
     assert len(done.stderr.splitlines()) == 1
     assert (builds / "latest").resolve() == latest
     assert sorted(path.name for path in builds.iterdir()) == before
-    again = limited(1 << 30, "build", "-C", demo_copy, "--set", "pairs.policy=all-ranked")
-    assert again.returncode == 0, again.stderr
+    again = curate("build", "-C", demo_copy, "--set", "pairs.policy=all-ranked")
+    assert again.code == 0, again.err
     assert (builds / "latest").resolve() != latest
 
 
@@ -38,8 +40,8 @@ def test_looks_that_were_half_written_are_made_anew(demo_copy: Path) -> None:
     looks = sorted((demo_copy / ".cache").glob("looks-*/*.parquet"))
     assert looks
     looks[0].write_bytes(b"")
-    done = limited(1 << 30, "build", "-C", demo_copy, "--force")
-    assert done.returncode == 0, done.stderr
+    done = curate("build", "-C", demo_copy, "--force")
+    assert done.code == 0, done.err
 
 
 @pytest.mark.parametrize("table", ["prompts", "candidates"])
@@ -47,8 +49,8 @@ def test_a_pull_that_was_half_copied_stops_the_build(demo_copy: Path, table: str
     (path,) = demo_copy.glob(f"pulls/*/{table}.parquet")
     path.write_bytes(path.read_bytes()[:1_000])
     latest = (demo_copy / "builds" / "latest").resolve()
-    done = limited(1 << 30, "build", "-C", demo_copy, "--force")
-    assert done.returncode == 1
-    assert str(path) in done.stderr
+    done = curate("build", "-C", demo_copy, "--force")
+    assert done.code == 1
+    assert str(path) in done.err
     assert (demo_copy / "builds" / "latest").resolve() == latest
     shutil.rmtree(demo_copy)

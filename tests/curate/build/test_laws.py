@@ -29,13 +29,13 @@ def tables(report: BuildReport) -> dict[str, bytes]:
     return {name: (report.folder / f"{name}.parquet").read_bytes() for name in TABLES}
 
 
-def random_bench(root: str, seed: int, prompts: int = 10) -> tuple[Bench, list[str]]:
+def random_bench(root: str, seed: int, prompts: int = 20) -> tuple[Bench, list[str]]:
     bench, random = Bench(Path(root)), Random(seed)
     fill(bench, random, prompts)
     return bench, settings_of(random)[0]
 
 
-@settings(max_examples=8, phases=NO_SHRINKING)
+@settings(max_examples=4, phases=NO_SHRINKING)
 @SEEDS
 def test_the_order_of_lines_and_journals_does_not_matter(folder: Path, seed: int) -> None:
     """Shuffled lines over two journals, one of them sealed: the same bytes."""
@@ -52,7 +52,7 @@ def test_the_order_of_lines_and_journals_does_not_matter(folder: Path, seed: int
         assert tables(build(workspace, now=NOW)) == first
 
 
-@settings(max_examples=8, phases=NO_SHRINKING)
+@settings(max_examples=4, phases=NO_SHRINKING)
 @SEEDS
 def test_two_builds_are_byte_identical(folder: Path, seed: int) -> None:
     with TemporaryDirectory(dir=folder) as root:
@@ -70,7 +70,7 @@ def without_names(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in ("source", "rationales")}
 
 
-@settings(max_examples=8, phases=NO_SHRINKING)
+@settings(max_examples=4, phases=NO_SHRINKING)
 @SEEDS
 def test_renaming_raters_changes_nothing(folder: Path, seed: int) -> None:
     with TemporaryDirectory(dir=folder) as root:
@@ -88,8 +88,8 @@ def test_renaming_raters_changes_nothing(folder: Path, seed: int) -> None:
 SUMS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=4)
 
 
-@settings(max_examples=8, phases=NO_SHRINKING)
-@given(prompts=st.lists(SUMS, min_size=8, max_size=16))
+@settings(max_examples=4, phases=NO_SHRINKING)
+@given(prompts=st.lists(SUMS, min_size=16, max_size=32))
 def test_swapping_the_scores_of_two_answers_flips_the_preference(
     folder: Path, prompts: list[list[tuple[int, int]]]
 ) -> None:

@@ -77,12 +77,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("oracle")
 
 
-@settings(max_examples=30, phases=NO_SHRINKING)
+@settings(max_examples=12, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 2**32))
 def test_pairs_ties_and_reasons_are_those_of_the_oracle(folder: Path, seed: int) -> None:
     with TemporaryDirectory(dir=folder) as root:
         bench, random = Bench(Path(root)), Random(seed)
-        fill(bench, random, prompts=12)
+        fill(bench, random, prompts=30)
         overrides, rules = settings_of(random)
         report = bench.build(*overrides, "pairs.policy=all-ranked")
         results = [result for found in expected(bench, rules).values() for result in found]
@@ -101,12 +101,12 @@ def test_pairs_ties_and_reasons_are_those_of_the_oracle(folder: Path, seed: int)
         }
 
 
-@settings(max_examples=20, phases=NO_SHRINKING)
+@settings(max_examples=10, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 2**32), policy=st.sampled_from(POLICIES))
 def test_every_policy_takes_what_the_oracle_takes(folder: Path, seed: int, policy: str) -> None:
     with TemporaryDirectory(dir=folder) as root:
         bench, random = Bench(Path(root)), Random(seed)
-        fill(bench, random, prompts=12)
+        fill(bench, random, prompts=24)
         overrides, rules = settings_of(random)
         report = bench.build(*overrides, f"pairs.policy={policy}")
         taken: dict[str, set[tuple[str, str]]] = {}

@@ -10,13 +10,13 @@ from schemas.errors import WorkspaceError
 from tests.support.workspaces import NOW, Bench, five, outcome, seal
 
 NAMES = [
-    "with space", "it's", '"quoted"', "[x]", "[!a]", "a*b", "**", "{a,b}", "split=train", "ünï",
-    "a#b%20c", "$HOME", ";drop", "-n",
+    "with space", "it's", "[x]/split=train/ünï", '"quoted"/a*b/-n', "[!a]/**/{a,b}",
+    "a#b%20c/$HOME/;drop",
 ]  # fmt: skip
 
 
 def _filtered(root: Path) -> Bench:
-    root.mkdir()
+    root.mkdir(parents=True)
     bench = Bench(root, "".join(
         f"[[filter]]\nname = '{level}'\nlevel = '{level}'\ndrop_when = 'false'\n"
         for level in ("prompt", "candidate", "pair")

@@ -41,12 +41,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("weights")
 
 
-@settings(max_examples=12, phases=(Phase.explicit, Phase.reuse, Phase.generate), deadline=None)
+@settings(max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate), deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_weighted_pairs_are_those_of_the_oracle(folder: Path, seed: int) -> None:
     with TemporaryDirectory(dir=folder) as root:
         bench, random = Bench(Path(root)), Random(seed)
-        fill(bench, random, prompts=10)
+        fill(bench, random, prompts=20)
         crowd(bench, random, 25)
         overrides, rules = settings_of(random)
         report = bench.build(*overrides, "pairs.policy=all-ranked", ASKED)

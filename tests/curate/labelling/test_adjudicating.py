@@ -1,6 +1,5 @@
 """What raters disagree on goes to a named expert once, whose vote decides alone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,16 +8,10 @@ from annotate.label_studio import names
 from curate.build import build
 from curate.workspace import Workspace
 from tests.support.label_studio import Live
-from tests.support.team import Team, somebody, tidied
+from tests.support.team import Team, somebody
 from tests.support.workspaces import NOW, outcome
 
 pytestmark = pytest.mark.label_studio
-
-
-@pytest.fixture(autouse=True)
-def _tidy(live: Live) -> Iterator[None]:
-    with tidied(live):
-        yield
 
 
 def disputed(live: Live, folder: Path) -> Team:

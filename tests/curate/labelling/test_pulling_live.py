@@ -1,6 +1,5 @@
 """A pull from a real server holds what its annotators said, and what they changed since."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 from annotate import journal
 from annotate.label_studio import names
 from annotate.label_studio.config import page
-from annotate.label_studio.environment import Environment
 from annotate.label_studio.shape import shape_of
 from annotate.label_studio.task import task_data
 from curate.labelling.fresh import unpulled_votes
@@ -17,19 +15,12 @@ from curate.labelling.pull_state import FOLDER, pulled_versions
 from curate.labelling.pulling import pull
 from schemas.event import Event
 from tests.support.annotations import choices, places, text
-from tests.support.label_studio import Live, running
+from tests.support.label_studio import Live
 from tests.support.pages import ASKED, RUBRICS, media_url
 from tests.support.workspaces import Bench
 
 pytestmark = pytest.mark.label_studio
 RUBRIC = RUBRICS["five-metric"]
-
-
-@pytest.fixture(scope="module")
-def live(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A server of its own: on the shared one other tests' votes and skips would count too."""
-    with running(environment, tmp_path_factory.mktemp("server")) as found:
-        yield found
 
 
 def test_votes_edits_skips_and_deletions_come_from_a_real_server(

@@ -1,6 +1,6 @@
 """A share of everybody's votes is put before an expert, and what the expert says is carried out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +12,10 @@ from annotate.label_studio import names
 from curate.labelling import reviewing, reviewing_settle
 from curate.workspace import Workspace
 from tests.support.label_studio import Live
-from tests.support.team import Team, tidied
+from tests.support.team import Team
 
 pytestmark = pytest.mark.label_studio
 ALL = ("review", "--share", "1")
-
-
-@pytest.fixture(autouse=True)
-def _tidy(live: Live) -> Iterator[None]:
-    with tidied(live):
-        yield
 
 
 def voted(live: Live, folder: Path, prompts: int = 1) -> Team:

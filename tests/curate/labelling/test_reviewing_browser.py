@@ -1,6 +1,5 @@
 """A reviewer and an expert at their pages in a real browser, and what comes of what they press."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,11 @@ from curate.workspace import Workspace
 from tests.support import hostile
 from tests.support.label_studio import Live
 from tests.support.labeller import Labeller
-from tests.support.team import Team, tidied
+from tests.support.team import Team
 from tests.support.workspaces import NOW, outcome
 
 pytestmark = [pytest.mark.label_studio, pytest.mark.browser]
 ALL = ("review", "--share", "1")
-
-
-@pytest.fixture(autouse=True)
-def _tidy(live: Live) -> Iterator[None]:
-    with tidied(live):
-        yield
 
 
 def at(live: Live, chromium: Any, team: Team, name: str) -> Labeller:

@@ -16,8 +16,7 @@ from tests.support.needed import missing
 from tests.support.postgres import postgres, programs
 from tests.support.pushing import Site
 
-# One worker: making the tables takes a minute.
-pytestmark = [pytest.mark.label_studio, pytest.mark.xdist_group("postgres")]
+pytestmark = pytest.mark.label_studio
 SECRET = "hush-hush-7"
 
 

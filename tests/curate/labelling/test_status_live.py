@@ -1,27 +1,18 @@
 """What `curate label status` says of a real server, before a pull and after it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotate.label_studio import names
-from annotate.label_studio.environment import Environment
 from tests.support.annotations import places
 from tests.support.cli import curate
-from tests.support.label_studio import Live, running
+from tests.support.label_studio import Live
 from tests.support.pushing import Site
 from tests.support.routing import rule
 
 pytestmark = pytest.mark.label_studio
-
-
-@pytest.fixture(scope="module")
-def live(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A server of its own: on the shared one other tests' votes and skips would count too."""
-    with running(environment, tmp_path_factory.mktemp("server")) as found:
-        yield found
 
 
 @pytest.fixture

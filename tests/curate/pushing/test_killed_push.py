@@ -10,9 +10,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+from huggingface_hub import constants
+
 from curate.build import build
 from curate.workspace import Workspace
-from tests.support.cli import process, start
+from tests.support.cli import Ran, curate, process, start
 from tests.support.hub_server.repository import MAIN
 from tests.support.hub_server.server import HubServer, running
 from tests.support.hub_site import ENVIRONMENT
@@ -43,7 +46,7 @@ def test_a_killed_push_shows_the_old_version_or_the_new_one(
     with running(HubServer(latency_s=LATENCY_S)) as hub:
         completed(hub, old)
         forget(hub, new)
-        seconds = completed(hub, new)
+        seconds = timed(hub, new)
         for kill in range(KILLS):
             # Each kill has its own stretch of a push, so that none is passed over.
             moment = seconds * (kill + chance.random()) / KILLS
@@ -59,19 +62,37 @@ def version(demo_workspace: Path, tmp_path: Path, share: str) -> Version:
     root = Path(shutil.copytree(demo_workspace, tmp_path / share, symlinks=True))
     report = build(Workspace.open(root, [f"split.test={share}"]), now=NOW)
     with running() as hub:
-        assert process("push", REPO, "-C", root, env=env(hub)).code == 0
+        assert pushed(hub, root).code == 0
         return Version(root, report.manifest.build_id, shown(hub))
 
 
-def completed(hub: HubServer, wanted: Version) -> float:
-    """Push to the end; returns the seconds from its first to its last word to the Hub."""
+def pushed(hub: HubServer, root: Path) -> Ran:
+    """Push in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(constants, "HF_HUB_OFFLINE", False)
+        patch.setattr(constants, "HF_HUB_DISABLE_XET", True)
+        for name, value in env(hub).items():
+            patch.setenv(name, value)
+        return curate("push", REPO, "-C", root)
+
+
+def completed(hub: HubServer, wanted: Version) -> None:
+    """Push to the end."""
+    whole(hub, wanted, pushed(hub, wanted.root))
+
+
+def timed(hub: HubServer, wanted: Version) -> float:
+    """Push to the end as those that are killed do: seconds from its first to its last word."""
     before = len(hub.seen)
-    ran = process("push", REPO, "-C", wanted.root, env=env(hub))
+    whole(hub, wanted, process("push", REPO, "-C", wanted.root, env=env(hub)))
+    return hub.seen[-1].at - hub.seen[before].at
+
+
+def whole(hub: HubServer, wanted: Version, ran: Ran) -> None:
     assert ran.code == 0, ran.err
     assert shown(hub) == wanted.seen
     repository = hub.repository(REPO)
     assert repository.tags[wanted.tag] == repository.head.oid
-    return hub.seen[-1].at - hub.seen[before].at
 
 
 def killed(hub: HubServer, wanted: Version, moment: float) -> None:

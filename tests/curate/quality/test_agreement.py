@@ -37,12 +37,12 @@ def answers_of(bench: Bench) -> dict[str, set[str]]:
     return found
 
 
-@settings(max_examples=15, phases=NO_SHRINKING, deadline=None)
+@settings(max_examples=6, phases=NO_SHRINKING, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_votes_of_any_kind_agree_as_by_brute_force(folder: Path, seed: int) -> None:
     with TemporaryDirectory(dir=folder) as root:
         bench, random = Bench(Path(root)), Random(seed)
-        fill(bench, random, prompts=12)
+        fill(bench, random, prompts=30)
         overrides, rules = settings_of(random)
         found = measure(bench.write(*overrides))
         pairs = by_raters(bench.events, answers_of(bench), rules)
