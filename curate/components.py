@@ -22,15 +22,18 @@ def components(engine: Engine, edges: str, table: str) -> None:
     engine.drop("sides")
 
 
-def find_ways(engine: Engine) -> None:
-    """Leave `reached` (chosen_no, rejected_no): every way through `suspect_edges`, however long.
+def find_cycles(engine: Engine) -> None:
+    """Leave `cycle_pairs` (chosen_no, rejected_no): the preferences of `preferences` in a cycle.
 
-    Two answers that reach each other are of one strongly connected component. Rounds grow with the
-    logarithm of the longest way.
+    Two answers that reach each other are of one strongly connected component. `reached` grows in
+    rounds, by the logarithm of the longest way.
     """
+    engine.run("pair/suspect_edges")
     engine.run("pair/reached")
     found, before = engine.count("reached"), 0
     while found != before:
         engine.run("pair/reached_next")
         engine.rename("reached_next", "reached")
         found, before = engine.count("reached"), found
+    engine.run("pair/cycle_pairs")
+    engine.drop("reached")

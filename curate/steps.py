@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curate.bias.steps import look_for_bias
-from curate.components import components, find_ways
+from curate.components import components, find_cycles
 from curate.engines.base import Engine
 from curate.kernels.normal_form import NORMAL_FORM
 from curate.length import steps as length
@@ -143,9 +143,8 @@ def vote(engine: Engine) -> None:
     compare(engine)
     verdicts(engine)
     engine.view("pair/preferences")
-    engine.run("pair/suspect_edges")
-    find_ways(engine)
-    _run(engine, "pair", "cycle_pairs", "veto_rows", "veto_means", "refused")
+    find_cycles(engine)
+    _run(engine, "pair", "veto_rows", "veto_means", "refused")
     engine.view("pair/judged_preferences")
     engine.view("pair/preferences_left")
     _run(engine, "pair", "best")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from curate.benching.made_rows import copy_media, line_of
 from curate.benching.verdicts import joined_votes
+from curate.components import find_cycles
 from curate.engines.duckdb import DuckDBEngine
 from curate.media.store import MediaStore
 from curate.sqlfiles import statement
@@ -91,8 +92,7 @@ def _draw(engine: DuckDBEngine) -> None:
     engine.run("bench/human_verdicts")
     engine.rename("human_verdicts", "verdicts")
     engine.view("pair/preferences")
-    engine.run("pair/suspect_edges")
-    engine.run("pair/cycle_pairs")
+    find_cycles(engine)
     for name in ("prompts", "candidates"):
         engine.define(name, statement(f"views/{name}"))
     engine.run("tasks/task_types")

@@ -168,7 +168,8 @@ def _decimal(node: Node) -> Node:
     precision, scale = (int(part.name) for part in node.to.expressions)
     if scale != 6 or precision != 18:
         return node
-    units = exp.cast(exp.func("round", exp.paren(node.this) * MILLION.copy()), "decimal(24, 0)")
+    real = node.this if isinstance(node.this, exp.Paren) else exp.paren(node.this)
+    units = exp.cast(exp.func("round", real * MILLION.copy()), "decimal(24, 0)")
     return exp.Cast(this=exp.paren(units * MICRO.copy()), to=node.to.copy())
 
 

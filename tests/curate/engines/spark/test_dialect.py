@@ -6,6 +6,15 @@ pytest.importorskip("sqlglot")
 
 from curate.engines.spark.dialect import numbered, spark_sql, tables_of
 
+FIRST_OF_EACH = (
+    "SELECT * EXCEPT (_w) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY a ORDER BY b NULLS LAST)"
+    " AS _w FROM t) AS _t WHERE _w = 1"
+)
+ROUNDED = (
+    "SELECT CAST((CAST(ROUND((CAST(a AS DOUBLE)) * 1000000) AS DECIMAL(24, 0)) * 0.000001)"
+    " AS DECIMAL(18, 6)) AS x FROM t"
+)
+
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
@@ -40,14 +49,12 @@ from curate.engines.spark.dialect import numbered, spark_sql, tables_of
         ),
         (
             "select * from t qualify row_number() over (partition by a order by b) = 1",
-            "SELECT * EXCEPT (_w) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY a ORDER BY b"
-            " NULLS LAST) AS _w FROM t) AS _t WHERE _w = 1",
+            FIRST_OF_EACH,
         ),
         ("select null::decimal(18, 6) as x", "SELECT CAST(NULL AS DECIMAL(18, 6)) AS x"),
         (
             "select (a::double)::decimal(18, 6) as x from t",
-            "SELECT CAST((CAST(ROUND(((CAST(a AS DOUBLE))) * 1000000) AS DECIMAL(24, 0)) * 0.000001)"
-            " AS DECIMAL(18, 6)) AS x FROM t",
+            ROUNDED,
         ),
     ],
 )

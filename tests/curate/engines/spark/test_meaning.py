@@ -16,11 +16,7 @@ from tests.support.spark import SPARK, engine_of
 pytestmark = SPARK
 
 SQL = Path(__file__).parents[4] / "curate" / "sql"
-OF_A_BUILD = (
-    "load media validate near near_answers near_pairs near_prompts dedupe boilerplate "
-    "prompts decontaminate filter score pair weighted policy split trust bias length tokens reward "
-    "write audit components looks quality"
-).split()
+OF_A_BUILD = ["load", "media", "validate", "near", "near_answers", "near_pairs", "near_prompts", "dedupe", "boilerplate", "prompts", "decontaminate", "filter", "score", "pair", "weighted", "policy", "split", "trust", "bias", "length", "tokens", "reward", "write", "audit", "components", "looks", "quality"]
 ROWS = pa.table(
     {
         "k": pa.array([1, 2, 3, 4, 5, 6], pa.int64()),
@@ -38,41 +34,108 @@ ROWS = pa.table(
         ),
     }
 )
-EXPRESSIONS = [
-    "l[1]", "l[2]", "l[9]", "l[-1]", "l[k::integer]", "w[1]", "m['a']", "m['z']", "cardinality(m)",
-    "array_length(l)", "list_transform(l, lambda one, place: one * place)",
-    "list_filter(l, lambda one: one > 1)", "list_position(w, 'a')", "list_position(w, 'q')",
-    "list_contains(w, 'a')", "list_sort(list_distinct(w))", "list_min(l)", "list_reverse(l)",
-    "list_sort(list_intersect(l, [1, 2, 5]))", "array_to_string(w, ' ')", "flatten([l, l])", "flatten([[], l])",
-    "list_sum(list_filter(l, lambda one: one is not null))", "n / 2", "n / nullif(n, 0)", "n // 2", "n % 3",
-    "sign(n)", "sign(x)", "greatest(n, 0)", "least(n, null)", "round(x)", "abs(n)",
-    "(x / 3)::decimal(18, 6)", "(n::double / 128)::decimal(18, 6)", "coalesce(d, 0)", "d + d",
-    "d::varchar", "length(s)", "strlen(s)", "left(s, 1)", "right(s, 1)", "substring(s, 2, 3)",
-    "substr(s, 2)", "md5(s)", "md5('7' || s)", "contains('abc', s)", "starts_with(s, 'a')",
-    "string_split(s, 'o')", "split_part('a:b:c', ':', 2)", "split_part('a', ':', 3)",
-    "try_cast(s as double)", "trim(s, $outer_space)", "s || 'x'", "nullif(s, '')", "n is null",
-    "case when n > 0 then 'up' else s end", "coalesce(m, map {})", "n between 0 and x",
-    "struct_pack(a := n, b := s)", "map_from_entries([struct_pack(k := 'a', v := n)])",
-    "bit_count(xor(k, 5))", "n in (7, 3)", "if(n > 0, 1, 2)", "lower(s)",
-]  # fmt: skip
-QUERIES = [
-    "select k, unnest(l) as one, generate_subscripts(l, 1) as place from t",
-    "select k, unnest(l) as one, unnest(w) as other from t where l is not null and w is not null",
-    "select k, unnest(map_entries(m)) as entry from t",
-    "select k from t qualify row_number() over (order by n desc, k) = 1",
-    "select *, k % 2 = 0 as even from t qualify row_number() over (partition by k % 2 order by n, k) = 1",
-    "select k % 2 as odd, sum(n) filter (n > 0) as total, count(*) filter (x is null) as n from t group by all",
-    "select list_sort(list(s)) as all_of from t where s is not null",
-    "select k, first_value(k) over (order by n, k) as first, lag(k) over (order by k) as before from t",
-    "select median(x) as middle, avg(n) as mean, bool_or(n > 5) as any_of from t",
-    "select * exclude (m, l, w), row_number() over (order by s, k) as place from t",
-    "select one.k from t as one anti join t as other on other.k = one.k + 1",
-    "select t.k, u.n from t left join t as u on u.k = t.n",
-    "with a as (select k from t union select n from t) select count(*) as n from a",
-    "select t.s, t.k from t semi join (select 3::bigint as k) as u using (k)",
-    "select sum(size) over (order by md5('s' || k) rows unbounded preceding) - size / 2.0 as place "
-    "from (select k, k * 2 as size from t)",
-]
+EXPRESSIONS = """
+l[1]
+l[2]
+l[9]
+l[-1]
+l[k::integer]
+w[1]
+m['a']
+m['z']
+cardinality(m)
+array_length(l)
+list_transform(l, lambda one, place: one * place)
+list_filter(l, lambda one: one > 1)
+list_position(w, 'a')
+list_position(w, 'q')
+list_contains(w, 'a')
+list_sort(list_distinct(w))
+list_min(l)
+list_reverse(l)
+list_sort(list_intersect(l, [1, 2, 5]))
+array_to_string(w, ' ')
+flatten([l, l])
+flatten([[], l])
+list_sum(list_filter(l, lambda one: one is not null))
+n / 2
+n / nullif(n, 0)
+n // 2
+n % 3
+sign(n)
+sign(x)
+greatest(n, 0)
+least(n, null)
+round(x)
+abs(n)
+(x / 3)::decimal(18, 6)
+(n::double / 128)::decimal(18, 6)
+coalesce(d, 0)
+d + d
+d::varchar
+length(s)
+strlen(s)
+left(s, 1)
+right(s, 1)
+substring(s, 2, 3)
+substr(s, 2)
+md5(s)
+md5('7' || s)
+contains('abc', s)
+starts_with(s, 'a')
+string_split(s, 'o')
+split_part('a:b:c', ':', 2)
+split_part('a', ':', 3)
+try_cast(s as double)
+trim(s, $outer_space)
+s || 'x'
+nullif(s, '')
+n is null
+case when n > 0 then 'up' else s end
+coalesce(m, map {})
+n between 0 and x
+struct_pack(a := n, b := s)
+map_from_entries([struct_pack(k := 'a', v := n)])
+bit_count(xor(k, 5))
+n in (7, 3)
+if(n > 0, 1, 2)
+lower(s)
+""".strip().split("\n")
+QUERIES = """
+select k, unnest(l) as one, generate_subscripts(l, 1) as place from t
+
+select k, unnest(l) as one, unnest(w) as other from t where l is not null and w is not null
+
+select k, unnest(map_entries(m)) as entry from t
+
+select k from t qualify row_number() over (order by n desc, k) = 1
+
+select *, k % 2 = 0 as even from t qualify row_number() over (partition by k % 2 order by n, k)
+= 1
+
+select k % 2 as odd, sum(n) filter (n > 0) as total, count(*) filter (x is null) as n from t
+group by all
+
+select list_sort(list(s)) as all_of from t where s is not null
+
+select k, first_value(k) over (order by n, k) as first, lag(k) over (order by k) as before from
+t
+
+select median(x) as middle, avg(n) as mean, bool_or(n > 5) as any_of from t
+
+select * exclude (m, l, w), row_number() over (order by s, k) as place from t
+
+select one.k from t as one anti join t as other on other.k = one.k + 1
+
+select t.k, u.n from t left join t as u on u.k = t.n
+
+with a as (select k from t union select n from t) select count(*) as n from a
+
+select t.s, t.k from t semi join (select 3::bigint as k) as u using (k)
+
+select sum(size) over (order by md5('s' || k) rows unbounded preceding) - size / 2.0 as place
+from (select k, k * 2 as size from t)
+""".strip().split("\n\n")
 
 
 @pytest.fixture(scope="module")
