@@ -16,10 +16,11 @@ KEY := $(shell (pwd; $(PYTHON) --version 2>&1; cat pyproject.toml constraints.tx
 DEV := $(VENV)/.installed-dev-$(KEY)
 CORE := $(if $(wildcard $(DEV)),$(DEV),$(VENV)/.installed-core-$(KEY))
 TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
+SPARK := $(VENV)/.installed-spark-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-align bench-tools simulate chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-align bench-tools simulate chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -60,6 +61,9 @@ train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, abou
 
 verify-all: $(TRAIN) ## every export format, loaded with its trainer's own code (same environment)
 	@$(TRAIN_VENV)/bin/python -m pytest -q -n 2 -m verify $(PYTEST_FLAGS)
+
+spark-test: $(SPARK) ## a build on real Spark, beside the same on DuckDB (Java 17; about 500 MB)
+	@$(VENV)/bin/python -m pytest -q -m spark $(PYTEST_FLAGS)
 
 # Not held to constraints.txt: torch and torchvision must come from one place, and in one build.
 embed-test: | python ## the embedding libraries on tiny models (own environment, about 3 GB)
@@ -129,6 +133,10 @@ $(VENV)/.installed-core-$(KEY): | python
 
 $(DEV): | python
 	$(call install,$(VENV),[dev],2 minutes)
+
+$(SPARK): | $(DEV)
+	$(call install,$(VENV),[dev$(comma)spark],1 minute)
+	@touch $(DEV)
 
 $(TRAIN): | python
 	$(call install,$(TRAIN_VENV),[dev$(comma)train],5 minutes,llamafactory ms-swift openrlhf lmms-eval fschat)

@@ -39,10 +39,13 @@ ALWAYS = {
 USUAL = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.sql.parquet.compression.codec": "lz4",
+    "spark.sql.parquet.compression.codec": "snappy",
     "spark.sql.adaptive.enabled": "true",
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "true",
 }
+PYTHON = "spark.pyspark.python"
+"""The executors' Python, which pyspark takes from the environment only."""
+
 JAVA_OPTIONS = "spark.driver.extraJavaOptions"
 ON_THIS_MACHINE = {
     "spark.driver.bindAddress": "127.0.0.1",
@@ -119,6 +122,8 @@ def _started(master: str, conf: Mapping[str, str]) -> "SparkSession":
     from pyspark.sql import SparkSession
 
     settings = dict(USUAL)
+    if PYTHON in conf:
+        os.environ["PYSPARK_PYTHON"] = conf[PYTHON]
     if _is_local(master):
         os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)

@@ -16,7 +16,35 @@ from tests.support.spark import SPARK, engine_of
 pytestmark = SPARK
 
 SQL = Path(__file__).parents[4] / "curate" / "sql"
-OF_A_BUILD = ["load", "media", "validate", "near", "near_answers", "near_pairs", "near_prompts", "dedupe", "boilerplate", "prompts", "decontaminate", "filter", "score", "pair", "weighted", "policy", "split", "trust", "bias", "length", "tokens", "reward", "write", "audit", "components", "looks", "quality"]
+OF_A_BUILD = [
+    "load",
+    "media",
+    "validate",
+    "near",
+    "near_answers",
+    "near_pairs",
+    "near_prompts",
+    "dedupe",
+    "boilerplate",
+    "prompts",
+    "decontaminate",
+    "filter",
+    "score",
+    "pair",
+    "weighted",
+    "policy",
+    "split",
+    "trust",
+    "bias",
+    "length",
+    "tokens",
+    "reward",
+    "write",
+    "audit",
+    "components",
+    "looks",
+    "quality",
+]
 ROWS = pa.table(
     {
         "k": pa.array([1, 2, 3, 4, 5, 6], pa.int64()),

@@ -1,0 +1,158 @@
+"""Whole builds on Spark, by the command line: the bytes of a build by DuckDB."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.generate import Size, generate
+from tests.support.cli import curate
+from tests.support.packing import pack
+from tests.support.spark import QUICK, SPARK, expect_spark_here
+from tests.support.spark_cluster import SparkCluster, settings, spark_cluster
+
+pytestmark = SPARK
+
+TABLES = ("pairs", "ties", "scores", "splits", "dropped")
+FILTERED = """
+[[filter]]
+name = "short"
+level = "candidate"
+drop_when = "characters < 12"
+
+[[filter]]
+name = "asks for a chart"
+level = "prompt"
+drop_when = "question ilike '%chart%' and hash(prompt_id) % 2 = 0"
+
+[[filter]]
+name = "by a hair"
+level = "pair"
+drop_when = "margin_raw < 2.5 and level = 'judge'"
+"""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _there() -> None:
+    expect_spark_here()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / f"{name}.parquet").read_bytes() for name in TABLES}
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    found = json.loads((folder / "manifest.json").read_text())
+    return {name: value for name, value in found.items() if name not in ("engine", "at")}
+
+
+def _spark_build(workspace: Path, *options: str, **given: Any) -> "subprocess.Popen[str]":
+    call = [sys.executable, "-m", "curate", "build", "--force", "--json", "-C", str(workspace)]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([*call, *options], **pipes, **given)
+
+
+def _same_as_before(workspace: Path, *options: str) -> None:
+    """Build on Spark over a build by DuckDB, and find the same."""
+    ran = curate("build", "-C", str(workspace))
+    assert ran.code == 0, ran.err
+    folder = (workspace / "builds" / "latest").resolve()
+    files, manifest = _files(folder), _manifest(folder)
+    process = _spark_build(workspace, "--engine", "spark", *options)
+    _out, err = process.communicate()
+    assert process.returncode == 0, err
+    assert json.loads((folder / "manifest.json").read_text())["engine"] == "spark"
+    for name in TABLES:
+        assert _files(folder)[name] == files[name], name
+    assert _manifest(folder) == manifest
+
+
+def test_twenty_thousand_prompts_have_the_same_pairs(tmp_path: Path) -> None:
+    generate(tmp_path / "set", Size(20_000, seed=9, judge_only=0.3))
+    _same_as_before(tmp_path / "set" / "sealed", "--spark-master", "local[2]")
+
+
+@pytest.mark.parametrize("layout", ["files", "packed"])
+def test_pictures_and_filters_are_seen_alike(demo_copy: Path, layout: str) -> None:
+    with (demo_copy / "curate.toml").open("a") as file:
+        file.write(FILTERED)
+    if layout == "packed":
+        assert pack(demo_copy / "media")
+    shutil.rmtree(demo_copy / ".cache", ignore_errors=True)
+    before = curate("build", "-C", str(demo_copy))
+    assert before.code == 0, before.err
+    shutil.rmtree(demo_copy / ".cache")
+    _same_as_before(demo_copy, "--spark-master", "local[2]", *settings(QUICK))
+    assert not list(demo_copy.glob(".staging*"))
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    with spark_cluster(tmp_path_factory.mktemp("cluster")) as started:
+        yield started
+
+
+def test_a_lost_executor_changes_no_row(
+    cluster: SparkCluster, demo_copy: Path, tmp_path: Path
+) -> None:
+    ran = curate("build", "-C", str(demo_copy), "--force")
+    assert ran.code == 0, ran.err
+    folder = (demo_copy / "builds" / "latest").resolve()
+    files, manifest = _files(folder), _manifest(folder)
+    shared = tmp_path / "shared"
+    python = settings({"spark.pyspark.python": sys.executable})
+    process = _spark_build(demo_copy, *cluster.options, *python, "--spark-dir", shared.as_uri())
+    killed = _kill_when_busy(cluster, shared, process)
+    _out, err = process.communicate()
+    assert process.returncode == 0, err
+    assert killed == 2
+    assert _files(folder) == files
+    assert _manifest(folder) == manifest
+    published = shared / "builds" / folder.name
+    assert _files(published) == files
+    assert (published / "manifest.json").read_bytes() == (folder / "manifest.json").read_bytes()
+    assert not (shared / ".staging").exists()
+
+
+def _kill_when_busy(cluster: SparkCluster, shared: Path, process: "subprocess.Popen[str]") -> int:
+    """Kill an executor after the 20th and after the 60th table that a build wrote."""
+    killed = 0
+    while killed < 2 and process.poll() is None:
+        written = max((int(path.name) for path in shared.glob(".staging/*/[0-9]*")), default=0)
+        if written > (20, 60)[killed] and cluster.executors():
+            cluster.kill_executor()
+            killed += 1
+        time.sleep(0.05)
+    return killed
+
+
+def test_executors_without_the_packages_say_so(
+    cluster: SparkCluster, demo_copy: Path, tmp_path: Path
+) -> None:
+    venv.create(tmp_path / "bare", with_pip=False)
+    for table in (demo_copy / "pulls").glob("*/prompts.parquet"):
+        table.write_bytes(b"no Parquet")
+    python = settings({"spark.pyspark.python": str(tmp_path / "bare" / "bin" / "python")})
+    process = _spark_build(demo_copy, *cluster.options, *python)
+    _out, err = process.communicate()
+    assert process.returncode == 1
+    assert "has no numpy, pyarrow, duckdb" in err
+    assert "pip install 'pairwright[spark]'" in err
+    assert "prompts" not in err
+
+
+def test_a_cluster_without_workers_is_not_waited_for_for_good(
+    demo_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAIRWRIGHT_SPARK_WAIT", "2")
+    with spark_cluster(tmp_path / "empty", workers=0) as empty:
+        process = _spark_build(demo_copy, *empty.options)
+        _out, err = process.communicate()
+    assert process.returncode == 1
+    assert "no executor came within 2 s" in err
