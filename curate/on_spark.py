@@ -20,6 +20,7 @@ from curate.media.packer import Packer
 from curate.media.shard_index import PACKED
 from curate.media.shards import FOLDER, Shards
 from curate.media.store import MediaStore
+from curate.media.video import has_reader
 from curate.near.look_kernels import packed_looks, stored_looks
 from curate.near.looks import LOOKS, PASSING, VERSION
 from curate.predicate_kernel import filter_kernel
@@ -57,7 +58,8 @@ def on_spark(cluster: Cluster) -> OpenSite:
 
     @contextmanager
     def opened(workspace: Workspace, scratch: Path) -> Iterator[Site]:
-        with spark_session(cluster.master, cluster.conf, scratch) as session:
+        needed = needed_packages(workspace)
+        with spark_session(cluster.master, cluster.conf, scratch, needed) as session:
             uri = cluster.directory or workspace.root.absolute().as_uri()
             home = Folder(session, uri)
             home.drop(STAGING)
@@ -72,6 +74,12 @@ def on_spark(cluster: Cluster) -> OpenSite:
                 home.drop(STAGING)
 
     return opened
+
+
+def needed_packages(workspace: Workspace) -> list[str]:
+    """What kernels of this workspace import beside what all do, so that they see what we would."""
+    asked = {"transformers": workspace.settings.pairs.tokenizer is not None, "av": has_reader()}
+    return [name for name, is_asked in asked.items() if is_asked]
 
 
 class Places:

@@ -1,7 +1,7 @@
 """What executors need to run the kernels: our modules, which are sent, and a few packages."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +28,8 @@ def shipped(scratch: Path) -> Path:
     return target
 
 
-def missing_packages(session: "SparkSession") -> str | None:
-    """What an executor lacks, in words; None where every task that looked found all.
+def missing_packages(session: "SparkSession", more: Sequence[str] = ()) -> str | None:
+    """What an executor lacks of NEEDED and `more`, in words; None where it has all.
 
     The function that looks is sent as it stands, for a module of ours may be what is missing.
     """
@@ -41,7 +41,7 @@ def missing_packages(session: "SparkSession") -> str | None:
     count = max(context.defaultParallelism, 1)
     try:
         found = context.parallelize(range(min(count, PROBES)), min(count, PROBES))
-        lacking = set(found.mapPartitions(_probe(sys.version_info[:2])).collect())
+        lacking = set(found.mapPartitions(_probe((*NEEDED, *more), sys.version_info[:2])).collect())
     except (PySparkException, OSError) as error:
         return f"executors cannot run Python: {first_line(error)}"
     except Exception as error:  # noqa: BLE001 - py4j's own class, where pyspark is not patched
@@ -49,9 +49,9 @@ def missing_packages(session: "SparkSession") -> str | None:
     return "; ".join(sorted(lacking)) or None
 
 
-def _probe(version: tuple[int, ...]) -> Callable[[Iterable[int]], Iterator[str]]:
-    needed = NEEDED
-
+def _probe(
+    needed: tuple[str, ...], version: tuple[int, ...]
+) -> Callable[[Iterable[int]], Iterator[str]]:
     def look(_rows: Iterable[int]) -> Iterator[str]:
         import socket
         import sys

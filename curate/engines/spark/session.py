@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -55,8 +55,12 @@ ON_THIS_MACHINE = {
 
 
 @contextmanager
-def spark_session(master: str, conf: Mapping[str, str], scratch: Path) -> "Iterator[SparkSession]":
+def spark_session(
+    master: str, conf: Mapping[str, str], scratch: Path, needed: Sequence[str] = ()
+) -> "Iterator[SparkSession]":
     """A session of `master` for as long as the block runs; `scratch` holds what is shipped.
+
+    `needed` are packages that executors must have beside those of every build.
 
     Raises BuildError where there is no cluster, no executor, or no package on an executor.
     """
@@ -65,7 +69,7 @@ def spark_session(master: str, conf: Mapping[str, str], scratch: Path) -> "Itera
         _wait_for_executors(session, master)
         if not _is_local(master):
             session.sparkContext.addPyFile(str(shipped(scratch)))
-        missing = missing_packages(session)
+        missing = missing_packages(session, needed)
         if missing:
             raise BuildError(
                 f"--spark-master {master}: {missing}",
