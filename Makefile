@@ -63,7 +63,7 @@ verify-all: $(TRAIN) ## every export format, loaded with its trainer's own code 
 	@$(TRAIN_VENV)/bin/python -m pytest -q -n 2 -m verify $(PYTEST_FLAGS)
 
 spark-test: $(SPARK) ## a build on real Spark, beside the same on DuckDB (Java 17; about 500 MB)
-	@$(VENV)/bin/python -m pytest -q -m spark $(PYTEST_FLAGS)
+	@$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m spark $(PYTEST_FLAGS)
 
 # Not held to constraints.txt: torch and torchvision must come from one place, and in one build.
 embed-test: | python ## the embedding libraries on tiny models (own environment, about 3 GB)

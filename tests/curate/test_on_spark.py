@@ -2,20 +2,28 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import venv
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from benchmarks.generate import Size, generate
+from curate.on_spark import OnSpark
+from curate.predicate_kernel import filter_kernel
+from curate.workspace import Workspace
+from schemas.errors import ConfigError
 from tests.support.cli import curate
 from tests.support.packing import pack
 from tests.support.spark import QUICK, SPARK, expect_spark_here
 from tests.support.spark_cluster import SparkCluster, settings, spark_cluster
+from tests.support.workspaces import Bench
 
 pytestmark = SPARK
 
@@ -27,15 +35,17 @@ level = "candidate"
 drop_when = "characters < 12"
 
 [[filter]]
-name = "asks for a chart"
+name = "asks-for-a-chart"
 level = "prompt"
 drop_when = "question ilike '%chart%' and hash(prompt_id) % 2 = 0"
 
 [[filter]]
-name = "by a hair"
+name = "by-a-hair"
 level = "pair"
 drop_when = "margin_raw < 2.5 and level = 'judge'"
 """
+
+FILTERS = ("short", "asks-for-a-chart", "by-a-hair")
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -78,18 +88,80 @@ def test_twenty_thousand_prompts_have_the_same_pairs(tmp_path: Path) -> None:
     _same_as_before(tmp_path / "set" / "sealed", "--spark-master", "local[2]")
 
 
-@pytest.mark.parametrize("layout", ["files", "packed"])
-def test_pictures_and_filters_are_seen_alike(demo_copy: Path, layout: str) -> None:
+def test_pictures_and_filters_are_seen_alike(demo_copy: Path) -> None:
     with (demo_copy / "curate.toml").open("a") as file:
         file.write(FILTERED)
-    if layout == "packed":
-        assert pack(demo_copy / "media")
-    shutil.rmtree(demo_copy / ".cache", ignore_errors=True)
+    assert pack(demo_copy / "media", every=2)
     before = curate("build", "-C", str(demo_copy))
     assert before.code == 0, before.err
     shutil.rmtree(demo_copy / ".cache")
     _same_as_before(demo_copy, "--spark-master", "local[2]", *settings(QUICK))
-    assert not list(demo_copy.glob(".staging*"))
+    assert not (demo_copy / ".staging").exists()
+    dropped = Workspace.open(demo_copy).frame("dropped")
+    assert {f"filter:{name}" for name in FILTERS} <= set(dropped["reason"])
+
+
+def test_a_filter_that_looks_at_other_rows_is_refused(demo_copy: Path) -> None:
+    asks = "margin_raw < (select avg(margin_raw) from pair_rows)"
+    with (demo_copy / "curate.toml").open("a") as file:
+        file.write(f'[[filter]]\nname = "below"\nlevel = "pair"\ndrop_when = "{asks}"\n')
+    rules = Workspace.open(demo_copy).settings.config.filter
+    with pytest.raises(ConfigError, match="'below': on Spark a subquery would see a part"):
+        filter_kernel(rules, "pair")
+
+
+def test_a_build_that_is_killed_is_no_build_and_the_next_is_whole(built: Bench) -> None:
+    folder = (built.root / "builds" / "latest").resolve()
+    files = _files(folder)
+    shutil.rmtree(built.root / "builds")
+    (built.root / "builds").mkdir()
+    options = ["--engine", "spark", "--spark-master", "local[2]", *settings(QUICK)]
+    process = _spark_build(built.root, *options)
+    while process.poll() is None and _written(built.root) < 30:
+        time.sleep(0.05)
+    process.kill()
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    assert Workspace.open(built.root).latest_build() is None
+    assert (built.root / ".staging").exists()
+    again = _spark_build(built.root, *options)
+    _out, err = again.communicate()
+    assert again.returncode == 0, err
+    assert _files(folder) == files
+    assert not (built.root / ".staging").exists()
+    assert not list((built.root / "builds").glob(".staging*"))
+
+
+class Shelf:
+    """A folder of a cluster that takes so many files and then no more."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.files: list[str] = []
+
+    def drop(self, part: str) -> None:
+        self.files = [name for name in self.files if not name.startswith(part)]
+
+    def put(self, _file: Path, part: str) -> None:
+        if len(self.files) == self.room:
+            raise OSError("no room")
+        self.files.append(part)
+
+
+@pytest.mark.parametrize("room", range(7))
+def test_until_its_manifest_is_there_a_published_folder_is_no_build(
+    built: Bench, tmp_path: Path, room: int
+) -> None:
+    shelf = Shelf(room)
+    shelf.files = ["builds/id/manifest.json"]
+    places: Any = SimpleNamespace(copies=True, home=shelf)
+    engine: Any = None
+    site = OnSpark(Workspace.open(built.root), tmp_path, engine, places)
+    folder = (built.root / "builds" / "latest").resolve()
+    with nullcontext() if room > len(TABLES) else pytest.raises(OSError, match="no room"):
+        site.publish(folder, "id")
+    assert ("builds/id/manifest.json" in shelf.files) == (room > len(TABLES))
+    assert len(shelf.files) == min(room, len(TABLES) + 1)
 
 
 @pytest.fixture(scope="module")
@@ -120,12 +192,16 @@ def test_a_lost_executor_changes_no_row(
     assert not (shared / ".staging").exists()
 
 
+def _written(home: Path) -> int:
+    """How many tables a build wrote so far."""
+    return max((int(path.name) for path in home.glob(".staging/*/[0-9]*")), default=0)
+
+
 def _kill_when_busy(cluster: SparkCluster, shared: Path, process: "subprocess.Popen[str]") -> int:
     """Kill an executor after the 20th and after the 60th table that a build wrote."""
     killed = 0
     while killed < 2 and process.poll() is None:
-        written = max((int(path.name) for path in shared.glob(".staging/*/[0-9]*")), default=0)
-        if written > (20, 60)[killed] and cluster.executors():
+        if _written(shared) > (20, 60)[killed] and cluster.executors():
             cluster.kill_executor()
             killed += 1
         time.sleep(0.05)
