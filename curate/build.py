@@ -202,7 +202,7 @@ def _named(workspace: Workspace, engine: Engine, step: Step) -> Iterator[None]:
         if step.name == "load":
             name_bad_line(workspace)
         raise BuildError(
-            f"step {step.name!r} failed: {str(error).splitlines()[0]}", "run with --debug for more"
+            f"step {step.name!r} failed: {engine.why(error)}", "run with --debug for more"
         ) from error
 
 

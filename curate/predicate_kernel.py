@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from curate import filters
-from curate.kernels.base import Kernel
+from curate.kernels.base import Kernel, one_batch
 from curate.predicates import parsed_condition
 from schemas.config_curation import FilterRule
 from schemas.errors import ConfigError
@@ -39,7 +39,7 @@ def filter_kernel(rules: Sequence[FilterRule], level: str) -> Kernel:
             connection.execute("set enable_external_access = false")
             connection.execute("set lock_configuration = true")
             found = filters.leaving(connection, asked, level)
-        return found.cast(leaving).combine_chunks().to_batches(max_chunksize=None)[0]
+        return one_batch(found.cast(leaving))
 
     return Kernel(leaving, apply)
 

@@ -28,7 +28,11 @@ class Engine(Protocol):
 
     @property
     def faults(self) -> tuple[type[Exception], ...]:
-        """What it raises where a statement fails; the first line says why."""
+        """What it raises where a statement fails."""
+        ...
+
+    def why(self, fault: Exception) -> str:
+        """What one of `faults` says went wrong, in one line."""
         ...
 
     def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:

@@ -64,6 +64,10 @@ class DuckDBEngine:
         """Let go of the database file."""
         self.connection.close()
 
+    def why(self, fault: Exception) -> str:
+        """The first line of an error, which names what is wrong."""
+        return str(fault).splitlines()[0]
+
     def define(self, name: str, select: str) -> None:
         """A view over files."""
         self.connection.execute(f"create or replace view {name} as {select}")

@@ -25,3 +25,11 @@ class Kernel:
 
     schema: "pa.Schema"
     apply: BatchFunction
+
+
+def one_batch(table: "pa.Table") -> "pa.RecordBatch":
+    """The rows of a table as what a kernel gives, however many they are."""
+    import pyarrow as pa
+
+    batches = table.combine_chunks().to_batches()
+    return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema)

@@ -1,13 +1,12 @@
 """Looks where the pictures lie: kernels over the rows of shards, and over files of a store."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from curate.kernels.base import Kernel
+from curate.kernels.base import Kernel, one_batch
 from curate.media.decoding import quiet_decoding
 from curate.media.store import MediaStore
 from curate.near.looks import LOOKS, VIDEOS, Seen, frames_seen, seen_in, seen_in_store, table_of
@@ -19,11 +18,12 @@ def packed_looks() -> Kernel:
     def apply(batch: pa.RecordBatch) -> pa.RecordBatch:
         files, contents = batch["file"].to_pylist(), batch["bytes"]
         with quiet_decoding():
-            return _looks(
+            seen = [
                 it
                 for file, data in zip(files, contents, strict=True)
                 for it in _seen(file, data.as_py())
-            )
+            ]
+        return one_batch(table_of(seen))
 
     return Kernel(LOOKS, apply)
 
@@ -34,9 +34,8 @@ def stored_looks(media: Path) -> Kernel:
     def apply(batch: pa.RecordBatch) -> pa.RecordBatch:
         store = _opened(media)
         with quiet_decoding():
-            return _looks(
-                it for file in batch["file"].to_pylist() for it in seen_in_store(store, file)
-            )
+            seen = [it for file in batch["file"].to_pylist() for it in seen_in_store(store, file)]
+        return one_batch(table_of(seen))
 
     return Kernel(LOOKS, apply)
 
@@ -54,9 +53,3 @@ def _seen(file: str, data: bytes) -> list[Seen]:
         copy = Path(folder) / f"video{Path(file).suffix}"
         copy.write_bytes(data)
         return list(frames_seen(copy, file))
-
-
-def _looks(seen: Iterable[Seen]) -> pa.RecordBatch:
-    """One batch, whatever was seen."""
-    table = table_of(list(seen)).combine_chunks()
-    return table.to_batches()[0] if table.num_rows else pa.RecordBatch.from_pylist([], LOOKS)

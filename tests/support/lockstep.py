@@ -31,6 +31,9 @@ class Lockstep:
         self.faults = (*duck.faults, *spark.faults)
         self.checked: Counter[str] = Counter()
 
+    def why(self, fault: Exception) -> str:
+        return self.duck.why(fault)
+
     def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         self.duck.read(name, files, schema)
         self.spark.read(name, files, schema)

@@ -18,6 +18,7 @@ from curate.engines.base import BATCH_ROWS
 from curate.engines.batches import of_equal_size
 from curate.engines.places import starts_of
 from curate.engines.spark.dialect import Numbered, numbered, spark_sql, tables_of
+from curate.engines.spark.faults import first_line
 from curate.engines.spark.kernels import mapped
 from curate.engines.spark.storage import Folder
 from curate.kernels.base import Kernel
@@ -79,6 +80,10 @@ class SparkEngine:
     def close(self) -> None:
         """Let go of every table."""
         self.folder.remove()
+
+    def why(self, fault: Exception) -> str:
+        """What an error says, without what went on inside Spark."""
+        return first_line(fault)
 
     def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         """The rows of Parquet files, as a table; no files have no rows."""

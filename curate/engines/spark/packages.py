@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from curate.engines.spark.faults import first_line
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
@@ -34,8 +36,6 @@ def missing_packages(session: "SparkSession", more: Sequence[str] = ()) -> str |
     The function that looks is sent as it stands, for a module of ours may be what is missing.
     """
     from pyspark.errors import PySparkException
-
-    from curate.engines.spark.session import first_line
 
     context = session.sparkContext
     count = max(context.defaultParallelism, 1)

@@ -15,6 +15,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from curate.engines.spark.faults import first_line
 from curate.engines.spark.packages import missing_packages, shipped
 from schemas.errors import BuildError, ConfigError
 
@@ -166,9 +167,3 @@ def _wait_for_executors(session: "SparkSession", master: str) -> None:
                 "longer with PAIRWRIGHT_SPARK_WAIT",
             )
         sleep(0.2)
-
-
-def first_line(error: Exception) -> str:
-    """The first line of what Spark raised, without what went on inside it."""
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    return lines[0].strip() if lines else type(error).__name__
