@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.scale.report import growth_table, stage_table
@@ -33,7 +32,9 @@ def main() -> None:
         )
         _show(f"{given.engine}-{prompts}", stage_table(stages, prompts))
     sizes = sorted(int(path.stem.rpartition("-")[2]) for path in OUT.glob(f"{given.engine}-*.json"))
-    _show(f"{given.engine}-growth", growth_table({size: _read(given.engine, size) for size in sizes}))
+    _show(
+        f"{given.engine}-growth", growth_table({size: _read(given.engine, size) for size in sizes})
+    )
 
 
 def measured(prompts: int, engine: str, *, keep: bool) -> list[Stage]:
@@ -76,7 +77,9 @@ def _set() -> list[str]:
 
 
 def _python(module: str, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", module, *arguments], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", module, *arguments], check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def _show(name: str, table: str) -> None:

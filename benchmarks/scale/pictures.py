@@ -35,7 +35,9 @@ def drawn(rng: np.random.Generator, count: int) -> list[bytes | None]:
     return made
 
 
-def _picture(grid: "np.typing.NDArray[np.uint8]", corners: "np.typing.NDArray[np.int64]") -> Image.Image:
+def _picture(
+    grid: "np.typing.NDArray[np.uint8]", corners: "np.typing.NDArray[np.int64]"
+) -> Image.Image:
     picture = Image.fromarray(grid).resize(SIDE, Image.Resampling.BICUBIC)
     draw = ImageDraw.Draw(picture)
     for left, top, width, height in corners.tolist():

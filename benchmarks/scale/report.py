@@ -20,8 +20,13 @@ def stage_table(stages: Sequence[Stage], prompts: int) -> str:
 def growth_table(sizes: Mapping[int, Sequence[Stage]]) -> str:
     """One row a size: microseconds of CPU a prompt by stage, and the peaks over all stages."""
     names = [stage.whole.stage for stage in next(iter(sizes.values()))]
-    heads = ("prompts", *(f"{name}, us CPU a prompt" for name in names), "all", "peak MB",
-             "temporary MB")
+    heads = (
+        "prompts",
+        *(f"{name}, us CPU a prompt" for name in names),
+        "all",
+        "peak MB",
+        "temporary MB",
+    )
     lines = _head(heads)
     for prompts, stages in sizes.items():
         costs = [stage.whole.cpu / prompts * 1e6 for stage in stages]

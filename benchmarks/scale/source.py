@@ -1,4 +1,4 @@
-"""A source in the native layout as Parquet shards, the same bytes for the same size: FOLDER PROMPTS.
+"""A source in the native layout as Parquet shards, the same for the same size: FOLDER PROMPTS.
 
 Four answers of 200 to 600 characters a prompt, rated by the source on the workspace's rubric, and
 one picture inside the row; a fifth of the prompts ask one of fifty common questions.

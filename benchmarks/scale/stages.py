@@ -66,9 +66,7 @@ class Stage:
         return cls(Took(**made["whole"]), steps, made["stays"])
 
 
-def run(
-    stage: str, arguments: Sequence[str], workspace: Path, settings: dict[str, str]
-) -> Stage:
+def run(stage: str, arguments: Sequence[str], workspace: Path, settings: dict[str, str]) -> Stage:
     """Run one command of curate on a workspace."""
     marks = workspace.with_name(f"{workspace.name}-marks.json")
     command = [sys.executable, "-m", "benchmarks.scale.curate_steps", str(marks), stage]

@@ -1,7 +1,7 @@
 """The prompt of a record: its turns as messages, its media by index, its id by content."""
 
 from collections.abc import Sequence
-from typing import get_args
+from typing import Any, get_args
 
 from curate.ingest.text import (
     RecordFaultError,
@@ -23,26 +23,14 @@ def media_of(record: SourceRecord) -> list[SourceMedium]:
 
 def prompt_of(record: SourceRecord, media: Sequence[Medium], source: str) -> Prompt:
     """The record's prompt, with `media` for what `media_of` lists. Raises RecordFaultError."""
-    messages = _messages(record.turns)
-    if not media and not any(_has_words(message) for message in messages):
-        raise RecordFaultError("empty_prompt", "the prompt has neither text nor media")
-    if messages[-1].role != "user":
-        raise RecordFaultError("bad_type", f"the messages end with a turn of {messages[-1].role}")
-    return Prompt(
-        prompt_id=prompt_id_of(messages, media),
-        messages=messages,
-        media=tuple(media),
-        reference=optional_text(record.reference, "reference"),
-        source=source,
-        source_key=optional_text(record.key, "key"),
-        attributes=checked_attributes(record.attributes),
-    )
+    words = _words(record)
+    prompt_id = prompt_id_of(words["messages"], media)
+    return Prompt(prompt_id=prompt_id, media=tuple(media), source=source, **words)
 
 
 def check_words(record: SourceRecord) -> None:
     """Nothing, or RecordFaultError: what can be said of a prompt before its media are read."""
-    blank = [Medium(kind="image", path="") for _ in media_of(record)]
-    prompt_of(record, blank, "")
+    _words(record)
 
 
 def unread_prompt_id(record: SourceRecord) -> str | None:
@@ -51,6 +39,21 @@ def unread_prompt_id(record: SourceRecord) -> str | None:
     if not all(medium.path and is_text(medium.path) for medium in media):
         return None
     return prompt_id_of(_messages(record.turns), media)
+
+
+def _words(record: SourceRecord) -> dict[str, Any]:
+    """The fields of a prompt that do not depend on what its media hold."""
+    messages = _messages(record.turns)
+    if not any(map(_says_something, messages)):
+        raise RecordFaultError("empty_prompt", "the prompt has neither text nor media")
+    if messages[-1].role != "user":
+        raise RecordFaultError("bad_type", f"the messages end with a turn of {messages[-1].role}")
+    return {
+        "messages": messages,
+        "reference": optional_text(record.reference, "reference"),
+        "source_key": optional_text(record.key, "key"),
+        "attributes": checked_attributes(record.attributes),
+    }
 
 
 def _messages(turns: Sequence[SourceTurn]) -> tuple[Message, ...]:
@@ -70,5 +73,5 @@ def _messages(turns: Sequence[SourceTurn]) -> tuple[Message, ...]:
     return tuple(messages)
 
 
-def _has_words(message: Message) -> bool:
-    return any(part.text and part.text.strip() for part in message.parts)
+def _says_something(message: Message) -> bool:
+    return any(part.type == "media" or (part.text or "").strip() for part in message.parts)
