@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.scale.report import growth_table, stage_table
@@ -26,48 +27,56 @@ def main() -> None:
     given = _arguments()
     OUT.mkdir(parents=True, exist_ok=True)
     for prompts in given.prompts:
-        stages = measured(prompts, given.engine, keep=given.keep)
-        kept(given.engine, prompts).write_text(
-            json.dumps([stage.as_json() for stage in stages], indent=1), "utf-8"
-        )
-        _show(f"{given.engine}-{prompts}", stage_table(stages, prompts))
-    sizes = sorted(int(path.stem.rpartition("-")[2]) for path in OUT.glob(f"{given.engine}-*.json"))
-    _show(
-        f"{given.engine}-growth", growth_table({size: _read(given.engine, size) for size in sizes})
-    )
+        stages: list[Stage] = []
+        for stage in measured(prompts, given):
+            stages.append(stage)
+            _keep(given, prompts, stages)
+        _show(f"{named(given)}-{prompts}", stage_table(stages, prompts))
+    sizes = sorted(int(path.stem.rpartition("-")[2]) for path in OUT.glob(f"{named(given)}-*.json"))
+    _show(f"{named(given)}-growth", growth_table({size: _read(given, size) for size in sizes}))
 
 
-def measured(prompts: int, engine: str, *, keep: bool) -> list[Stage]:
-    """The stages over a fresh workspace, which goes afterwards unless it is to be kept."""
+def measured(prompts: int, given: argparse.Namespace) -> Iterator[Stage]:
+    """The stages, one after the other, over a fresh workspace, which goes afterwards unless it is to be kept."""
     source, workspace = OUT / f"source{prompts}", OUT / f"workspace{prompts}"
     if not source.is_dir():
         _python("benchmarks.scale.source", str(source), str(prompts))
     shutil.rmtree(workspace, ignore_errors=True)
     _python("curate", "init", str(workspace), *_set())
-    settings: dict[str, str] = {}
-    stages = [run("pull", [str(source), "--licence", "CC0-1.0"], workspace, settings)]
-    stages.append(run("route", [], workspace, settings))
+    taken = [str(source), "--licence", "CC0-1.0", "--media", given.media]
+    yield run("pull", taken, workspace)
+    yield run("route", [], workspace)
     _python("benchmarks.scale.journal", str(workspace))
-    stages.append(run("build", ["--engine", engine], workspace, settings))
-    stages.append(run("export", ["--format", "trl"], workspace, settings))
-    if not keep:
+    yield run("build", ["--engine", given.engine], workspace)
+    yield run("export", ["--format", "trl"], workspace)
+    if not given.keep:
         shutil.rmtree(workspace)
-    return stages
 
 
-def kept(engine: str, prompts: int) -> Path:
+def kept(given: argparse.Namespace, prompts: int) -> Path:
     """Where a run's figures are kept."""
-    return OUT / f"{engine}-{prompts}.json"
+    return OUT / f"{named(given)}-{prompts}.json"
 
 
-def _read(engine: str, prompts: int) -> list[Stage]:
-    return [Stage.of_json(one) for one in json.loads(kept(engine, prompts).read_text("utf-8"))]
+def named(given: argparse.Namespace) -> str:
+    """What runs that can be compared are called."""
+    return f"{given.engine}-{given.media}"
+
+
+def _keep(given: argparse.Namespace, prompts: int, stages: Sequence[Stage]) -> None:
+    text = json.dumps([stage.as_json() for stage in stages], indent=1)
+    kept(given, prompts).write_text(text, "utf-8")
+
+
+def _read(given: argparse.Namespace, prompts: int) -> list[Stage]:
+    return [Stage.of_json(one) for one in json.loads(kept(given, prompts).read_text("utf-8"))]
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--prompts", type=int, nargs="+", default=PROMPTS)
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    parser.add_argument("--media", choices=("files", "packed"), default="files")
     parser.add_argument("--keep", action="store_true", help="leave the workspace there")
     return parser.parse_args()
 

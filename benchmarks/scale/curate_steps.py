@@ -40,7 +40,7 @@ if __name__ == "__main__":
     import curate.pull.stage
 
     target = Path(sys.argv.pop(1))
-    console.no_bar = note
+    console.no_bar = note  # type: ignore[assignment]
     for module in (curate.build, curate.pull.stage):
         module.DuckDBEngine = NotedEngine  # type: ignore[attr-defined]
     try:

@@ -66,11 +66,11 @@ class Stage:
         return cls(Took(**made["whole"]), steps, made["stays"])
 
 
-def run(stage: str, arguments: Sequence[str], workspace: Path, settings: dict[str, str]) -> Stage:
+def run(stage: str, arguments: Sequence[str], workspace: Path) -> Stage:
     """Run one command of curate on a workspace."""
     marks = workspace.with_name(f"{workspace.name}-marks.json")
     command = [sys.executable, "-m", "benchmarks.scale.curate_steps", str(marks), stage]
-    watched = watch([*command, *arguments, "-C", str(workspace)], workspace, settings)
+    watched = watch([*command, *arguments, "-C", str(workspace)], workspace)
     noted = [(float(at), str(label)) for at, label in json.loads(marks.read_text("utf-8"))]
     marks.unlink()
     steps = list(_steps(stage, noted, watched.samples))

@@ -6,7 +6,7 @@ Of a process tree the memory is the sum of what each process holds, so pages the
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +43,11 @@ class Watched:
     samples: Sequence[Sample]
 
 
-def watch(command: Sequence[str], workspace: Path, settings: Mapping[str, str]) -> Watched:
+def watch(command: Sequence[str], workspace: Path) -> Watched:
     """Run a command to its end. Raises RuntimeError with it where it fails."""
     temporary = workspace / "tmp"
     temporary.mkdir(exist_ok=True)
-    given = {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary.absolute()), **settings}
+    given = {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary.absolute())}
     start = time.monotonic()
     process = subprocess.Popen(command, env={**os.environ, **given}, stdout=subprocess.DEVNULL)
     samples: list[Sample] = []
