@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def measured(prompts: int, given: argparse.Namespace) -> Iterator[Stage]:
-    """The stages, one after the other, over a fresh workspace, which goes afterwards unless it is to be kept."""
+    """The stages, one after the other, of a fresh workspace, which goes afterwards unless kept."""
     source, workspace = OUT / f"source{prompts}", OUT / f"workspace{prompts}"
     if not source.is_dir():
         _python("benchmarks.scale.source", str(source), str(prompts))
