@@ -15,34 +15,23 @@ from schemas.candidate import Medium, Message, Part, Prompt, Role, prompt_id_of
 
 ROLES = get_args(Role)
 
+Words = dict[str, Any]
+"""The fields of a prompt that do not depend on what its media hold."""
+
 
 def media_of(record: SourceRecord) -> list[SourceMedium]:
     """The record's media in the order they stand."""
     return [part for turn in record.turns for part in turn.parts if isinstance(part, SourceMedium)]
 
 
-def prompt_of(record: SourceRecord, media: Sequence[Medium], source: str) -> Prompt:
-    """The record's prompt, with `media` for what `media_of` lists. Raises RecordFaultError."""
-    words = _words(record)
+def prompt_of(words: Words, media: Sequence[Medium], source: str) -> Prompt:
+    """The prompt of a record's words, with `media` for what `media_of` lists."""
     prompt_id = prompt_id_of(words["messages"], media)
     return Prompt(prompt_id=prompt_id, media=tuple(media), source=source, **words)
 
 
-def check_words(record: SourceRecord) -> None:
-    """Nothing, or RecordFaultError: what can be said of a prompt before its media are read."""
-    _words(record)
-
-
-def unread_prompt_id(record: SourceRecord) -> str | None:
-    """The id the prompt would have with its media unread; null where one has no path to name it."""
-    media = [Medium(kind=medium.kind, path=medium.path) for medium in media_of(record)]
-    if not all(medium.path and is_text(medium.path) for medium in media):
-        return None
-    return prompt_id_of(_messages(record.turns), media)
-
-
-def _words(record: SourceRecord) -> dict[str, Any]:
-    """The fields of a prompt that do not depend on what its media hold."""
+def words_of(record: SourceRecord) -> Words:
+    """What can be said of a prompt before its media are read. Raises RecordFaultError."""
     messages = _messages(record.turns)
     if not any(map(_says_something, messages)):
         raise RecordFaultError("empty_prompt", "the prompt has neither text nor media")
@@ -54,6 +43,14 @@ def _words(record: SourceRecord) -> dict[str, Any]:
         "source_key": optional_text(record.key, "key"),
         "attributes": checked_attributes(record.attributes),
     }
+
+
+def unread_prompt_id(record: SourceRecord) -> str | None:
+    """The id the prompt would have with its media unread; null where one has no path to name it."""
+    media = [Medium(kind=medium.kind, path=medium.path) for medium in media_of(record)]
+    if not all(medium.path and is_text(medium.path) for medium in media):
+        return None
+    return prompt_id_of(_messages(record.turns), media)
 
 
 def _messages(turns: Sequence[SourceTurn]) -> tuple[Message, ...]:
