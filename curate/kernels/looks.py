@@ -46,10 +46,11 @@ def hashes(squares: "Array") -> "Array":
     import numpy as np
 
     found = np.empty((len(squares), VIEWS), np.int64)
+    greys = squares.astype(np.float32)
     mirror = np.where(np.arange(COARSE) % 2, -1, 1).astype(np.float32)
     for place, margin in enumerate(MARGINS):
         change = _cosines() @ _frame(FINE, margin)
-        waves = change @ squares.astype(np.float32) @ change.T
+        waves = change @ greys @ change.T
         found[:, 2 * place] = _above_median(waves)
         found[:, 2 * place + 1] = _above_median(waves * mirror)
     return found
@@ -60,9 +61,10 @@ def grids(squares: "Array") -> "Array":
     import numpy as np
 
     found = np.empty((len(squares), VIEWS, GRID_BYTES), np.uint8)
+    greys = squares.astype(np.float32)
     for place, margin in enumerate(MARGINS):
         frame = _frame(GRID, margin)
-        cells = frame @ squares.astype(np.float32) @ frame.T
+        cells = frame @ greys @ frame.T
         for side, shown in enumerate((cells, cells[:, :, ::-1])):
             found[:, 2 * place + side] = _packed(_steps(shown.reshape(len(squares), -1)))
     return found
