@@ -20,7 +20,7 @@ SPARK := $(VENV)/.installed-spark-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-agreement bench-align bench-tools simulate chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos docs clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -76,6 +76,9 @@ bench: $(BENCH) ## speed and memory beside pandas, polars and datasets
 
 bench-near: $(BENCH) ## near texts beside datasketch, rensa and daft, pictures beside imagehash
 	@$(BENCH_VENV)/bin/python -m benchmarks.near
+
+bench-scale: $(DEV) ## the whole way of 10,000 and 100,000 prompts, by stage (PROMPTS="1000000" for others)
+	@$(VENV)/bin/python -m benchmarks.scale $(if $(PROMPTS),--prompts $(PROMPTS))
 
 bench-judging: $(DEV) ## the judge beside a bare loop, and other tools where make bench-tools made them
 	@$(VENV)/bin/python -m benchmarks.judging

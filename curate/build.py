@@ -35,6 +35,8 @@ from schemas.errors import BuildError, JournalError
 from schemas.manifest import BuildManifest
 
 Progress = Callable[[str], None]
+OUT_OF_MEMORY = "Out of Memory"
+MORE_MEMORY = "give DuckDB more, e.g. PAIRWRIGHT_MEMORY_MB=2048"
 PULLED = ("prompts", "candidates", "dropped")
 
 
@@ -95,7 +97,8 @@ def _build_into(
         with site(workspace, scratch) as opened:
             _open(workspace, opened.engine, inputs, scratch)
             _run_plan(workspace, opened, inputs, scratch, now, progress)
-            manifest = _write(workspace, opened.engine, inputs, staging, now)
+            with _named(workspace, opened.engine, PLAN[-1]):
+                manifest = _write(workspace, opened.engine, inputs, staging, now)
             (staging / "manifest.json").write_text(manifest.model_dump_json(indent=2), "utf-8")
             opened.publish(staging, folder.name)
         shutil.rmtree(scratch)
@@ -201,9 +204,8 @@ def _named(workspace: Workspace, engine: Engine, step: Step) -> Iterator[None]:
     except engine.faults as error:
         if step.name == "load":
             name_bad_line(workspace)
-        raise BuildError(
-            f"step {step.name!r} failed: {engine.why(error)}", "run with --debug for more"
-        ) from error
+        fix = MORE_MEMORY if OUT_OF_MEMORY in str(error) else "run with --debug for more"
+        raise BuildError(f"step {step.name!r} failed: {engine.why(error)}", fix) from error
 
 
 def _write(

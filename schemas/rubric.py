@@ -5,6 +5,7 @@ too (judge cache, labelling page).
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -61,12 +62,12 @@ class Rubric(Record):
             raise ValueError("every metric has weight 0, so no answer could ever be preferred")
         return self
 
-    @property
+    @cached_property
     def rubric_id(self) -> str:
         """Metric names and scales: what makes two ratings comparable."""
         return rubric_id_of({metric.name: (metric.min, metric.max) for metric in self.metric})
 
-    @property
+    @cached_property
     def rubric_hash(self) -> str:
         """32 hex digits over everything a rater reads."""
         return content_id(self.model_dump(mode="json", exclude={"name"}))

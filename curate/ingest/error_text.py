@@ -6,7 +6,7 @@ give it. An answer about an error, one that quotes a sign or a screen, and a ref
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 LONGEST = 4000
@@ -23,26 +23,28 @@ CLASSES = (
     r"ResourceExhausted|DeadlineExceeded|ReadTimeout|ConnectTimeout"
 )
 
-ONE_LINE: Sequence[re.Pattern[str]] = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:http |server |request )?error(?: code)?[: ]+{STATUS}\b.*",
-        rf"{STATUS} (?:client|server) error: .* for url: .*",
-        rf"{STATUS} [A-Z]+(?:_[A-Z]+)*\. \{{.*\}}",
-        rf"(?:api )?request failed with status(?: code)?:? {STATUS}\b.*",
-        r"\[?api[ _]error\]?: .*",
-        r"\*\*api request error\*\* reason: .*",
-        r"\*\*network error due to high traffic\. please regenerate or refresh this page\.\*\*",
-        r"failed to obtain answer via api\..*",
-        r"upstream connect error or disconnect/reset before headers\b.*",
-        r"\$error\$",
-        r"(?:request timed out|connection error)\.",
-        rf"{LIBRARIES}(?:\.\w+)+(?:: .*)?",
-        rf"(?:{CLASSES})(?:: .*|\(.*\))",
-        r"(?:requests\.exceptions\.)?ConnectionError: HTTPS?ConnectionPool\(.*",
-        r"(?:runtimeerror: )?cuda out of memory(?:\.|\. tried to allocate .*)?",
-        r"(?:runtimeerror: )?cuda error: .*",
-    )
+ONE_LINE = re.compile(
+    "|".join(
+        (
+            rf"(?:http |server |request )?error(?: code)?[: ]+{STATUS}\b.*",
+            rf"{STATUS} (?:client|server) error: .* for url: .*",
+            rf"{STATUS} [A-Z]+(?:_[A-Z]+)*\. \{{.*\}}",
+            rf"(?:api )?request failed with status(?: code)?:? {STATUS}\b.*",
+            r"\[?api[ _]error\]?: .*",
+            r"\*\*api request error\*\* reason: .*",
+            r"\*\*network error due to high traffic\. please regenerate or refresh this page\.\*\*",
+            r"failed to obtain answer via api\..*",
+            r"upstream connect error or disconnect/reset before headers\b.*",
+            r"\$error\$",
+            r"(?:request timed out|connection error)\.",
+            rf"{LIBRARIES}(?:\.\w+)+(?:: .*)?",
+            rf"(?:{CLASSES})(?:: .*|\(.*\))",
+            r"(?:requests\.exceptions\.)?ConnectionError: HTTPS?ConnectionPool\(.*",
+            r"(?:runtimeerror: )?cuda out of memory(?:\.|\. tried to allocate .*)?",
+            r"(?:runtimeerror: )?cuda error: .*",
+        )
+    ),
+    re.IGNORECASE,
 )
 ERROR_PAGE = re.compile(
     rf"<html>\s*<head>\s*<title>{STATUS} [^<]*</title>.*</html>", re.IGNORECASE | re.DOTALL
@@ -72,11 +74,7 @@ def is_error_text(text: str) -> bool:
 def _is_error_line(text: str) -> bool:
     line = " ".join(text.split())
     paragraphs = text.count("\n\n")
-    return (
-        not paragraphs
-        and len(line) <= SHORT
-        and any(pattern.fullmatch(line) for pattern in ONE_LINE)
-    )
+    return not paragraphs and len(line) <= SHORT and ONE_LINE.fullmatch(line) is not None
 
 
 def _is_traceback(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The prompt of a record: its turns as messages, its media by index, its id by content."""
 
 from collections.abc import Sequence
-from typing import get_args
+from typing import Any, get_args
 
 from curate.ingest.text import (
     RecordFaultError,
@@ -15,34 +15,34 @@ from schemas.candidate import Medium, Message, Part, Prompt, Role, prompt_id_of
 
 ROLES = get_args(Role)
 
+Words = dict[str, Any]
+"""The fields of a prompt that do not depend on what its media hold."""
+
 
 def media_of(record: SourceRecord) -> list[SourceMedium]:
     """The record's media in the order they stand."""
     return [part for turn in record.turns for part in turn.parts if isinstance(part, SourceMedium)]
 
 
-def prompt_of(record: SourceRecord, media: Sequence[Medium], source: str) -> Prompt:
-    """The record's prompt, with `media` for what `media_of` lists. Raises RecordFaultError."""
+def prompt_of(words: Words, media: Sequence[Medium], source: str) -> Prompt:
+    """The prompt of a record's words, with `media` for what `media_of` lists."""
+    prompt_id = prompt_id_of(words["messages"], media)
+    return Prompt(prompt_id=prompt_id, media=tuple(media), source=source, **words)
+
+
+def words_of(record: SourceRecord) -> Words:
+    """What can be said of a prompt before its media are read. Raises RecordFaultError."""
     messages = _messages(record.turns)
-    if not media and not any(_has_words(message) for message in messages):
+    if not any(map(_says_something, messages)):
         raise RecordFaultError("empty_prompt", "the prompt has neither text nor media")
     if messages[-1].role != "user":
         raise RecordFaultError("bad_type", f"the messages end with a turn of {messages[-1].role}")
-    return Prompt(
-        prompt_id=prompt_id_of(messages, media),
-        messages=messages,
-        media=tuple(media),
-        reference=optional_text(record.reference, "reference"),
-        source=source,
-        source_key=optional_text(record.key, "key"),
-        attributes=checked_attributes(record.attributes),
-    )
-
-
-def check_words(record: SourceRecord) -> None:
-    """Nothing, or RecordFaultError: what can be said of a prompt before its media are read."""
-    blank = [Medium(kind="image", path="") for _ in media_of(record)]
-    prompt_of(record, blank, "")
+    return {
+        "messages": messages,
+        "reference": optional_text(record.reference, "reference"),
+        "source_key": optional_text(record.key, "key"),
+        "attributes": checked_attributes(record.attributes),
+    }
 
 
 def unread_prompt_id(record: SourceRecord) -> str | None:
@@ -70,5 +70,5 @@ def _messages(turns: Sequence[SourceTurn]) -> tuple[Message, ...]:
     return tuple(messages)
 
 
-def _has_words(message: Message) -> bool:
-    return any(part.text and part.text.strip() for part in message.parts)
+def _says_something(message: Message) -> bool:
+    return any(part.type == "media" or (part.text or "").strip() for part in message.parts)

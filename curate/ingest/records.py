@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from curate.ingest.answers import answers_of, lost_candidate_id
-from curate.ingest.prompt import check_words, prompt_of, unread_prompt_id
+from curate.ingest.prompt import prompt_of, unread_prompt_id, words_of
 from curate.ingest.text import RecordFaultError, told
 from curate.ingest.votes import votes_of
 from curate.sources.record import SourceDrop, SourceRecord
@@ -45,11 +45,11 @@ class Ingest:
         `read_media` raises RecordFaultError for a medium that cannot be taken.
         """
         try:
-            check_words(record)
+            words = words_of(record)
         except RecordFaultError as fault:
             return Ingested(dropped=list(self._lost(record, fault, None)))
         try:
-            prompt = prompt_of(record, read_media(), self.source)
+            prompt = prompt_of(words, read_media(), self.source)
         except RecordFaultError as fault:
             return Ingested(dropped=list(self._lost(record, fault, unread_prompt_id(record))))
         answers = answers_of(record.responses, prompt.prompt_id, self.source)

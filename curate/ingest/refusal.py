@@ -6,7 +6,6 @@ German, Portuguese, Italian and Russian; what does not open as a refusal is not 
 """
 
 import re
-from collections.abc import Sequence
 
 READ = 300
 
@@ -86,7 +85,7 @@ EUROPEAN = (
         r"\bя не (?:могу|буду)"
     ),
 )
-OPENINGS: Sequence[re.Pattern[str]] = tuple(map(re.compile, (*ENGLISH, *EAST_ASIAN, *EUROPEAN)))
+OPENING = re.compile("|".join((*ENGLISH, *EAST_ASIAN, *EUROPEAN)))
 
 APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2018": "'"})
 LEADING = "*_#>\"'`\u201c\u00ab[( \t\r\n"
@@ -96,4 +95,4 @@ def is_refusal(text: str) -> bool:
     """Whether the answer's first sentences decline to do what was asked."""
     opening = text[:READ].translate(APOSTROPHES).lstrip(LEADING).lower()
     line = " ".join(opening.split())
-    return any(pattern.match(line) for pattern in OPENINGS)
+    return OPENING.match(line) is not None

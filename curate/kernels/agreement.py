@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from curate.kernels.base import Kernel
-from curate.kernels.looks import GRID_BYTES, VIEWS, agreeing
+from curate.kernels.looks import GRID_BYTES, VIEWS, correlated, spreads
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,8 +37,9 @@ def _agreeing(batch: pa.RecordBatch) -> pa.RecordBatch:
     rows = np.arange(len(views))
     one = _grids(batch["one_grids"])[rows, views]
     other = _grids(batch["other_grids"])[:, 0]
-    sure = pa.array(agreeing(one, other, SURE))
-    likely = pa.array(agreeing(one, other, LIKELY))
+    varying = spreads(one, other)
+    sure = pa.array(correlated(*varying, SURE))
+    likely = pa.array(correlated(*varying, LIKELY))
     found = [*(batch[name] for name in SCHEMA.names if name != "sure"), sure]
     columns = [column.cast(field.type) for column, field in zip(found, SCHEMA, strict=True)]
     return pa.record_batch(columns, SCHEMA).filter(likely)

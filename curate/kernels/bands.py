@@ -6,7 +6,6 @@ some band of theirs differs in one bit at most: always up to 7 bits, and 9 times
 (multi-index hashing; Norouzi, Punjani and Fleet 2012). Views of a part are cut in one way only.
 """
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -40,12 +39,9 @@ def bands(hashes: "Array") -> "Array":
     return values | (np.arange(WAYS * BANDS, dtype=np.int64) << WIDTH)
 
 
-@cache
-def turned() -> "Array":
-    """What turns no bit of a band, and each single one (17,)."""
-    import numpy as np
-
-    return np.concatenate(([0], 1 << np.arange(WIDTH, dtype=np.int64)))
+def turns() -> pa.Table:
+    """What turns no bit of a band, and each single one: a row each (17)."""
+    return pa.table({"turn": pa.array([0, *(1 << bit for bit in range(WIDTH))], pa.int64())})
 
 
 def _key_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -61,25 +57,14 @@ def _key_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
 def _probe_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
     import numpy as np
 
-    each = len(turned())
     views = np.repeat(batch["view"].to_numpy().astype(np.int8), WAYS * BANDS)
     ways = np.tile(np.repeat(np.arange(WAYS), BANDS), batch.num_rows)
-    chosen = (views < WHOLE_VIEWS) | (ways == 0)
-    rows = _key_rows(batch).filter(pa.array(chosen))
-    keys = rows["key"].to_numpy()[:, None] ^ turned()
-    views = np.repeat(views[chosen], each)
-    columns = [
-        *(np.repeat(rows[name].to_numpy(), each) for name in ("picture_no", "hash")),
-        keys.ravel(),
-        views,
-    ]
-    return pa.record_batch(
-        [pa.array(it, field.type) for it, field in zip(columns, PROBES, strict=True)], PROBES
-    )
+    rows = _key_rows(batch).add_column(len(KEYS), PROBES.field("view"), pa.array(views))
+    return rows.filter(pa.array((views < WHOLE_VIEWS) | (ways == 0)))
 
 
 BAND_KEYS = Kernel(KEYS, _key_rows)
 """In: picture_no, hash. Out: a row a band."""
 
 BAND_PROBES = Kernel(PROBES, _probe_rows)
-"""In: picture_no, hash, view. Out: a row a band and turned bit."""
+"""In: picture_no, hash, view. Out: a row a band; `turns` go over each in SQL."""

@@ -46,10 +46,11 @@ def hashes(squares: "Array") -> "Array":
     import numpy as np
 
     found = np.empty((len(squares), VIEWS), np.int64)
+    greys = squares.astype(np.float32)
     mirror = np.where(np.arange(COARSE) % 2, -1, 1).astype(np.float32)
     for place, margin in enumerate(MARGINS):
         change = _cosines() @ _frame(FINE, margin)
-        waves = change @ squares.astype(np.float32) @ change.T
+        waves = change @ greys @ change.T
         found[:, 2 * place] = _above_median(waves)
         found[:, 2 * place + 1] = _above_median(waves * mirror)
     return found
@@ -60,35 +61,52 @@ def grids(squares: "Array") -> "Array":
     import numpy as np
 
     found = np.empty((len(squares), VIEWS, GRID_BYTES), np.uint8)
+    greys = squares.astype(np.float32)
     for place, margin in enumerate(MARGINS):
         frame = _frame(GRID, margin)
-        cells = frame @ squares.astype(np.float32) @ frame.T
+        cells = frame @ greys @ frame.T
         for side, shown in enumerate((cells, cells[:, :, ::-1])):
             found[:, 2 * place + side] = _packed(_steps(shown.reshape(len(squares), -1)))
     return found
 
 
-def steps_of(packed: "Array") -> "Array":
-    """The cells of packed grids (n, GRID_BYTES), as -3, -1, 1 and 3 (n, 256)."""
-    import numpy as np
-
-    pairs = packed[:, :, None] >> np.array([0, 2, 4, 6], np.uint8) & 3
-    found: Array = pairs.reshape(len(packed), -1).astype(np.int64) * 2 - 3
+def steps_of(packed: "Array", kind: str = "int64") -> "Array":
+    """The cells of packed grids (n, GRID_BYTES), as -3, -1, 1 and 3 of a type (n, 256)."""
+    found: Array = _cells_of_a_byte(kind)[packed].reshape(len(packed), -1)
     return found
 
 
 def agreeing(one: "Array", other: "Array", tenths: int) -> "Array":
     """Which packed grids (n, GRID_BYTES) correlate by so many tenths or more, in whole numbers."""
-    first, second = steps_of(one), steps_of(other)
+    return correlated(*spreads(one, other), tenths)
+
+
+def spreads(one: "Array", other: "Array") -> tuple["Array", "Array"]:
+    """What packed grids (n, GRID_BYTES) vary by together, and the product of what each does alone.
+
+    Whole numbers, since float32 holds a sum of 256 products of steps to the last digit.
+    """
+    import numpy as np
+
+    first, second = steps_of(one, "float32"), steps_of(other, "float32")
     count = first.shape[1]
 
-    def spread(x: "Array", y: "Array") -> "Array":
-        found: Array = count * (x * y).sum(axis=1) - x.sum(axis=1) * y.sum(axis=1)
+    def whole(values: "Array") -> "Array":
+        found: Array = values.astype(np.int64)
         return found
 
-    joint = spread(first, second)
-    apart = spread(first, first) * spread(second, second)
-    found: Array = (joint > 0) & (100 * joint * joint >= tenths * tenths * apart)
+    def spread(x: "Array", y: "Array", of_x: "Array", of_y: "Array") -> "Array":
+        found: Array = count * whole(np.einsum("ij,ij->i", x, y)) - of_x * of_y
+        return found
+
+    sums = [whole(it.sum(axis=1)) for it in (first, second)]
+    alone = spread(first, first, sums[0], sums[0]) * spread(second, second, sums[1], sums[1])
+    return spread(first, second, *sums), alone
+
+
+def correlated(together: "Array", alone: "Array", tenths: int) -> "Array":
+    """Where `spreads` come to a correlation of so many tenths or more."""
+    found: Array = (together > 0) & (100 * together * together >= tenths * tenths * alone)
     return found
 
 
@@ -109,16 +127,27 @@ def _steps(cells: "Array") -> "Array":
 
     centred = cells - cells.mean(axis=1, keepdims=True)
     deviations = centred / np.maximum(centred.std(axis=1, keepdims=True), 1e-6)
-    found: Array = np.digitize(deviations, LEVELS).astype(np.uint8)
+    found: Array = np.zeros(cells.shape, np.uint8)
+    for level in map(np.float64, LEVELS):
+        found += deviations >= level
     return found
 
 
 def _packed(steps: "Array") -> "Array":
     import numpy as np
 
-    fours = steps.reshape(len(steps), -1, 4) << np.array([0, 2, 4, 6], np.uint8)
-    found: Array = np.bitwise_or.reduce(fours, axis=2)
+    first, second, third, fourth = np.moveaxis(steps.reshape(len(steps), -1, 4), 2, 0)
+    found: Array = first | second << 2 | third << 4 | fourth << 6
     return found
+
+
+@cache
+def _cells_of_a_byte(kind: str) -> "Array":
+    """The four cells that each byte packs. Shape: (256, 4)."""
+    import numpy as np
+
+    found: Array = (np.arange(256)[:, None] >> np.array([0, 2, 4, 6]) & 3) * 2 - 3
+    return found.astype(kind)
 
 
 @cache

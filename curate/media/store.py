@@ -9,11 +9,13 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from curate.disk import sync_file, sync_folder
+from curate.media.landing import Landing
 from curate.media.packer import LARGEST, Packer
 from curate.media.pictures import check_picture, picture_format
 from curate.media.rules import Limits, MediumFaultError
@@ -52,6 +54,7 @@ class MediaStore(StoredMedia):
         self.video_frames = video_frames
         self._numbers = count()
         self._touched: set[Path] = set()
+        self._landing: Landing | None = None
         packer = Packer(folder / FOLDER, self._shards, self._own_name)
         self._packer = packer if layout == "packed" else None
 
@@ -117,19 +120,24 @@ class MediaStore(StoredMedia):
     def filling(self) -> Iterator[None]:
         """All that is put inside is on the disk afterwards, or nothing of it is left half written.
 
-        Only while no other run puts.
+        Files come to their names many at a time. Only while no other run puts.
         """
         self.clear_incoming()
+        self._landing = Landing(self._own_name, self._name)
         try:
             yield
         except BaseException:
+            self._landing.abandon()
             if self._packer is not None:
                 self._packer.abandon()
             raise
         self.settle()
+        self._landing = None
 
     def settle(self) -> None:
         """Bring the names of what was put to the disk too, before anything points to them."""
+        if self._landing is not None:
+            self._landing.finish()
         if self._packer is not None:
             self._packer.finish()
         for folder in sorted(self._touched):
@@ -148,6 +156,8 @@ class MediaStore(StoredMedia):
             raise MediumFaultError(fault.reason, f"frame {number}: {fault.detail}") from fault
 
     def _holds(self, file: str, size: int) -> bool:
+        if self._landing is not None and self._landing.knows(file):
+            return True
         try:
             return self.path_of(file).stat().st_size == size
         except FileNotFoundError:
@@ -157,6 +167,9 @@ class MediaStore(StoredMedia):
         """Write a file; one that lies there cut short is written again where it lies."""
         if self._packer is not None and not self.path_of(file).exists():
             self._packer.add(file, data)
+            return
+        if self._landing is not None:
+            self._landing.add(file, data)
             return
         with self._incoming() as name:
             name.write_bytes(data)
@@ -172,9 +185,13 @@ class MediaStore(StoredMedia):
             name.unlink(missing_ok=True)
 
     def _own_name(self) -> Path:
+        return self._incoming_folder / f"{os.getpid()}-{next(self._numbers)}"
+
+    @cached_property
+    def _incoming_folder(self) -> Path:
         folder = self.folder / INCOMING
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{os.getpid()}-{next(self._numbers)}"
+        return folder
 
     def _copy(self, source: BinaryIO, name: Path) -> tuple[str, str]:
         """The digest and extension of a video that was written to `name`, block by block."""
@@ -191,11 +208,16 @@ class MediaStore(StoredMedia):
         return digest.hexdigest(), str(extension)
 
     def _move(self, name: Path, file: str) -> None:
-        final = self.path_of(file)
-        final.parent.mkdir(exist_ok=True)
         sync_file(name)
-        name.replace(final)
-        self._touched.update((final.parent, self.folder))
+        self._name(name, file)
+
+    def _name(self, path: Path, file: str) -> None:
+        """Give a file that is on the disk its final name."""
+        final = self.path_of(file)
+        if final.parent not in self._touched:
+            final.parent.mkdir(exist_ok=True)
+            self._touched.update((final.parent, self.folder))
+        path.replace(final)
 
 
 def _video_extension(head: bytes) -> str:

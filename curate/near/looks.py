@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from curate.caches import whole_parts, write_part
 from curate.kernels.looks import grids, hashes, is_blank
-from curate.kernels.thumbnails import thumbnail
+from curate.kernels.thumbnails import SIDE, thumbnail
 from curate.media.decoding import quiet_decoding
 from curate.media.rules import Limits, MediumFaultError
 from curate.media.store import MediaStore
@@ -29,7 +29,9 @@ from curate.media.video import has_reader, sampled_frames
 VERSION = 1
 """Counts the ways of looking: a change of the kernels makes another folder."""
 
-CHUNK = 256
+CHUNK, AT_ONCE = 256, 32
+"""Files of one part of the cache, and of those as many as a thread takes at once."""
+
 FRAMES = 8
 VIDEOS = (".mp4", ".mov", ".webm", ".mkv", ".avi")
 TINY = 16
@@ -47,6 +49,9 @@ LOOKS = pa.schema(
     ]
 )
 """One row is a picture, or one of the frames of a video file; `fault` says why it has no look."""
+
+FLAT = np.zeros((SIDE, SIDE), np.uint8)
+"""A square that stands last among others, so that there is always one."""
 
 PASSING = ("missing_media", "no_reader")
 """Faults that another day may not have: they are not kept."""
@@ -78,7 +83,8 @@ def looks_of(
     with quiet_decoding(), ThreadPoolExecutor(cpu_count() or 1) as threads:
         for first in range(0, len(missing), CHUNK):
             chunk = missing[first : first + CHUNK]
-            seen = list(chain.from_iterable(threads.map(partial(seen_in_store, store), chunk)))
+            parts = (chunk[at : at + AT_ONCE] for at in range(0, len(chunk), AT_ONCE))
+            seen = list(chain.from_iterable(threads.map(partial(_all_seen, store), parts)))
             passing += [it for it in seen if it.fault in PASSING]
             kept = [it for it in seen if it.fault not in PASSING]
             _write(folder / f"{uuid4().hex}.parquet", kept)
@@ -90,24 +96,42 @@ def looks_of(
 
 def table_of(seen: Sequence[Seen]) -> pa.Table:
     """The looks (LOOKS) of what was seen."""
-    rows = [
-        {
-            "file": it.file,
-            "frame": it.frame,
-            "width": it.width,
-            "height": it.height,
-            "fault": it.fault,
-        }
-        for it in seen
-    ]
     clear = [place for place, it in enumerate(seen) if it.fault is None]
-    if clear:
-        squares = np.array([seen[place].square for place in clear])
-        found = zip(clear, is_blank(squares), hashes(squares), grids(squares), strict=True)
-        for place, blank, bits, grid in found:
-            look = {"hashes": bits.tolist(), "grids": grid.tobytes()}
-            rows[place] |= {"fault": "blank"} if blank else look
-    return pa.Table.from_pylist(rows, LOOKS)
+    squares = np.stack([*(seen[place].square for place in clear), FLAT])
+    faults = [it.fault for it in seen]
+    looks: list[int | None] = [None] * len(seen)
+    for look, (place, blank) in enumerate(zip(clear, is_blank(squares), strict=False)):
+        if blank:
+            faults[place] = "blank"
+        else:
+            looks[place] = look
+    places = pa.array(looks, pa.int64())
+    columns = [
+        [it.file for it in seen],
+        [it.frame for it in seen],
+        _lists(hashes(squares)).take(places),
+        _texts(grids(squares)).take(places),
+        [it.width for it in seen],
+        [it.height for it in seen],
+        faults,
+    ]
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, LOOKS, strict=True)],
+        schema=LOOKS,
+    )
+
+
+def _lists(rows: Any) -> pa.Array:
+    """Numbers (n, m) as one list a row."""
+    flat = pa.array(rows.reshape(-1))
+    return pa.FixedSizeListArray.from_arrays(flat, rows.shape[1]).cast(LOOKS.field("hashes").type)
+
+
+def _texts(rows: Any) -> pa.Array:
+    """Bytes (n, ...) as one binary value a row."""
+    kind = pa.binary(rows[0].nbytes)
+    flat = pa.py_buffer(np.ascontiguousarray(rows))
+    return pa.FixedSizeBinaryArray.from_buffers(kind, len(rows), [None, flat]).cast(pa.binary())
 
 
 def seen_in(data: bytes, file: str, frame: int = 0) -> Seen:
@@ -147,6 +171,10 @@ def frames_seen(path: Path, file: str) -> Iterator[Seen]:
     else:
         for number, data in enumerate(frames):
             yield seen_in(data, file, number)
+
+
+def _all_seen(store: MediaStore, files: Sequence[str]) -> list[Seen]:
+    return [it for file in files for it in seen_in_store(store, file)]
 
 
 def _known(folder: Path) -> set[str]:

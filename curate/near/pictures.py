@@ -3,7 +3,7 @@
 from curate.components import components
 from curate.engines.base import Engine
 from curate.kernels.agreement import GRIDS_AGREE
-from curate.kernels.bands import BAND_KEYS, BAND_PROBES
+from curate.kernels.bands import BAND_KEYS, BAND_PROBES, turns
 from curate.kernels.looks import VIEWS
 
 
@@ -19,6 +19,7 @@ def link_pictures(engine: Engine, looks: str, radius: int) -> None:
     engine.define("picture_looks", looks)
     engine.values["look_radius"] = radius
     engine.map("looks/key_rows", BAND_KEYS, "look_keys")
+    engine.put("look_turns", turns())
     views = VIEWS if engine.count("look_keys") else 1  # no view finds what has no key
     for view in range(views):
         engine.values["look_view"] = view
@@ -31,4 +32,4 @@ def link_pictures(engine: Engine, looks: str, radius: int) -> None:
     engine.run("looks/look_edges")
     engine.run("looks/look_hints")
     components(engine, "look_edges", "look_labels")
-    engine.drop("look_keys", "look_probes", "alike_at_view", "alike")
+    engine.drop("look_keys", "look_turns", "look_probes", "alike_at_view", "alike")

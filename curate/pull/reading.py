@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from curate.garbage import searched_rarely
 from curate.ingest.records import Ingest
 from curate.media.reader import MediaReader
 from curate.media.remote import Fetcher
@@ -62,7 +63,8 @@ def stage(
     tally = Tally()
     ingest = Ingest(source.name, workspace.rubric, now)
     root = source.opened.source.root
-    with Staging(staging) as tables, MediaReader(store, root, source.fetcher) as reader:
+    reading = MediaReader(store, root, source.fetcher)
+    with Staging(staging) as tables, reading as reader, searched_rarely():
         records = tally.counted(source.opened.records)
         for given in ingested(records, ingest, reader, source.missing_media):
             tables.add(given)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from curate.ingest.prompt import check_words, media_of
+from curate.ingest.prompt import media_of, words_of
 from curate.ingest.records import Ingest, Ingested
 from curate.ingest.text import RecordFaultError
 from curate.media.contained import shown
@@ -62,7 +62,7 @@ def _submitted(record: SourceRecord | SourceDrop, reader: MediaReader) -> Waitin
     if isinstance(record, SourceDrop):
         return record
     try:
-        check_words(record)
+        words_of(record)
     except RecordFaultError:
         return Waiting(record, ())  # its media are of no use; the rules find the fault again
     return Waiting(record, [(medium, reader.submit(medium)) for medium in media_of(record)])

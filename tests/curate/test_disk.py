@@ -1,11 +1,15 @@
+import ctypes
 import errno
+import os
 import subprocess
+from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pyarrow as pa
 import pytest
 
-from curate.disk import out_of_room
+from curate.disk import out_of_room, sync_all
 from schemas.errors import BuildError, LabelStudioError
 
 FULL = "No space left on device"
@@ -33,3 +37,27 @@ def test_a_servers_words_and_other_errors_are_not_about_this_disk() -> None:
     assert out_of_room(LabelStudioError(f"the server said: {FULL}", "ask its keeper")) is None
     assert out_of_room(OSError(errno.EACCES, FULL)) is None
     assert out_of_room(subprocess.SubprocessError(FULL)) is None
+
+
+def test_sync_says_what_could_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> int:
+        ctypes.set_errno(errno.ENOSPC)
+        return -1
+
+    sync_all(tmp_path)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name, **_rest: SimpleNamespace(syncfs=full))
+    with pytest.raises(OSError, match=FULL) as caught:
+        sync_all(tmp_path)
+    assert out_of_room(caught.value) == str(tmp_path)
+
+
+def test_sync_is_of_everything_where_the_system_knows_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name, **_rest: SimpleNamespace())
+    monkeypatch.setattr(os, "sync", lambda: called.append("sync"))
+    sync_all(tmp_path)
+    assert called == ["sync"]

@@ -1,16 +1,28 @@
--- reads: look_probes, look_keys, picture_looks
+-- reads: look_probes, look_turns, look_keys, picture_looks
 -- grain: view of a picture and a picture whose hash is near
--- why: proportions may differ by a quarter, since a crop changes them
+-- why: proportions may differ by a quarter, since a crop changes them; the seventeen turns of every
+--      band are never stored, since they would be a hundred rows a picture and view; two whole pictures
+--      (view 0) look for each other, so the one that has a bit need not look for the one without
 with
+    turned_probes as (
+        select
+            look_probes.picture_no,
+            look_probes.hash,
+            look_probes.view,
+            xor(look_probes.key, look_turns.turn) as key
+        from look_probes
+        cross join look_turns
+        where look_probes.view != 0 or (look_probes.key & look_turns.turn) = 0
+    ),
     met as (
         select distinct
-            look_probes.picture_no as one_no,
+            turned_probes.picture_no as one_no,
             look_keys.picture_no as other_no,
-            look_probes.view
-        from look_probes
+            turned_probes.view
+        from turned_probes
         join look_keys using (key)
-        where look_keys.picture_no != look_probes.picture_no
-            and bit_count(xor(look_probes.hash, look_keys.hash)) <= $look_radius
+        where look_keys.picture_no != turned_probes.picture_no
+            and bit_count(xor(turned_probes.hash, look_keys.hash)) <= $look_radius
     )
 select
     met.one_no,

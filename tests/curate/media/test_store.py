@@ -157,3 +157,26 @@ def test_settle_brings_every_folder_that_was_written_to_the_disk(
     store.settle()
     store.settle()
     assert synced == [store.folder, store.folder / file[:2]]
+
+
+def test_pictures_come_to_their_names_when_the_store_is_filled(store: MediaStore) -> None:
+    data = picture_bytes()
+    with store.filling():
+        first = store.put_picture(data)
+        again = store.put_picture(data)
+        assert not store.has(str(first.file))
+    assert again == first
+    assert store.read(str(first.file)) == data
+    assert names(store) == [f"{str(first.file)[:2]}/{first.file}"]
+
+
+def break_off(store: MediaStore) -> None:
+    with store.filling():
+        store.put_picture(picture_bytes())
+        raise ValueError("broke")
+
+
+def test_filling_that_breaks_off_leaves_nothing_half_written(store: MediaStore) -> None:
+    with pytest.raises(ValueError, match="broke"):
+        break_off(store)
+    assert names(store) == []
