@@ -42,7 +42,7 @@ drop_when = "question ilike '%chart%' and hash(prompt_id) % 2 = 0"
 [[filter]]
 name = "by-a-hair"
 level = "pair"
-drop_when = "margin_raw < 2.5 and level = 'judge'"
+drop_when = "pair_id < '4' and margin_raw is not null"
 """
 
 FILTERS = ("short", "asks-for-a-chart", "by-a-hair")
