@@ -1,8 +1,7 @@
 -- reads: look_probes, look_turns, look_keys, picture_looks
 -- grain: view of a picture and a picture whose hash is near
 -- why: proportions may differ by a quarter, since a crop changes them; the seventeen turns of every
---      band are never stored, since they would be a hundred rows a picture and view; two whole pictures
---      (view 0) look for each other, so the one that has a bit need not look for the one without
+--      band are never stored, since they would be a hundred rows a picture and view
 with
     turned_probes as (
         select
@@ -12,7 +11,6 @@ with
             xor(look_probes.key, look_turns.turn) as key
         from look_probes
         cross join look_turns
-        where look_probes.view != 0 or (look_probes.key & look_turns.turn) = 0
     ),
     met as (
         select distinct
