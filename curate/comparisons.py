@@ -1,19 +1,29 @@
 """Pairs and ties to Parquet: a row comes in three streams, each in the order of the table.
 
 Prompts and answers are the most of a row. They go from the pulls' files through one sort to the
-table, so that no join, no table of the engine and no batch in Python holds them all.
+table, so that no join, no table of the engine and no batch in Python holds them all. One stream is
+sorted at a time and kept aside: two sorts of texts at once are twice the memory.
 """
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.engines.base import BATCH_ROWS, Engine
+from curate.engines.batches import kept_aside
 from export.buffers import int64
 from schemas.arrow import table_schema
 from schemas.errors import BuildError
+
+STREAMS = (
+    ("write/pairs", BATCH_ROWS),
+    ("write/pair_texts", 2 * BATCH_ROWS),
+    ("write/pair_prompts", BATCH_ROWS),
+)
+"""What a row is made of, and how many rows come at once."""
 
 REPEATING = ["split", "level", "source", "licence", "policy"]
 """Columns of few distinct values: the only ones that a dictionary makes smaller."""
@@ -26,13 +36,17 @@ def write_comparisons(engine: Engine, target: str, path: Path) -> int:
     """
     engine.values["target"] = target
     schema = table_schema(target)
-    rows = engine.batches("write/pairs")
-    texts = engine.batches("write/pair_texts", 2 * BATCH_ROWS)
-    prompts = engine.batches("write/pair_prompts")
     count = 0
-    with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=REPEATING) as writer:
+    with (
+        TemporaryDirectory(prefix=".", dir=path.parent) as folder,
+        pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=REPEATING) as writer,
+    ):
+        streams = [
+            kept_aside(engine.batches(name, rows), Path(folder) / name.rpartition("/")[2])
+            for name, rows in STREAMS
+        ]
         try:
-            for parts in zip(rows, texts, prompts, strict=True):
+            for parts in zip(*streams, strict=True):
                 writer.write_batch(_side_by_side(*parts).select(schema.names).cast(schema))
                 count += parts[0].num_rows
         except ValueError as error:

@@ -1,6 +1,7 @@
 """Arrow batches of one size, whatever sizes an engine gives."""
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -33,3 +34,22 @@ def told(
         yield batch
         done += batch.num_rows
         advance(done)
+
+
+def kept_aside(batches: Iterable[pa.RecordBatch], file: Path) -> Iterator[pa.RecordBatch]:
+    """The same batches, all taken now and read back from `file` as they are asked for."""
+    writer: pa.ipc.RecordBatchStreamWriter | None = None
+    for batch in batches:
+        if writer is None:
+            options = pa.ipc.IpcWriteOptions(compression="lz4")
+            writer = pa.ipc.new_stream(str(file), batch.schema, options=options)
+        writer.write_batch(batch)
+    if writer is None:
+        return iter(())
+    writer.close()
+    return _read(file)
+
+
+def _read(file: Path) -> Iterator[pa.RecordBatch]:
+    with pa.OSFile(str(file)) as source, pa.ipc.open_stream(source) as reader:
+        yield from reader

@@ -1,10 +1,13 @@
 """Batches of one size: the same rows in the same order, however they came."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.engines.batches import of_equal_size
+from curate.engines.batches import kept_aside, of_equal_size, told
 
 
 def _batches(sizes: list[int]) -> list[pa.RecordBatch]:
@@ -28,3 +31,30 @@ def test_rows_keep_their_order_and_all_batches_but_the_last_are_full(
 def test_empty_batches_vanish() -> None:
     empty = pa.record_batch({"n": pa.array([], pa.int64())})
     assert [batch.num_rows for batch in of_equal_size([empty, *_batches([3]), empty], 2)] == [2, 1]
+
+
+def test_batches_are_taken_at_once_and_read_back_when_they_are_asked_for(tmp_path: Path) -> None:
+    taken: list[int] = []
+
+    def given() -> Iterator[pa.RecordBatch]:
+        for first in range(3):
+            taken.append(first)
+            yield pa.record_batch({"n": pa.array([first, None]), "s": pa.array(["a", "é" * first])})
+
+    kept = kept_aside(given(), tmp_path / "kept")
+    assert taken == [0, 1, 2]
+    assert [batch.to_pydict() for batch in kept] == [batch.to_pydict() for batch in given()]
+
+
+def test_of_no_batches_none_are_kept(tmp_path: Path) -> None:
+    assert list(kept_aside(iter(()), tmp_path / "kept")) == []
+    assert not list(tmp_path.iterdir())
+
+
+def test_one_is_told_of_rows_that_are_done_with() -> None:
+    heard: list[int] = []
+    batches = [pa.record_batch({"n": pa.array([1] * rows)}) for rows in (3, 2)]
+    for batch in told(batches, heard.append):
+        assert sum(heard[-1:]) in (0, 3)
+        assert batch.num_rows in (3, 2)
+    assert heard == [3, 5]
