@@ -40,6 +40,8 @@ OPTIONAL = {
     "sentence-transformers": "embed",
     "open_clip_torch": "embed",
     "transformers": "tokens",
+    "pyspark": "spark",
+    "sqlglot": "spark",
     "torch": "align",
     "trl": "align",
 }
