@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 
 def of_equal_size(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
@@ -53,3 +54,13 @@ def kept_aside(batches: Iterable[pa.RecordBatch], file: Path) -> Iterator[pa.Rec
 def _read(file: Path) -> Iterator[pa.RecordBatch]:
     with pa.OSFile(str(file)) as source, pa.ipc.open_stream(source) as reader:
         yield from reader
+
+
+def written(batches: Iterable[pa.RecordBatch], path: Path, schema: pa.Schema) -> int:
+    """Write batches as Parquet with `schema`, a row group each, and return how many rows."""
+    count = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch.select(schema.names).cast(schema))
+            count += batch.num_rows
+    return count

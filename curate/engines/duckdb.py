@@ -10,10 +10,9 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from curate.engines.base import BATCH_ROWS
-from curate.engines.batches import of_equal_size, told
+from curate.engines.batches import of_equal_size, told, written
 from curate.engines.memory import memory_limit
 from curate.engines.places import starts_of
 from curate.engines.quiet import without_bar
@@ -202,9 +201,4 @@ class DuckDBEngine:
 
         `rows` is the size of a row group: small for tables with texts, large for narrow ones.
         """
-        count = 0
-        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-            for batch in self.batches(name, rows):
-                writer.write_batch(batch.select(schema.names).cast(schema))
-                count += batch.num_rows
-        return count
+        return written(self.batches(name, rows), path, schema)

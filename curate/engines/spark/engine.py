@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from curate.engines.base import BATCH_ROWS
-from curate.engines.batches import of_equal_size
+from curate.engines.batches import of_equal_size, written
 from curate.engines.places import starts_of
 from curate.engines.spark.dialect import Numbered, numbered, spark_sql, tables_of
 from curate.engines.spark.faults import first_line
@@ -227,12 +226,7 @@ class SparkEngine:
 
     def write(self, name: str, path: Path, schema: pa.Schema, rows: int = BATCH_ROWS) -> int:
         """Write the rows of statement `name` as Parquet with `schema` and return how many."""
-        count = 0
-        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-            for batch in self.batches(name, rows):
-                writer.write_batch(batch.select(schema.names).cast(schema))
-                count += batch.num_rows
-        return count
+        return written(self.batches(name, rows), path, schema)
 
     def _frame(self, name: str) -> "DataFrame":
         return self._selected(statement(name))
