@@ -6,9 +6,9 @@ from curate.engines.spark.faults import first_line
 
 WORKER = """An exception was thrown from the Python worker:
 Traceback (most recent call last):
-  File "/opt/spark/worker.py", line 4207, in invoke_udf
+  File "worker.py", line 4207, in invoke_udf
     func, profiler = read_udfs(
-  File "/opt/spark/serializers.py", line 483, in loads
+  File "serializers.py", line 483, in loads
     return cloudpickle.loads(obj)
 ModuleNotFoundError: No module named 'pyarrow'
 
