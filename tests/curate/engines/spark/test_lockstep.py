@@ -47,7 +47,9 @@ def compared(
     spark: Any, demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, dict[str, int]]:
     """The demo, built by both engines side by side: step -> table -> equal rows."""
-    copy = Path(shutil.copytree(demo_workspace, tmp_path_factory.mktemp("demo") / "copy"))
+    copy = Path(
+        shutil.copytree(demo_workspace, tmp_path_factory.mktemp("demo") / "copy", symlinks=True)
+    )
     return rows_compared(spark, Workspace.open(copy))
 
 
