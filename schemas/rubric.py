@@ -6,7 +6,7 @@ too (judge cache, labelling page).
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -61,6 +61,15 @@ class Rubric(Record):
         if not any(metric.weight for metric in self.metric):
             raise ValueError("every metric has weight 0, so no answer could ever be preferred")
         return self
+
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> "Rubric":
+        """A copy, whose ids are those of what it says and not of what it was copied from."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("rubric_id", "rubric_hash"):
+            copied.__dict__.pop(name, None)
+        return copied
 
     @cached_property
     def rubric_id(self) -> str:

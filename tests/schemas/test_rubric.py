@@ -120,3 +120,14 @@ def test_a_preset_says_what_every_step_means(name: str) -> None:
     for metric in rubric.metric:
         steps = {str(step) for step in range(metric.min, metric.max + 1)}
         assert set(metric.levels) == steps, metric.name
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_copy_that_says_something_else_has_ids_of_its_own(deep: bool) -> None:
+    rubric, _ = _preset("five-metric")
+    before = (rubric.rubric_id, rubric.rubric_hash)
+    changed = rubric.model_copy(update={"metric": rubric.metric[:1]}, deep=deep)
+    assert changed.rubric_id == "helpfulness:0:4"
+    assert changed.rubric_hash != before[1]
+    assert (rubric.rubric_id, rubric.rubric_hash) == before
+    assert rubric.model_copy(deep=deep).rubric_hash == before[1]
