@@ -123,7 +123,7 @@ def test_a_preset_says_what_every_step_means(name: str) -> None:
 
 
 @pytest.mark.parametrize("deep", [False, True])
-def test_a_copy_that_says_something_else_has_ids_of_its_own(deep: bool) -> None:
+def test_a_copy_that_says_something_else_has_ids_of_its_own(*, deep: bool) -> None:
     rubric, _ = _preset("five-metric")
     before = (rubric.rubric_id, rubric.rubric_hash)
     changed = rubric.model_copy(update={"metric": rubric.metric[:1]}, deep=deep)
