@@ -107,7 +107,7 @@ def _killed(command: Sequence[str], after: float, workspace: Path, stage: str) -
     process = subprocess.Popen(
         command, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    time.sleep(after)
+    time.sleep(after)  # the random moment itself
     process.send_signal(signal.SIGKILL)
     process.wait()
     return len(left(workspace, stage))

@@ -56,7 +56,7 @@ def watch(command: Sequence[str], workspace: Path) -> Watched:
         if pid:
             break
         samples.append(_look(process.pid, workspace, samples))
-        time.sleep(EVERY)
+        time.sleep(EVERY)  # a process tells nothing of its memory over time: it is looked at
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")

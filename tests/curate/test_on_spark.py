@@ -5,9 +5,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import venv
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,9 +23,13 @@ from tests.support.cli import curate
 from tests.support.packing import pack
 from tests.support.spark import QUICK, SPARK, expect_spark_here
 from tests.support.spark_cluster import SparkCluster, settings, spark_cluster
+from tests.support.waiting import until
 from tests.support.workspaces import Bench
 
 pytestmark = SPARK
+
+LONG = 600.0
+"""Seconds that a busy machine may take until a build has written something."""
 
 TABLES = ("pairs", "ties", "scores", "splits", "dropped")
 FILTERED = """
@@ -117,8 +121,7 @@ def test_a_build_that_is_killed_is_no_build_and_the_next_is_whole(built: Bench) 
     (built.root / "builds").mkdir()
     options = ["--engine", "spark", "--spark-master", "local[2]", *settings(QUICK)]
     process = _spark_build(built.root, *options)
-    while process.poll() is None and _written(built.root) < 30:
-        time.sleep(0.05)
+    until(lambda: process.poll() is not None or _written(built.root) >= 30, LONG)
     process.kill()
     process.communicate()
     assert process.returncode == -signal.SIGKILL
@@ -200,12 +203,20 @@ def _written(home: Path) -> int:
 def _kill_when_busy(cluster: SparkCluster, shared: Path, process: "subprocess.Popen[str]") -> int:
     """Kill an executor after the 20th and after the 60th table that a build wrote."""
     killed = 0
-    while killed < 2 and process.poll() is None:
-        if _written(shared) > (20, 60)[killed] and cluster.executors():
+    for written in (20, 60):
+        until(partial(_busy_or_over, process, cluster, shared, written), LONG)
+        if process.poll() is None:
             cluster.kill_executor()
             killed += 1
-        time.sleep(0.05)
     return killed
+
+
+def _busy_or_over(
+    process: "subprocess.Popen[str]", cluster: SparkCluster, shared: Path, written: int
+) -> bool:
+    """Whether more tables are written and there is an executor to kill, or the build has ended."""
+    busy = _written(shared) > written and bool(cluster.executors())
+    return busy or process.poll() is not None
 
 
 def test_executors_without_the_packages_say_so(

@@ -4,15 +4,15 @@ import os
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.waiting import until
+
 DEPLOY = "org.apache.spark.deploy"
 EXECUTOR = b"CoarseGrainedExecutorBackend"
-SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,8 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
+    def answers() -> bool:
         with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(f"no master on port {port}")
+            return tried.connect_ex(("127.0.0.1", port)) == 0
+
+    until(answers)

@@ -35,6 +35,7 @@ def missing_packages(session: "SparkSession", more: Sequence[str] = ()) -> str |
 
     The function that looks is sent as it stands, for a module of ours may be what is missing.
     """
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     context = session.sparkContext
@@ -42,9 +43,7 @@ def missing_packages(session: "SparkSession", more: Sequence[str] = ()) -> str |
     try:
         found = context.parallelize(range(min(count, PROBES)), min(count, PROBES))
         lacking = set(found.mapPartitions(_probe((*NEEDED, *more), sys.version_info[:2])).collect())
-    except (PySparkException, OSError) as error:
-        return f"executors cannot run Python: {first_line(error)}"
-    except Exception as error:  # noqa: BLE001 - py4j's own class, where pyspark is not patched
+    except (PySparkException, Py4JError, OSError) as error:
         return f"executors cannot run Python: {first_line(error)}"
     return "; ".join(sorted(lacking)) or None
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LOCAL = "local"
 STANDALONE = "spark://"
 SECONDS_TO_CONNECT = 5.0
-SECONDS_FOR_EXECUTORS = 60.0
+SECONDS_FOR_EXECUTORS = 60
 """How long a cluster may take to give the first executor; PAIRWRIGHT_SPARK_WAIT says otherwise."""
 
 ALWAYS = {
@@ -155,7 +155,7 @@ def _wait_for_executors(session: "SparkSession", master: str) -> None:
     """Spark would wait for them for good. The driver counts as the first of a list."""
     if _is_local(master):
         return
-    longest = float(os.environ.get("PAIRWRIGHT_SPARK_WAIT", SECONDS_FOR_EXECUTORS))
+    longest = longest_wait()
     end = monotonic() + longest
     # What pyspark's own tracker leaves out.
     status = session.sparkContext._jsc.sc().statusTracker()  # noqa: SLF001
@@ -166,4 +166,12 @@ def _wait_for_executors(session: "SparkSession", master: str) -> None:
                 "start workers, ask for less with --spark-conf spark.executor.memory=..., or wait "
                 "longer with PAIRWRIGHT_SPARK_WAIT",
             )
-        sleep(0.2)
+        sleep(0.2)  # between two looks: Spark tells Python nothing when an executor comes
+
+
+def longest_wait() -> float:
+    """Seconds that the first executor may take. Raises ConfigError for what is no number."""
+    text = os.environ.get("PAIRWRIGHT_SPARK_WAIT", str(SECONDS_FOR_EXECUTORS))
+    if not text.isdecimal():
+        raise ConfigError(f"PAIRWRIGHT_SPARK_WAIT = {text!r}", "give whole seconds, e.g. 120")
+    return float(text)

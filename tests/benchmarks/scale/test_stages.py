@@ -27,6 +27,7 @@ def test_command_that_fails_is_no_measure(tmp_path: Path) -> None:
 
 
 def test_processes_below_a_command_are_counted(tmp_path: Path) -> None:
+    # Long enough to be looked at several times: what is measured is what a process holds meanwhile.
     below = "import time; block = b'x' * 80_000_000; time.sleep(0.8)"
     above = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {below!r}])"
     found = watch([sys.executable, "-c", above], tmp_path)

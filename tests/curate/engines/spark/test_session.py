@@ -9,7 +9,7 @@ pytest.importorskip("sqlglot")
 
 from curate.engines.spark import needed
 from curate.engines.spark.needed import expect_spark
-from curate.engines.spark.session import check_cluster
+from curate.engines.spark.session import check_cluster, longest_wait
 from schemas.errors import BuildError, ConfigError, MissingExtraError
 from tests.support.cli import curate
 
@@ -93,3 +93,10 @@ def test_nothing_is_read_before_the_cluster_answers(
     assert ran.code == 1
     assert "nothing answers at" in ran.err
     assert "prompts" not in ran.err
+
+
+@pytest.mark.parametrize("wait", ["soon", "", "-1", "1.5"])
+def test_a_wait_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch, wait: str) -> None:
+    monkeypatch.setenv("PAIRWRIGHT_SPARK_WAIT", wait)
+    with pytest.raises(ConfigError, match="give whole seconds"):
+        longest_wait()
