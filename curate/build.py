@@ -14,7 +14,6 @@ from pathlib import Path
 
 from curate import filters, manifests, parameters
 from curate.bad_journal import name_bad_line
-from curate.comparisons import write_comparisons
 from curate.engines.base import NARROW_ROWS, Engine
 from curate.engines.duckdb import DuckDBEngine
 from curate.event_numbers import journal_files
@@ -30,6 +29,8 @@ from curate.steps import PLAN, Step
 from curate.tokens.counting import count_tokens
 from curate.tokens.reader import TokenReader, load_reader
 from curate.workspace import Workspace
+from curate.writing.comparisons import write_comparisons
+from curate.writing.scores import write_scores
 from schemas.arrow import table_schema
 from schemas.errors import BuildError, JournalError
 from schemas.manifest import BuildManifest
@@ -215,7 +216,8 @@ def _write(
     counts = {"candidates": engine.count("candidate_keys"), "prompts": engine.count("prompt_keys")}
     for name in ("pairs", "ties"):
         counts[name] = write_comparisons(engine, name, staging / f"{name}.parquet")
-    for name in ("scores", "splits", "dropped"):
+    counts["scores"] = write_scores(engine, staging / "scores.parquet")
+    for name in ("splits", "dropped"):
         path = staging / f"{name}.parquet"
         counts[name] = engine.write(f"write/{name}", path, table_schema(name), NARROW_ROWS)
     return manifests.make(workspace, engine, inputs, steps, counts, now)

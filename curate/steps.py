@@ -199,7 +199,7 @@ def bias(engine: Engine) -> None:
 def tables(engine: Engine) -> None:
     """What stands beside each pair: provenance, reasons, scores, texts."""
     _run(engine, "write", "pair_units", "pair_events", "provenance", "reasons", "rationales")
-    _run(engine, "write", "pair_scores", "shared_models", "pair_order")
+    _run(engine, "write", "shown_scales", "shared_models", "pair_order")
     if engine.values["response_jaccard"] is None:
         engine.run("near_pairs/no_similarity", "pair_similarity")
     else:

@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate import parameters
-from curate.comparisons import every_second
 from curate.engines.batches import of_equal_size
 from curate.engines.duckdb import DuckDBEngine
 from curate.event_numbers import journal_files
 from curate.steps import load, validate, vote
 from curate.views import base_views
 from curate.workspace import Workspace
+from curate.writing.comparisons import every_second
 from schemas.arrow import table_schema
 
 NUMBER = pa.int64()

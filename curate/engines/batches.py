@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from export.buffers import integers
 
 
 def of_equal_size(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
@@ -35,6 +38,39 @@ def told(
         yield batch
         done += batch.num_rows
         advance(done)
+
+
+class Ordered:
+    """Batches sorted by a column of whole numbers, taken as far as a value of it.
+
+    So two streams are joined without a table of either: one leads, the other gives what is its.
+    """
+
+    def __init__(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, key: str) -> None:
+        self._batches = (batch.select(schema.names).cast(schema) for batch in batches)
+        self._key = key
+        self._left = pa.RecordBatch.from_arrays(
+            [pa.nulls(0, field.type) for field in schema], schema=schema
+        )
+
+    def up_to(self, last: int) -> pa.RecordBatch:
+        """The rows not taken yet whose key is at most `last`, in their order."""
+        parts = [self._left]
+        while not self._ends_after(last, parts[-1]):
+            batch = next(self._batches, None)
+            if batch is None:
+                break
+            parts.append(batch)
+        end = int(np.searchsorted(integers(parts[-1][self._key]), last, side="right"))
+        self._left = parts[-1].slice(end)
+        return pa.concat_batches([*parts[:-1], parts[-1].slice(0, end)])
+
+    def is_empty(self) -> bool:
+        """Whether all rows were taken."""
+        return not self._left.num_rows and next(self._batches, None) is None
+
+    def _ends_after(self, last: int, batch: pa.RecordBatch) -> bool:
+        return bool(batch.num_rows) and batch[self._key][-1].as_py() > last
 
 
 def kept_aside(batches: Iterable[pa.RecordBatch], file: Path) -> Iterator[pa.RecordBatch]:

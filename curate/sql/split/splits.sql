@@ -2,7 +2,8 @@
 -- grain: prompt that did not leave
 -- why: whole groups in a seeded order fill the test share, then validation, then train, so that no
 --      picture is on both sides; a group is placed by where its middle falls. Shares are of the
---      paired prompts: a group without one is placed where it stands, and takes no room
+--      paired prompts: a group without one is placed where it stands, and takes no room. Groups are
+--      added up within 4,096 parts of the order, and the parts among themselves: never all as one
 with
     counted as (
         select
@@ -12,23 +13,49 @@ with
         from labels
         group by label
     ),
+    ruled as (
+        select coalesce(sum(n_paired), 0) > 0 as by_pairs
+        from counted
+    ),
     groups as (
         select
             counted.label,
-            prompt_keys.prompt_id as group_id,
-            if(sum(counted.n_paired) over () > 0, counted.n_paired, counted.n_prompts) as size
+            md5($split_seed || prompt_keys.prompt_id) as draw,
+            if(ruled.by_pairs, counted.n_paired, counted.n_prompts) as size
         from counted
+        cross join ruled
         join prompt_keys
             on prompt_keys.prompt_no = counted.label
     ),
+    parts as (
+        select
+            left(draw, 3) as part,
+            sum(size) as size
+        from groups
+        group by left(draw, 3)
+    ),
+    starts as (
+        select
+            part,
+            sum(size) over (order by part rows unbounded preceding) - size as start,
+            sum(size) over () as total
+        from parts
+    ),
     placed as (
         select
-            label,
+            groups.label,
             (
-                sum(size) over (order by md5($split_seed || group_id) rows unbounded preceding)
-                - size / 2.0
-            )::double / sum(size) over () as place
+                starts.start
+                + sum(groups.size) over (
+                    partition by starts.part
+                    order by groups.draw
+                    rows unbounded preceding
+                )
+                - groups.size / 2.0
+            )::double / starts.total as place
         from groups
+        join starts
+            on starts.part = left(groups.draw, 3)
     )
 select
     labels.prompt_no,

@@ -1,70 +1,34 @@
--- reads: scores, rating_scales, rubrics, kept_pairs
--- grain: candidate x level x basis
--- why: the means shown beside an answer: by the rubric where it was scored by it, else as the source has
---      them; where two accepted rubrics share a metric's name, the workspace's own speaks first
+-- reads: kept_pairs, pair_order, scores, shown_scales
+-- grain: pair or tie x its chosen, then its rejected answer x metric x scale that has it
+-- why: means by the raters and by the scale that decided the pair; the first of a metric counts
 with
-    shown as (
+    sides as (
         select
-            chosen_no as candidate_no,
-            level_no,
-            basis
+            pair_order.place,
+            0 as side,
+            kept_pairs.chosen_no as candidate_no,
+            kept_pairs.level_no,
+            kept_pairs.basis
         from kept_pairs
-        union
-        select
-            rejected_no as candidate_no,
-            level_no,
-            basis
-        from kept_pairs
-    ),
-    scales as (
-        select
-            rating_scales.scale_no,
-            rating_scales.metric,
-            case when coalesce(rubrics.accepted, false) then 1 else 2 end as basis,
-            row_number() over (
-                order by rating_scales.rubric_id != $rubric_id, rating_scales.scale_no
-            ) as rank
-        from rating_scales
-        left join rubrics using (rubric_id)
-    ),
-    contested as (
-        select
-            basis,
-            metric
-        from scales
-        group by basis, metric
-        having count(*) > 1
-    ),
-    told as (
-        select
-            scores.candidate_no,
-            scores.level_no,
-            scales.basis,
-            scales.metric,
-            scales.rank,
-            scores.value,
-            contested.metric is not null as is_contested
-        from scores
-        join scales using (scale_no)
-        join shown using (candidate_no, level_no, basis)
-        left join contested
-            on contested.basis = scales.basis
-            and contested.metric = scales.metric
-    ),
-    settled as (
-        select *
-        from told
-        where not is_contested
+        join pair_order using (pair_id)
+        where kept_pairs.target = $target
         union all
-        select *
-        from told
-        where is_contested
-        qualify row_number() over (partition by candidate_no, level_no, basis, metric order by rank) = 1
+        select
+            pair_order.place,
+            1 as side,
+            kept_pairs.rejected_no as candidate_no,
+            kept_pairs.level_no,
+            kept_pairs.basis
+        from kept_pairs
+        join pair_order using (pair_id)
+        where kept_pairs.target = $target
     )
 select
-    candidate_no,
-    level_no,
-    basis,
-    map_from_entries(list_sort(list(struct_pack(k := metric, v := value)))) as scores
-from settled
-group by candidate_no, level_no, basis
+    sides.place,
+    sides.side,
+    shown_scales.metric_no,
+    scores.value
+from scores
+join shown_scales using (scale_no)
+join sides using (candidate_no, level_no, basis)
+order by sides.place, sides.side, shown_scales.metric_no, shown_scales.rank

@@ -1,7 +1,7 @@
--- reads: kept_pairs, pair_order, prompt_keys, pair_scores, rationales, provenance, pull_licences,
---        pair_similarity, length_weights, answer_tokens
+-- reads: kept_pairs, pair_order, prompt_keys, pull_licences, pair_similarity, pair_deltas, length_weights,
+--        answer_tokens
 -- grain: pair or tie
--- why: all of a row but the prompt and the answers, which are long
+-- why: what is short of a row; what is long comes on its own (pair_*.sql)
 select
     pair_order.place,
     kept_pairs.pair_id,
@@ -10,20 +10,16 @@ select
     components.prompt_id as component,
     kept_pairs.chosen_id,
     kept_pairs.rejected_id,
-    coalesce(chosen_scores.scores, map {}) as chosen_scores,
-    coalesce(rejected_scores.scores, map {}) as rejected_scores,
     kept_pairs.margin_raw,
     kept_pairs.margin,
     kept_pairs.tier_gap,
     kept_pairs.n_raters,
     kept_pairs.agreement,
     case kept_pairs.level_no when 1 then 'human' when 2 then 'judge' else 'source' end as level,
-    coalesce(rationales.rationales, []) as rationales,
     pair_similarity.similarity,
     chosen_counts.tokens as chosen_tokens,
     rejected_counts.tokens as rejected_tokens,
     pull_licences.licence,
-    provenance.provenance,
     pair_deltas.delta,
     pair_deltas.delta_source,
     kept_pairs.prompt_weight,
@@ -36,16 +32,6 @@ join prompt_keys as components
     on components.prompt_no = pair_order.label
 join pull_licences
     on pull_licences.pull = prompt_keys.pull
-left join pair_scores as chosen_scores
-    on chosen_scores.candidate_no = kept_pairs.chosen_no
-    and chosen_scores.level_no = kept_pairs.level_no
-    and chosen_scores.basis = kept_pairs.basis
-left join pair_scores as rejected_scores
-    on rejected_scores.candidate_no = kept_pairs.rejected_no
-    and rejected_scores.level_no = kept_pairs.level_no
-    and rejected_scores.basis = kept_pairs.basis
-left join rationales using (pair_id)
-left join provenance using (pair_id)
 left join pair_similarity using (pair_id)
 left join pair_deltas using (pair_id)
 left join length_weights using (pair_id)

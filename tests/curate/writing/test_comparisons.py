@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from curate import comparisons
 from curate.build import build
 from curate.engines.duckdb import DuckDBEngine
+from curate.writing import comparisons, score_maps, scores
 from schemas.candidate import Generation
 from tests.support.workspaces import NOW, Bench, rows, write_pull
 
@@ -17,6 +17,8 @@ def test_every_row_has_its_own_prompt_and_answers_across_many_batches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(comparisons, "BATCH_ROWS", 3)
+    monkeypatch.setattr(score_maps, "NARROW_ROWS", 7)
+    monkeypatch.setattr(scores, "NARROW_ROWS", 7)
     monkeypatch.setattr(DuckDBEngine.batches, "__defaults__", (3,))
     bench = Bench(tmp_path)
     for number in range(10):
@@ -49,9 +51,9 @@ def test_an_answer_of_two_pulls_names_the_models_of_both_once(tmp_path: Path) ->
 
 
 def test_streams_that_do_not_stand_side_by_side_stop_the_build() -> None:
-    schema = pa.schema([("place", pa.int32()), ("response", pa.string()), ("models", pa.string())])
-    places = pa.record_batch({"place": pa.array([1, 2], pa.int32())})
-    columns = [pa.array([1, 1, 2, 3], pa.int32()), pa.array(list("abcd")), pa.array(list("mmmm"))]
-    texts = pa.record_batch(columns, schema=schema)
-    with pytest.raises(ValueError, match="side by side"):
-        comparisons._side_by_side(places, texts, places)
+    rows, others = (pa.record_batch({"place": pa.array(at, pa.int32())}) for at in ([1, 2], [1, 3]))
+    for parts, texts in (((rows, others), (1, 1, 2, 2)), ((rows,), (1, 1, 2, 3))):
+        columns = {"place": pa.array(texts, pa.int32()), "response": pa.array(list("abcd"))}
+        both = pa.record_batch(columns | {"models": pa.array(list("mmmm"))})
+        with pytest.raises(ValueError, match="side by side"):
+            comparisons._side_by_side(parts, both)

@@ -1,0 +1,1 @@
+"""What a build decided to the Parquet files it leaves."""
