@@ -67,7 +67,7 @@ class Ordered:
 
     def is_empty(self) -> bool:
         """Whether all rows were taken."""
-        return not self._left.num_rows and next(self._batches, None) is None
+        return not self._left.num_rows and not any(batch.num_rows for batch in self._batches)
 
     def _ends_after(self, last: int, batch: pa.RecordBatch) -> bool:
         return bool(batch.num_rows) and batch[self._key][-1].as_py() > last

@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.engines.batches import kept_aside, of_equal_size, told
+from curate.engines.batches import Ordered, kept_aside, of_equal_size, told
 
 
 def _batches(sizes: list[int]) -> list[pa.RecordBatch]:
@@ -58,3 +58,32 @@ def test_one_is_told_of_rows_that_are_done_with() -> None:
         assert sum(heard[-1:]) in (0, 3)
         assert batch.num_rows in (3, 2)
     assert heard == [3, 5]
+
+
+KEYED = pa.schema([("key", pa.int64()), ("row", pa.int64())])
+
+
+@given(
+    keys=st.lists(st.integers(0, 12), max_size=40).map(sorted),
+    sizes=st.lists(st.integers(0, 5), max_size=20),
+    asked=st.lists(st.integers(-1, 13), max_size=8).map(sorted),
+)
+def test_ordered_batches_give_every_row_once_as_far_as_is_asked(
+    keys: list[int], sizes: list[int], asked: list[int]
+) -> None:
+    table = pa.table({"key": keys, "row": list(range(len(keys)))}, schema=KEYED)
+    starts = [sum(sizes[:number]) for number in range(len(sizes) + 1)]
+    cut = [table.slice(start, size) for start, size in zip(starts, [*sizes, 100], strict=True)]
+    batches = (batch for part in cut for batch in (part.to_batches() or [_none()]))
+    ordered = Ordered(batches, KEYED, "key")
+    seen: list[int] = []
+    for last in asked:
+        found = ordered.up_to(last)
+        assert found.schema == KEYED
+        seen += found["row"].to_pylist()
+        assert seen == [row for row, key in enumerate(keys) if key <= last]
+    assert ordered.is_empty() == (len(seen) == len(keys))
+
+
+def _none() -> pa.RecordBatch:
+    return pa.record_batch([pa.array([], pa.int64())] * 2, schema=KEYED)
