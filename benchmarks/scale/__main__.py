@@ -1,5 +1,7 @@
 """The whole way of a large set, stage by stage: `make bench-scale`, or with --prompts and --engine.
 
+What one engine pulled with --keep another builds with --again: pulls and routes know no engine.
+
 Nothing asserts a time. What was measured is kept in bench-out/scale, and the table of growth has
 every size that was ever measured with an engine.
 """
@@ -38,7 +40,19 @@ def main() -> None:
 
 def measured(prompts: int, given: argparse.Namespace) -> Iterator[Stage]:
     """The stages, one after the other, of a fresh workspace, which goes afterwards unless kept."""
-    source, workspace = OUT / f"source{prompts}", OUT / f"workspace{prompts}"
+    workspace = OUT / f"workspace{prompts}"
+    if given.again:
+        shutil.rmtree(workspace / "exports", ignore_errors=True)
+    else:
+        yield from _taken(prompts, given, workspace)
+    yield run("build", ["--engine", given.engine, "--force"], workspace)
+    yield run("export", ["--format", "trl"], workspace)
+    if not given.keep:
+        shutil.rmtree(workspace)
+
+
+def _taken(prompts: int, given: argparse.Namespace, workspace: Path) -> Iterator[Stage]:
+    source = OUT / f"source{prompts}"
     if not source.is_dir():
         _python("benchmarks.scale.source", str(source), str(prompts))
     shutil.rmtree(workspace, ignore_errors=True)
@@ -47,10 +61,6 @@ def measured(prompts: int, given: argparse.Namespace) -> Iterator[Stage]:
     yield run("pull", taken, workspace)
     yield run("route", [], workspace)
     _python("benchmarks.scale.journal", str(workspace))
-    yield run("build", ["--engine", given.engine], workspace)
-    yield run("export", ["--format", "trl"], workspace)
-    if not given.keep:
-        shutil.rmtree(workspace)
 
 
 def kept(given: argparse.Namespace, prompts: int) -> Path:
@@ -78,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
     parser.add_argument("--media", choices=("files", "packed"), default="files")
     parser.add_argument("--keep", action="store_true", help="leave the workspace there")
+    parser.add_argument("--again", action="store_true", help="build in the one that was left there")
     return parser.parse_args()
 
 

@@ -10,6 +10,12 @@ import pyarrow.parquet as pq
 from schemas.errors import WorkspaceError
 
 
+def expect_parquet(files: Sequence[Path]) -> None:
+    """Raises WorkspaceError for a file that is missing or damaged."""
+    for path in files:
+        _row_count(path)
+
+
 def starts_of(files: Sequence[Path]) -> list[int]:
     """The place of each file's first row, from 0. Raises WorkspaceError for a damaged file."""
     return list(accumulate(map(_row_count, files), initial=0))[: len(files)]

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from curate.engines.base import BATCH_ROWS
 from curate.engines.batches import of_equal_size, written
-from curate.engines.places import starts_of
+from curate.engines.places import expect_parquet, starts_of
 from curate.engines.spark.dialect import Numbered, numbered, spark_sql, tables_of
 from curate.engines.spark.faults import first_line
 from curate.engines.spark.kernels import mapped
@@ -86,14 +86,14 @@ class SparkEngine:
 
     def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         """The rows of Parquet files, as a table; no files have no rows."""
-        starts_of(files)
+        expect_parquet(files)
         self.given(name, self.frame([self._seen(path) for path in files], schema))
 
     def read_pulls(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         """As `read`, with the name of a file's folder as `pull`."""
         from pyspark.sql.functions import lit
 
-        starts_of(files)
+        expect_parquet(files)
         frames = [
             self.frame([self._seen(path)], schema).withColumn("pull", lit(path.parent.name))
             for path in files
