@@ -16,7 +16,10 @@ EVERY = 0.1
 DISK_EVERY = 10
 """Seconds between two looks at the processes, and such looks between two at the disk."""
 
-SCRATCH = ("pulls/.staging-*", "builds/.staging-*/scratch", "exports/*/curate-*", "tmp")
+SCRATCH = (
+    *("pulls/.staging-*", "builds/.staging-*/scratch", "exports/*/curate-*", "tmp"),
+    ".staging/*",  # a build on Spark
+)
 STAYS = {"pull", "journal.jsonl"}
 """Where commands keep what goes again, and what of that is moved into place instead."""
 
@@ -36,7 +39,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A command that ended well. `cpu` in seconds is the system's own account of it."""
+    """A command that ended well. `cpu` in seconds is of all its processes."""
 
     cpu: float
     wall: float
@@ -51,26 +54,32 @@ def watch(command: Sequence[str], workspace: Path) -> Watched:
     start = time.monotonic()
     process = subprocess.Popen(command, env={**os.environ, **given}, stdout=subprocess.DEVNULL)
     samples: list[Sample] = []
+    spent: dict[int, float] = {}
     while True:
         pid, status, used = os.wait4(process.pid, os.WNOHANG)
         if pid:
             break
-        samples.append(_look(process.pid, workspace, samples))
+        samples.append(_look(process.pid, workspace, samples, spent))
         time.sleep(EVERY)  # a process tells nothing of its memory over time: it is looked at
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
-    return Watched(used.ru_utime + used.ru_stime, time.monotonic() - start, samples)
+    # The system's account has no process that nobody waited for, as Spark's Java, and what was seen
+    # has nothing of the last moment.
+    cpu = max(used.ru_utime + used.ru_stime, samples[-1].cpu)
+    return Watched(cpu, time.monotonic() - start, samples)
 
 
-def _look(pid: int, workspace: Path, before: Sequence[Sample]) -> Sample:
-    cpu, memory = 0.0, 0
+def _look(pid: int, workspace: Path, before: Sequence[Sample], spent: dict[int, float]) -> Sample:
+    """`spent` has the seconds of every process ever seen, so that none go when one ends."""
+    memory = 0
     for one in tree(pid):
         used, resident = _process(one)
-        cpu, memory = cpu + used, memory + resident
+        spent[one] = max(used, spent.get(one, 0.0))
+        memory += resident
     looks = len(before)
     disk = before[-1].disk if looks % DISK_EVERY else scratch_bytes(workspace)
-    return Sample(time.monotonic(), cpu, memory, disk)
+    return Sample(time.monotonic(), sum(spent.values()), memory, disk)
 
 
 def tree(pid: int) -> Iterator[int]:
@@ -85,12 +94,12 @@ def tree(pid: int) -> Iterator[int]:
 
 
 def _process(pid: int) -> tuple[float, int]:
-    """CPU seconds, those of children that ended included, and resident bytes."""
+    """CPU seconds of its own, and resident bytes."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     except OSError:
         return 0.0, 0
-    return sum(map(int, fields[11:15])) / TICK, int(fields[21]) * PAGE
+    return sum(map(int, fields[11:13])) / TICK, int(fields[21]) * PAGE
 
 
 def scratch_bytes(workspace: Path) -> int:
