@@ -42,14 +42,15 @@ def write_scores(engine: Engine, path: Path) -> int:
 
 
 def _named(engine: Engine, answers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    scales = engine.table("write/scales").combine_chunks()
+    table = engine.table("write/scales")
+    scales = {name: table[name].combine_chunks() for name in table.column_names}
     scores = Ordered(engine.batches("write/scores", NARROW_ROWS), NUMBERED, "candidate_no")
     for batch in answers:
         found = scores.up_to(batch["candidate_no"][-1].as_py())
         of_answer = _places(found["candidate_no"], integers(batch["candidate_no"]))
-        of_scale = _places(found["scale_no"], integers(scales["scale_no"].chunk(0)))
+        of_scale = _places(found["scale_no"], integers(scales["scale_no"]))
         columns = {name: batch[name].take(of_answer) for name in ("prompt_id", "candidate_id")}
-        columns |= {name: scales[name].chunk(0).take(of_scale) for name in ("rubric_id", "metric")}
+        columns |= {name: scales[name].take(of_scale) for name in ("rubric_id", "metric")}
         columns |= {name: found[name] for name in SCORES.names if name not in columns}
         yield pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
     if not scores.is_empty():

@@ -45,6 +45,16 @@ def test_every_score_has_its_own_answer_and_metric(
     assert sum(sizes) == 40
 
 
+def test_a_build_without_scores_has_a_table_of_none(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.prompt("question", "good", "poor")
+    bench.vote("question", tiers=[["good"], ["poor"]])
+    report = bench.build()
+    table = pq.read_table(report.folder / "scores.parquet")
+    assert table.num_rows == report.manifest.counts["scores"] == 0
+    assert table.schema.equals(scores.SCORES)
+
+
 @pytest.mark.parametrize("wanted", [[5], [1, 2], [9]])
 def test_a_score_of_nothing_known_is_no_score(wanted: list[int]) -> None:
     with pytest.raises(ValueError, match="not there"):
