@@ -1,0 +1,128 @@
+"""How many faults in the statements of scoring and pairing do the tests find?
+
+Run as `python -m tests.mutation.run_sql [--every N] [--part K/N]`. Each mutant is a fork of a
+process that has imported a build; in it one statement is another, and tests run until one fails.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from curate import sqlfiles
+from tests.mutation.sql import Mutant, mutants
+
+ROOT = Path(__file__).resolve().parents[2]
+SQL = ROOT / "curate" / "sql"
+FOLDERS = ("score", "pair", "policy")
+FIRST = ("oracle", "scores", "votes", "policies", "consensus")
+"""Those that find most come first."""
+
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore")
+LONGEST_S = 900
+
+
+def main() -> None:
+    """Print every mutant's fate as it comes, and the count at the end."""
+    given = _arguments()
+    part, parts = map(int, given.part.split("/"))
+    chosen = list(every_mutant())[:: given.every][part - 1 :: parts]
+    _load()
+    survivors = []
+    for number, (name, mutant) in enumerate(chosen, start=1):
+        start = time.monotonic()
+        killed = is_killed(name, mutant)
+        if not killed:
+            survivors.append({"statement": name, "fault": mutant.fault, "text": mutant.text})
+            Path(given.out).write_text(json.dumps(survivors, indent=1), "utf-8")
+        fate = "killed" if killed else "SURVIVED"
+        took = f"{time.monotonic() - start:.0f} s"
+        sys.stdout.write(f"{number}/{len(chosen)} {fate} {took} {name} {mutant.fault!r}\n")
+        sys.stdout.flush()
+    killed_in_all = len(chosen) - len(survivors)
+    sys.stdout.write(f"{killed_in_all} of {len(chosen)} killed\n")
+
+
+def every_mutant() -> Iterator[tuple[str, Mutant]]:
+    """The name of a statement and each of its mutants."""
+    for folder in FOLDERS:
+        for path in sorted((SQL / folder).glob("*.sql")):
+            for mutant in mutants(path.read_text("utf-8")):
+                yield f"{folder}/{path.stem}", mutant
+
+
+def is_killed(name: str, mutant: Mutant) -> bool:
+    """Whether a test fails, or does not end, where the statement is this one."""
+    child = os.fork()
+    if not child:
+        _silent()
+        sqlfiles.statement.cache_clear()
+        _stand_in(name, mutant.text)
+        os._exit(int(pytest.main([*OPTIONS, *tests()])))
+    return _ended(child) != 0
+
+
+def tests() -> list[str]:
+    """The tests of the build, file by file."""
+    folder = ROOT / "tests" / "curate" / "build"
+    found = sorted(
+        folder.glob("test_*.py"), key=lambda path: (path.stem[5:] not in FIRST, path.name)
+    )
+    return [str(path) for path in found]
+
+
+def _stand_in(name: str, text: str) -> None:
+    real: Callable[[str], str] = sqlfiles.statement.__wrapped__
+    told = {name: text}
+
+    def statement(asked: str) -> str:
+        return told.get(asked) or real(asked)
+
+    for module in list(sys.modules.values()):
+        if getattr(module, "statement", None) is sqlfiles.statement:
+            vars(module)["statement"] = statement
+    sqlfiles.statement = statement  # type: ignore[assignment]
+
+
+def _ended(child: int) -> int:
+    until = time.monotonic() + LONGEST_S
+    while time.monotonic() < until:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.05)  # a fork tells nobody when it ends
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return -1
+
+
+def _silent() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _load() -> None:
+    """Import a build, so that no fork need. Raises SystemExit where tests fail without a fault."""
+    import curate.build  # noqa: F401
+
+    if is_killed("", Mutant("none", "")):
+        sys.exit("tests fail as it is: mend them first")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, help="take each n-th mutant")
+    parser.add_argument("--part", default="1/1", help="K/N: the k-th of n equal parts")
+    parser.add_argument("--out", default="sql-survivors.json")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
