@@ -1,6 +1,7 @@
 """Raters by provider. To add one: its file in annotate/raters, and its line in RATERS."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,14 @@ def rater(
     return RATERS[provider](model, base_url=base_url, key=key, **more)
 
 
-def _gemini(model: str, *, base_url: str | None, key: str | None, **more: Any) -> Rater:
-    from annotate.raters.gemini import Gemini
+def _rater(module: str, name: str) -> Factory:
+    """The class `name` of annotate/raters/<module>.py, imported when one is made."""
 
-    return Gemini(model, key=key, base_url=base_url, **more)
+    def made(model: str, **given: Any) -> Rater:
+        loaded: Rater = getattr(import_module(f"annotate.raters.{module}"), name)(model, **given)
+        return loaded
 
-
-def _openai(model: str, *, base_url: str | None, key: str | None) -> Rater:
-    from annotate.raters.openai import OpenAICompatible
-
-    return OpenAICompatible(model, key=key, base_url=base_url)
+    return made
 
 
 def _replay(model: str, *, base_url: str | None, key: str | None) -> Rater:  # noqa: ARG001 - no server
@@ -42,4 +41,8 @@ def _replay(model: str, *, base_url: str | None, key: str | None) -> Rater:  # n
     return Replay(model, Path(base_url))
 
 
-RATERS: dict[str, Factory] = {"gemini": _gemini, "openai": _openai, "replay": _replay}
+RATERS: dict[str, Factory] = {
+    "gemini": _rater("gemini", "Gemini"),
+    "openai": _rater("openai", "OpenAICompatible"),
+    "replay": _replay,
+}

@@ -99,7 +99,7 @@ def decontaminate(engine: Engine) -> None:
 
 
 def filter_rows(engine: Engine) -> None:
-    """Prompts and candidates that the user's filters name leave (`filtered_*` are given)."""
+    """Prompts and candidates that filters name leave (`filtered_*` are given)."""
     _run(engine, "filter", "lost_candidates", "kept_candidates")
 
 
