@@ -36,6 +36,7 @@ def write_comparisons(engine: Engine, target: str, path: Path) -> int:
     Raises BuildError where the streams do not stand side by side, which would be a fault of ours.
     """
     engine.values["target"] = target
+    engine.view("write/pair_sides")
     schema = table_schema(target)
     count = 0
     with (

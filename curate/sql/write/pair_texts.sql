@@ -1,32 +1,15 @@
--- reads: kept_pairs, pair_order, candidate_keys, raw_candidates, shared_models
+-- reads: pair_sides, candidate_keys, raw_candidates, shared_models
 -- grain: pair or tie x its chosen, then its rejected answer
 -- why: answers are the most of a row; they go from the pulls through one sort to the file, so that no
 --      table and no join holds them
 with
-    sides as (
-        select
-            pair_order.place,
-            0 as side,
-            kept_pairs.chosen_no as candidate_no
-        from kept_pairs
-        join pair_order using (pair_id)
-        where kept_pairs.target = $target
-        union all
-        select
-            pair_order.place,
-            1 as side,
-            kept_pairs.rejected_no as candidate_no
-        from kept_pairs
-        join pair_order using (pair_id)
-        where kept_pairs.target = $target
-    ),
     named as (
         select
-            sides.place,
-            sides.side,
+            pair_sides.place,
+            pair_sides.side,
             candidate_keys.candidate_id,
             candidate_keys.pull
-        from sides
+        from pair_sides
         join candidate_keys using (candidate_no)
     )
 select
