@@ -10,6 +10,7 @@ PIP_FLAGS ?=
 PYTEST_FLAGS ?=
 DEMO ?= pairwright-demo
 SEED ?= 0
+MINUTES ?= 20
 LABEL_WORKERS ?= 2
 
 KEY := $(shell (pwd; $(PYTHON) --version 2>&1; cat pyproject.toml constraints.txt) | cksum | tr -d ' ')
@@ -101,8 +102,8 @@ bench-tools: ## environments of the tools that judging is measured beside (about
 	@$(PYTHON) -m venv .venv-daft && .venv-daft/bin/pip install -qq $(PIP_FLAGS) daft
 	@$(PYTHON) -m venv .venv-inspect && .venv-inspect/bin/pip install -qq $(PIP_FLAGS) inspect-ai openai
 
-chaos: $(DEV) ## kill one run of the judge at fifty random moments (SEED=n picks them)
-	@$(VENV)/bin/python -m tests.chaos.judge_kills $(SEED) 50
+chaos: $(DEV) ## kills, full disks, jumping clocks and the like, MINUTES=20 of them mixed (SEED=n picks)
+	@$(VENV)/bin/python -m tests.chaos --seed $(SEED) --minutes $(MINUTES)
 
 docs: $(DEV) ## write the generated documents anew
 	@$(VENV)/bin/python scripts/write_schema.py

@@ -109,13 +109,14 @@ def _forked(root: Path, url: str) -> int:
         return child
     try:
         _quiet()
-        curate(_arguments(root, url))
+        curate(arguments(root, url))
     except SystemExit as stop:
         os._exit(int(stop.code or 0))
     os._exit(99)
 
 
-def _arguments(root: Path, url: str, *more: str) -> list[str]:
+def arguments(root: Path, url: str, *more: str) -> list[str]:
+    """The command line of a run against the server at `url`."""
     settings = (
         f"judge.model={MODEL}",
         f"judge.base_url={url}",
@@ -130,7 +131,7 @@ def _arguments(root: Path, url: str, *more: str) -> list[str]:
 def _status(root: Path, url: str) -> Any:
     script = "import sys; from curate.cli import main; main(sys.argv[1:])"
     done = subprocess.run(
-        [sys.executable, "-c", script, *_arguments(root, url, "--status", "--json")],
+        [sys.executable, "-c", script, *arguments(root, url, "--status", "--json")],
         capture_output=True,
         text=True,
         check=True,
