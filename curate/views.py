@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SHORT_LINE = 1 << 20
+LATER_TABLES = ("splits",)
+"""Tables that the first builds did not have."""
+
 VIEWS = ("prompts", "candidates", "events", "rating_scales", "ratings", "rankings", "failures")
 
 
@@ -75,8 +78,14 @@ def base_views(
         "routes": parquet_rows([workspace.routes] if workspace.routes.is_file() else [], "routes"),
     }
     for name in BUILD_TABLES:
-        views[name] = parquet_rows([folder / f"{name}.parquet"] if folder else [], name)
+        views[name] = parquet_rows(files_of_build(folder, name), name)
     return views
+
+
+def files_of_build(folder: Path | None, table: str) -> list[Path]:
+    """The file of a build's table. A version before ours may have built without it."""
+    path = folder / f"{table}.parquet" if folder else None
+    return [path] if path and (path.exists() or table not in LATER_TABLES) else []
 
 
 def pulled_rows(workspace: Workspace, table: str, files: Sequence[Path] | None = None) -> Rows:

@@ -28,7 +28,7 @@ MADE = {
 """What is removed before a stage runs anew."""
 
 CACHES = ".cache"
-"""Holds parts under names of chance: only that none is left half written is looked at."""
+"""Holds parts under names of chance, and for an hour those that a killed run began."""
 
 Left = Mapping[str, str]
 
@@ -65,7 +65,7 @@ def left(workspace: Path, stage: str) -> Left:
             name = str(path.relative_to(workspace))
             if path.is_symlink():
                 found[name] = str(path.readlink())
-            elif path.is_file() and not (folder == CACHES and path.suffix == ".parquet"):
+            elif path.is_file() and not (folder == CACHES and path.suffix in (".parquet", ".staged")):
                 found[name] = _digest(path)
     return found
 
