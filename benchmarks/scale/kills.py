@@ -27,6 +27,7 @@ MADE = {
 }
 """What is removed before a stage runs anew."""
 
+PARTS = (".parquet", ".staged")
 CACHES = ".cache"
 """Holds parts under names of chance, and for an hour those that a killed run began."""
 
@@ -65,7 +66,7 @@ def left(workspace: Path, stage: str) -> Left:
             name = str(path.relative_to(workspace))
             if path.is_symlink():
                 found[name] = str(path.readlink())
-            elif path.is_file() and not (folder == CACHES and path.suffix in (".parquet", ".staged")):
+            elif path.is_file() and not (folder == CACHES and path.suffix in PARTS):
                 found[name] = _digest(path)
     return found
 

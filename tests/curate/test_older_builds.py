@@ -1,4 +1,4 @@
-"""A build by a version before ours: what it lacks is nothing, or needs building anew, as is said."""
+"""A build by a version before ours: what it lacks is nothing, or needs building anew and says so."""
 
 from pathlib import Path
 
