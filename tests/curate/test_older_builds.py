@@ -1,4 +1,4 @@
-"""A build by a version before ours: what it lacks is nothing, or needs building anew and says so."""
+"""A build by a version before ours: what it lacks is nothing, or it is said to build anew."""
 
 from pathlib import Path
 
