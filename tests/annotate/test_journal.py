@@ -1,5 +1,6 @@
 """Journals: what was committed is read back, a torn tail is no event, a bad line stops."""
 
+import json
 import os
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +42,12 @@ def test_an_event_is_one_line(event: Event) -> None:
     assert line.endswith(b"\n")
 
 
+def test_what_an_event_does_not_say_is_not_in_its_line() -> None:
+    written = json.loads(line_of(vote(1)))
+    assert written.keys() == vote(1).model_dump(exclude_defaults=True).keys()
+    assert "supersedes" not in written
+
+
 @given(data=st.data())
 def test_a_kill_at_any_byte_loses_only_the_torn_line(folder: Path, data: st.DataObject) -> None:
     lines = [line_of(vote(number)) for number in range(3)]
@@ -72,6 +79,18 @@ def test_an_unknown_field_is_a_bad_line(tmp_path: Path) -> None:
     line = line_of(vote(1)).replace(b'"prompt_id"', b'"colour":1,"prompt_id"')
     with pytest.raises(JournalError, match="colour"):
         list(read(_journal(tmp_path, line)))
+
+
+def test_of_several_faults_of_a_line_the_first_is_named(tmp_path: Path) -> None:
+    line = line_of(vote(1)).replace(b'{"event_id"', b'{"event_ids"')
+    path = _journal(tmp_path, line.replace(b'"prompt_id"', b'"zzz":1,"prompt_id"'))
+    with pytest.raises(JournalError) as found:
+        list(read(path))
+    assert "(event_id: " in str(found.value)
+
+
+def test_the_longest_line_of_a_file_of_one_block(tmp_path: Path) -> None:
+    assert longest_line(_journal(tmp_path, b"ab\nabcd\na\n")) == len(b"abcd\n")
 
 
 def test_the_whole_length_of_a_file_without_a_line_is_nought(tmp_path: Path) -> None:
