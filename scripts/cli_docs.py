@@ -35,7 +35,8 @@ def _below(group: Any, typed: str = "") -> Iterator[tuple[str, Any]]:
 def _section(name: str, command: Any) -> str:
     arguments = [it for it in command.params if it.param_type_name == "argument"]
     options = [it for it in command.params if it.param_type_name == "option" and _is_own(it)]
-    call = " ".join(["curate", name, *(_argument(it) for it in arguments)])
+    needed = [_needed(it) for it in options if it.required]
+    call = " ".join(["curate", name, *(_argument(it) for it in arguments), *needed])
     rows = [_row(f"`{it.metavar}`", it) for it in arguments]
     rows += [_row(_spelling(it), it) for it in options]
     table = ["| | |", "|---|---|", *rows, ""] if rows else []
@@ -52,9 +53,15 @@ def _argument(argument: Any) -> str:
     return str(argument.metavar) if argument.required else f"[{argument.metavar}]"
 
 
+def _needed(option: Any) -> str:
+    """How an option that cannot be left out is typed."""
+    return _spelling(option).strip("`")
+
+
 def _spelling(option: Any) -> str:
+    """An option and its value; of a flag with two names both."""
     value = "" if option.is_flag else f" {_value(option)}"
-    return f"`{option.opts[0]}{value}`"
+    return ", ".join([f"`{option.opts[0]}{value}`", *(f"`{it}`" for it in option.secondary_opts)])
 
 
 def _value(option: Any) -> str:
