@@ -21,7 +21,7 @@ SPARK := $(VENV)/.installed-spark-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos docs clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos docs site clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -32,7 +32,7 @@ demo: $(CORE) ## install, then the whole way on the bundled sample, offline
 test: $(DEV) ## install, then the whole default test suite
 	@$(VENV)/bin/python -m pytest -q -n auto $(PYTEST_FLAGS)
 
-check: lint types wheel-test ## style, types, import rules, spelling, and the built wheel
+check: lint types site wheel-test ## style, types, import rules, spelling, the site, and the built wheel
 
 lint: $(DEV)
 	$(VENV)/bin/ruff check .
@@ -109,8 +109,12 @@ docs: $(DEV) ## write the generated documents anew
 	@$(VENV)/bin/python scripts/write_schema.py
 	@$(VENV)/bin/python scripts/write_docs.py
 
+site: $(DEV) ## the documents as a site, in site/: opens from the disk, fetches nothing
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build -q --strict
+	@echo "site/index.html"
+
 clean: ## remove environments, caches and what demo and bench wrote
-	rm -rf .venv .venv-train .venv-embed .venv-bench dist build bench-out pairwright-demo
+	rm -rf .venv .venv-train .venv-embed .venv-bench dist build site bench-out pairwright-demo
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -21,28 +21,42 @@ class RubricSection(Record):
     """A preset by name, or metrics of one's own."""
 
     preset: str | None = Field(default=None, description="five-metric or mm-rlhf")
-    name: str = "own"
-    instructions: str = ""
-    ranking: bool = False
-    metric: tuple[Metric, ...] = ()
+    name: str = Field(default="own", description="what a rubric of your own is called")
+    instructions: str = Field(default="", description="what raters read before all metrics")
+    ranking: bool = Field(default=False, description="also ask for an order of the answers")
+    metric: tuple[Metric, ...] = Field(
+        default=(), description="the metrics of a rubric of your own, in the order they are asked"
+    )
 
 
 class ExportSection(Record):
     """What `curate export` writes when no --format is given, and how; what `curate push` may send.
 
-    `k` is the scale of `ls_factor` = 1 - exp(-k max(delta, 0)) (MM-RLHF), `threshold` the least
-    score of a best answer in points of the rubric. `pseudonyms` are rater ids of people, out of
-    your own sources, that name nobody: a push refuses others than these and the `h-...` that the
-    tool gives. `languages` are those of the texts, as ISO 639 codes ("en", "yue"), for the card.
+    A push refuses ids of people other than `pseudonyms` and the `h-...` that the tool gives.
     """
 
-    formats: tuple[str, ...] = ("trl",)
-    shard_mb: Annotated[int, Field(ge=1)] = 500
-    k: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 0.5
-    reward_margin: bool = False
-    threshold: Annotated[float, Field(allow_inf_nan=False)] | None = None
-    pseudonyms: tuple[str, ...] = ()
-    languages: tuple[Language, ...] = ()
+    formats: tuple[str, ...] = Field(
+        default=("trl",), description="the formats where no --format is given"
+    )
+    shard_mb: Annotated[int, Field(ge=1)] = Field(
+        default=500, description="a Parquet shard ends before it would pass this"
+    )
+    k: Annotated[float, Field(gt=0, allow_inf_nan=False)] = Field(
+        default=0.5,
+        description="the scale of MM-RLHF's ls_factor = 1 - exp(-k max(delta, 0))",
+    )
+    reward_margin: bool = Field(
+        default=False, description="trl-reward carries the margin, which its trainer subtracts"
+    )
+    threshold: Annotated[float, Field(allow_inf_nan=False)] | None = Field(
+        default=None, description="the least score of a best answer, in points of the rubric"
+    )
+    pseudonyms: tuple[str, ...] = Field(
+        default=(), description="rater ids of people, out of your own sources, that name nobody"
+    )
+    languages: tuple[Language, ...] = Field(
+        default=(), description='of the texts, as ISO 639 codes ("en", "yue"), for the card'
+    )
 
     @field_validator("languages")
     @classmethod

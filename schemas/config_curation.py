@@ -28,22 +28,27 @@ class DedupeSection(Record):
 class Benchmark(Record):
     """A benchmark whose prompts must not be trained on."""
 
-    name: str
-    path: str
+    name: str = Field(description="what a drop cites it by")
+    path: str = Field(description="a file or folder in the workspace, or hf:REPO")
 
 
 class FilterRule(Record):
     """Rows for which the SQL predicate `drop_when` holds leave with the reason `filter:<name>`."""
 
-    name: Annotated[str, Field(pattern=NAME)]
-    level: Literal["prompt", "candidate", "pair"]
-    drop_when: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Field(pattern=NAME)] = Field(description="what drops are counted under")
+    level: Literal["prompt", "candidate", "pair"] = Field(description="of which rows it is asked")
+    drop_when: Annotated[str, Field(min_length=1)] = Field(
+        description="a SQL predicate over the columns of such a row"
+    )
 
 
 class SplitSection(Record):
     """Shares of the prompts; what groups belong together is never torn."""
 
-    validation: Share = 0.0
-    test: Share = 0.05
-    group_by: Literal["media", "prompt"] = "media"
-    seed: int = 0
+    validation: Share = Field(default=0.0, description="of the prompts with pairs")
+    test: Share = Field(default=0.05, description="of the prompts with pairs")
+    group_by: Literal["media", "prompt"] = Field(
+        default="media",
+        description="media: prompts that share a picture or a telling text stay together",
+    )
+    seed: int = Field(default=0, description="of the draw; another one draws other groups")

@@ -13,19 +13,23 @@ Provider = Literal["gemini", "openai", "replay"]
 class JuryMember(Record):
     """One judge of a jury."""
 
-    provider: Provider = "gemini"
-    model: str
-    base_url: str | None = None
+    provider: Provider = Field(default="gemini", description="as in [judge]")
+    model: str = Field(description="its name at the provider")
+    base_url: str | None = Field(default=None, description="as in [judge]")
 
 
 class Price(Record):
     """A model's price in US dollars per million tokens, valid until a day."""
 
-    model: str
-    input: Annotated[float, Field(ge=0)]
-    output: Annotated[float, Field(ge=0)]
-    cached_input: Annotated[float, Field(ge=0)] | None = None
-    valid_until: date
+    model: str = Field(description="the model's name at the provider")
+    input: Annotated[float, Field(ge=0)] = Field(description="US dollars a million tokens sent")
+    output: Annotated[float, Field(ge=0)] = Field(
+        description="US dollars a million tokens of the reply, thoughts among them"
+    )
+    cached_input: Annotated[float, Field(ge=0)] | None = Field(
+        default=None, description="of tokens that the provider had cached; null is as input"
+    )
+    valid_until: date = Field(description="the last day on which it holds")
 
 
 class JudgeSection(Record):

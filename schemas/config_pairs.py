@@ -15,7 +15,9 @@ class ScoreSection(Record):
     weights: dict[str, Annotated[float, Field(ge=0, le=100)]] = Field(
         default={}, description="put over the rubric's own weights, by metric"
     )
-    prefer: Literal["human"] = "human"
+    prefer: Literal["human"] = Field(
+        default="human", description="where a person compared two answers, judges do not count"
+    )
     rater_weights: Literal["none", "reliability"] = Field(
         default="none",
         description="reliability: people's votes count by how reliable three or more show them",
@@ -41,14 +43,16 @@ class VetoRule(Record):
     The mean is over raters who scored the metric on both; a pair nobody scored is not vetoed.
     """
 
-    metric: str
-    min: float
+    metric: str = Field(description="a metric of the rubric")
+    min: float = Field(description="the least mean that a chosen answer may have")
 
 
 class MixSection(Record):
     """The share of text-only prompts among the pairs."""
 
-    text_share: Share | None = None
+    text_share: Share | None = Field(
+        default=None, description="of the pairs, how many at most are on text-only prompts"
+    )
 
 
 class CapSection(Record):
@@ -66,12 +70,18 @@ class CapSection(Record):
 class PairsSection(Record):
     """How scores become pairs. Null means what the rubric's preset says."""
 
-    policy: PolicyName | None = None
+    policy: PolicyName | None = Field(
+        default=None, description="which of a prompt's preferences become pairs"
+    )
     min_margin: Annotated[float, Field(ge=0)] | None = Field(
         default=None, description="in weighted points of the rubric (margin_raw)"
     )
-    min_consensus: Share = 0.0
-    on_conflict: Literal["drop", "ranking", "scores", "adjudicate"] = "drop"
+    min_consensus: Share = Field(
+        default=0.0, description="(wins - losses) / raters is at least this"
+    )
+    on_conflict: Literal["drop", "ranking", "scores", "adjudicate"] = Field(
+        default="drop", description="which counts where a rater's ranking and scores contradict"
+    )
     unstable_above: Share = Field(
         default=0.25,
         description="a judge whose orders differ by more of the widest difference gives no vote",
@@ -79,7 +89,9 @@ class PairsSection(Record):
     per_prompt: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="at most so many pairs of a prompt, the widest first"
     )
-    veto: tuple[VetoRule, ...] | None = None
+    veto: tuple[VetoRule, ...] | None = Field(
+        default=None, description="chosen answers that a metric forbids"
+    )
     length_weights: bool = Field(
         default=False, description="weigh pairs so that long and short answers win alike"
     )
@@ -90,9 +102,9 @@ class PairsSection(Record):
     max_tokens: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="a pair with a side of more tokens leaves (over_length)"
     )
-    cap: CapSection = CapSection()
-    mix: MixSection = MixSection()
-    seed: int = 0
+    cap: CapSection = Field(default=CapSection(), description="the most pairs of one kind")
+    mix: MixSection = Field(default=MixSection(), description="shares of kinds of prompts")
+    seed: int = Field(default=0, description="of every draw among pairs")
 
     @model_validator(mode="after")
     def _counts_what_it_limits(self) -> Self:

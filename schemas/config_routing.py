@@ -53,7 +53,7 @@ class RouteRule(Record):
     when: Annotated[str, Field(min_length=1)] = Field(
         description="a SQL predicate over prompts; docs/routing.md lists the columns"
     )
-    to: RouteTo
+    to: RouteTo = Field(description="who rates them")
     raters: Annotated[int, Field(ge=1)] = Field(
         default=1, description="how many people, where people are asked"
     )
@@ -62,7 +62,7 @@ class RouteRule(Record):
 class RouteSection(Record):
     """Who rates what."""
 
-    default: RouteTo = "judge"
+    default: RouteTo = Field(default="judge", description="who rates what no rule names")
     overlap_share: Share = Field(
         default=0.05, description="of the prompts, drawn before the rules, for people and judge"
     )
@@ -73,7 +73,9 @@ class RouteSection(Record):
     written: bool = Field(
         default=False, description="also have answers rated that annotators wrote"
     )
-    rule: tuple[RouteRule, ...] = ()
+    rule: tuple[RouteRule, ...] = Field(
+        default=(), description="in their order; the first whose predicate holds decides"
+    )
 
     @field_validator("rule")
     @classmethod
@@ -93,7 +95,9 @@ class LabelStudioSection(Record):
     url: str | None = Field(
         default=None, description="a server of your own; null is the one of `curate label serve`"
     )
-    raters: Annotated[int, Field(ge=1)] = 1
+    raters: Annotated[int, Field(ge=1)] = Field(
+        default=1, description="how many people rate a prompt, where no rule says it"
+    )
     gold_share: Annotated[float, Field(ge=0, lt=1)] = Field(
         default=0.0,
         description="so much of the tasks that go into a project are gold: their order is known",
@@ -101,7 +105,9 @@ class LabelStudioSection(Record):
     qualification: Annotated[int, Field(ge=0)] = Field(
         default=0, description="how many gold prompts `curate label push --qualification` pushes"
     )
-    review_share: Share = 0.0
+    review_share: Share = Field(
+        default=0.0, description="of every rater's votes, how many `curate label review` draws"
+    )
     ask: tuple[Literal["ranking", "metrics", "reasons"], ...] = Field(
         default=("ranking", "metrics", "reasons"), description="what people are asked for"
     )

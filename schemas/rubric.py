@@ -24,13 +24,19 @@ class Metric(Record):
     asked and kept but does not count in a pair's score.
     """
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    question: str
-    min: int = 0
-    max: int = 4
-    weight: Annotated[float, Field(ge=0, le=100)] = 1.0
-    levels: dict[str, str] = {}
-    checks: tuple[str, ...] = ()
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] = Field(
+        description="its column, in small letters"
+    )
+    question: str = Field(description="what raters are asked of every answer")
+    min: int = Field(default=0, description="the lowest step of its scale")
+    max: int = Field(default=4, description="the highest step of its scale")
+    weight: Annotated[float, Field(ge=0, le=100)] = Field(
+        default=1.0, description="what a point counts in a pair's score; 0 is asked and kept"
+    )
+    levels: dict[str, str] = Field(
+        default={}, description="what a step means in words, by its number as text"
+    )
+    checks: tuple[str, ...] = Field(default=(), description="what to look at, one line each")
 
     @model_validator(mode="after")
     def _is_a_scale(self) -> Self:

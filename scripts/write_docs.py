@@ -1,7 +1,7 @@
 """Write the made parts of the documents anew: tables from the models, commands from the app.
 
-They are the tables of docs/workspace.md and the commands of docs/cli.md. What stands between the
-two marks of a page is made here; the rest is written by hand.
+They are the tables of docs/workspace.md, the settings of docs/config.md and the commands of
+docs/cli.md. What stands between the two marks of a page is made here; the rest is written by hand.
 """
 
 import inspect
@@ -16,9 +16,11 @@ from pydantic import AwareDatetime, BaseModel
 from schemas.arrow import TABLES
 from schemas.manifest import BuildManifest, PullManifest
 from scripts.cli_docs import commands
+from scripts.config_docs import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET, CLI_TARGET = ROOT / "docs" / "workspace.md", ROOT / "docs" / "cli.md"
+CONFIG_TARGET = ROOT / "docs" / "config.md"
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 FILES: dict[str, type[BaseModel]] = {"pull.json": PullManifest, "manifest.json": BuildManifest}
 NAMES: dict[Any, str] = {
@@ -40,6 +42,11 @@ def page(text: str) -> str:
 def cli_page(text: str) -> str:
     """docs/cli.md with the commands between its marks made anew."""
     return _with(text, commands())
+
+
+def config_page(text: str) -> str:
+    """docs/config.md with the settings between its marks made anew."""
+    return _with(text, settings())
 
 
 def _with(text: str, made: str) -> str:
@@ -105,6 +112,6 @@ def _records_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 if __name__ == "__main__":
-    for target, made in ((TARGET, page), (CLI_TARGET, cli_page)):
+    for target, made in ((TARGET, page), (CLI_TARGET, cli_page), (CONFIG_TARGET, config_page)):
         target.write_text(made(target.read_text(encoding="utf-8")), encoding="utf-8")
         print(f"wrote {target}")

@@ -4,10 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from schemas.arrow import TABLES
 from schemas.config import config_schema
 from scripts import write_docs, write_schema
+from scripts.config_docs import every_section
+
+SETTINGS = dict(every_section())
 
 
 def test_the_config_schema_is_fresh() -> None:
@@ -18,6 +22,21 @@ def test_the_config_schema_is_fresh() -> None:
 def test_the_tables_of_the_workspace_page_are_fresh() -> None:
     text = write_docs.TARGET.read_text(encoding="utf-8")
     assert write_docs.page(text) == text, "run: make docs"
+
+
+def test_the_settings_of_the_config_page_are_fresh() -> None:
+    text = write_docs.CONFIG_TARGET.read_text(encoding="utf-8")
+    assert write_docs.config_page(text) == text, "run: make docs"
+
+
+@pytest.mark.parametrize(("head", "model"), SETTINGS.items(), ids=list(SETTINGS))
+def test_every_setting_says_what_it_means(head: str, model: type[BaseModel]) -> None:
+    text = write_docs.CONFIG_TARGET.read_text(encoding="utf-8")
+    section = text.split(f"### `{head}`\n")[1].split("\n### ")[0]
+    below = head.strip("[]") + "."
+    tables = {it.strip("[]").removeprefix(below) for it in SETTINGS if below in it}
+    assert {name for name in model.model_fields if f"\n| `{name}` |" not in section} <= tables
+    assert all(info.description for info in model.model_fields.values())
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -37,7 +56,7 @@ def test_hand_written_text_stays_when_tables_are_made_anew() -> None:
 
 
 def test_every_link_between_documents_leads_somewhere(repo_root: Path) -> None:
-    pages = [*repo_root.glob("*.md"), *repo_root.glob("docs/*.md")]
+    pages = [*repo_root.glob("*.md"), *repo_root.glob("docs/**/*.md")]
     broken = [
         f"{page.name}: {target}"
         for page in pages
