@@ -1,0 +1,1 @@
+"""One small job by other tools: docs/comparison.md counts what each takes."""
