@@ -1,11 +1,16 @@
 """What people and programs read after a run of the judge."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from curate.console import Console
 from curate.judge.findings import Findings
 from curate.judge.stage import JudgeReport
+from schemas.event import FailureReason
+
+FAILED = frozenset(get_args(FailureReason)) - {"budget"}
+"""Reasons of failures that are in the journal, with what the server or the client said."""
+THEIR_WORDS = 'curate sql "select reason, detail, count(*) as n from failures group by all"'
 
 
 def show_run(console: Console, report: JudgeReport) -> None:
@@ -18,6 +23,8 @@ def show_run(console: Console, report: JudgeReport) -> None:
     if report.left:
         console.say(f"{report.left:,} are still to come: run it again.")
     console.table("Not rated", ("reason", "items"), sorted(report.failed.items()))
+    if FAILED.intersection(report.failed):
+        console.say(f"What was said each time: {THEIR_WORDS}")
     show_findings(console, report.findings)
     for warning in report.warnings:
         console.warn(warning)

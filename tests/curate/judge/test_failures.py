@@ -199,3 +199,15 @@ def test_mixed_faults_leave_every_judgement_rated_once_or_with_a_reason(
     for event in judge.events[: len(once)]:
         assert (event.failure is None) == (len(event.answers) == 4)
     assert again["cached"] == done["rated"]
+
+
+def test_a_run_says_where_the_words_of_its_failures_are(
+    asked: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked.write()
+    with judging(asked.root, monkeypatch, answer=Moody(REFUSED)) as judge:
+        out = judge().out
+    told = out.split('curate sql "')[1].split('"')[0]
+    (row,) = curate("sql", told, "-C", asked.root, "--json").json["rows"]
+    assert row[0] == "refused_by_server"
+    assert "Unable to process input image." in row[1]
