@@ -117,7 +117,7 @@ def test_a_setting_in_a_sentence_is_one_of_the_model(page: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "curate biuld -C work",
+        "curate builds -C work",
         "curate build --fast -C work",
         "curate build --set pairs.polcy=all-ranked",
         "curate build --set pairs.policy=widest",

@@ -1,8 +1,8 @@
 """Sessions on pages: commands after `$ ` with what they print, and the files they work on.
 
-A block that begins with `$ ` is a session. A line of it that is `…` stands for any lines, and `…` within a
-line for any words. Ids and times are told apart from run to run, so they are compared by their shape.
-A block below a sentence that ends with a file's name and a colon is that file.
+A block that begins with `$ ` is a session. A line of it that is `…` stands for any lines, and `…`
+within a line for any words. Ids and times differ from run to run, so they are compared by their
+shape. A block below a sentence that ends with a file's name and a colon is that file.
 """
 
 import os
@@ -121,7 +121,8 @@ class Session:
         if found and not set(shlex.split(line)) & {"|", "&&", ">"}:
             ran = curate(*found[0])
             return ran.out + ran.err
-        shell = f'curate() {{ {shlex.quote(sys.executable)} -c {shlex.quote(START)} "$@"; }}\n{line}'
+        ours = f'{shlex.quote(sys.executable)} -c {shlex.quote(START)} "$@"'
+        shell = f"curate() {{ {ours}; }}\n{line}"
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             ["bash", "-c", shell], capture_output=True, text=True, check=False, env=env
