@@ -17,7 +17,7 @@ SETTING = re.compile(r"^\[([a-z_]+)\] ([a-z_0-9]+(?:\.[a-z_0-9]+)*)(?: = (.+))?$
 
 def pages(root: Path) -> dict[str, str]:
     """The text of every document a user reads, by its path from the repository on."""
-    found = [root / "README.md", root / "CONTRIBUTING.md", *sorted(root.glob("docs/**/*.md"))]
+    found = [*sorted(root.glob("*.md")), *sorted(root.glob("docs/**/*.md"))]
     return {str(path.relative_to(root)): path.read_text(encoding="utf-8") for path in found}
 
 
