@@ -5,7 +5,7 @@ Nothing an annotation holds raises: what cannot be read is left out and named in
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from annotate.label_studio import names
@@ -49,11 +49,8 @@ def vote_of(about: About, annotation: Mapping[str, Any], rater_of: RaterOf) -> V
     """The event of an annotation of a task that is about `about`. A skip is no vote."""
     if annotation.get("was_cancelled"):
         return Vote(skipped=True)
-    try:
-        at = datetime.fromisoformat(str(annotation.get("updated_at")))
-    except ValueError:
-        return Vote(faults=("unreadable_time",))
-    if at.tzinfo is None:
+    at = _time_of(annotation)
+    if at is None:
         return Vote(faults=("unreadable_time",))
     controls = controls_of(annotation.get("result"))
     rater = rater_of(annotation.get("completed_by"))
@@ -73,6 +70,15 @@ def vote_of(about: About, annotation: Mapping[str, Any], rater_of: RaterOf) -> V
         **read,
     )
     return Vote(event, written, tuple(controls.faults))
+
+
+def _time_of(annotation: Mapping[str, Any]) -> datetime | None:
+    """When the annotation was last changed; null for what is no moment that UTC has."""
+    try:
+        at = datetime.fromisoformat(str(annotation.get("updated_at")))
+        return at if at.tzinfo and at.astimezone(UTC) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _read(controls: Controls, about: About, rater: str) -> dict[str, Any]:

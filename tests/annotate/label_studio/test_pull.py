@@ -207,7 +207,13 @@ def test_an_unreadable_lead_time_is_a_fault(seconds: object) -> None:
     assert (found.event.usage, found.faults) == (None, ("unreadable_lead_time",))
 
 
-@pytest.mark.parametrize("time", [None, "", "yesterday", "2026-03-04T05:06:07", 5])
+@pytest.mark.parametrize(
+    "time",
+    [
+        *(None, "", "yesterday", "2026-03-04T05:06:07", 5),
+        *("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"),
+    ],
+)
 def test_without_a_time_there_is_no_event(time: object) -> None:
     assert read(*places("123"), updated_at=time) == Vote(faults=("unreadable_time",))
 
