@@ -90,6 +90,10 @@ def checked_rows(path: Path, model: type[Row]) -> Iterator[Row]:
                 if fault:
                     raise _bad(path, number, fault)
                 yield row
+        if number != file.metadata.num_rows:
+            raise SourceError(
+                f"{told_name(path)}: {number:,} rows where it says {file.metadata.num_rows:,}", FIX
+            )
 
 
 def table_of(rows: Iterable[BaseModel], model: type[BaseModel], path: Path) -> pa.Table:
