@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.label_studio import names
-from annotate.label_studio.pull import Vote, event_id_of, vote_id_of, vote_of
+from annotate.label_studio.pull import Vote, event_id_of, told, vote_id_of, vote_of
 from annotate.label_studio.pull_about import About, about_of
 from schemas.event import Event
 from tests.support.annotations import (
@@ -264,3 +264,16 @@ def test_no_result_makes_it_fail(result: Any, lead_time: Any, about_json: Any) -
     found = read(result=result, lead_time=lead_time)
     assert found.event is not None or found.faults
     assert about_of({"data": {names.ABOUT: about_json}}) is None
+
+
+def test_ids_and_times_of_any_type_have_ids_of_their_own() -> None:
+    odd = [{}, {"id": "\ud800"}, {"id": [[1]]}, {"created_at": {"a": 1}}, {"updated_at": "\udfff"}]
+    assert len({event_id_of(one) for one in odd}) == len(odd)
+    assert told({"id": "a\ud800\r\n"}, "id") == "a\ufffd\n"
+    assert [told({"id": value}, "id") for value in (None, 7, "x", [1])] == [
+        "None",
+        "7",
+        "x",
+        "list",
+    ]
+    assert read(*places("123"), id="\ud800", created_at="\ud800").event is not None
