@@ -94,7 +94,7 @@ def _read_parquet(path: Path) -> tuple[bool, Iterator[pa.RecordBatch]]:
     try:
         file = pq.ParquetFile(path)
         schema = file.schema_arrow
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceError(f"{path}: {_one_line(error)}", "give a Parquet file") from error
     name = _key_column(path, schema.names)
     column = _list_column(path, schema)
@@ -114,7 +114,7 @@ def _keep(engine: DuckDBEngine, path: Path, batches: Iterator[pa.RecordBatch]) -
         with pq.ParquetWriter(kept, GIVEN, compression="none") as writer:
             for batch in batches:
                 writer.write_batch(batch)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, LookupError) as error:
         raise SourceError(f"{path}: {_one_line(error)}", LAYOUT) from error
     engine.define("given_vectors", f"select * from {parquet_source([kept])}")
 
