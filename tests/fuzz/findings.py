@@ -1,6 +1,7 @@
 """What a target raised, once for each place, with the input that did it."""
 
 import hashlib
+import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from tests.fuzz.registry import Target
 
 HOME = Path(__file__).parents[2]
+ENDED = re.compile(r"ERROR: libFuzzer|terminate called|what\(\)|Fatal Python error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ def place_of(error: BaseException) -> str:
         if Path(frame.filename).is_relative_to(HOME) and "/laws.py" not in frame.filename
     ]
     return f"{type(error).__name__} at {ours[-1] if ours else 'nowhere of ours'}"
+
+
+def note_end(folder: Path, said: str) -> None:
+    """Write beside each input that ended a process what the process said last."""
+    told = [line.strip() for line in said.splitlines() if ENDED.search(line)]
+    about = f"the process ended: {' '.join(told[:2]) or 'nothing said why'}"
+    for finding in list(findings_in(folder)):
+        text = finding.path.with_suffix(".txt")
+        if not text.exists():
+            text.write_text(f"{about}\n{said[-4000:]}", encoding="utf-8")
 
 
 def findings_in(folder: Path) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from schemas.errors import did_you_mean
-from tests.fuzz.findings import Finding, findings_in
+from tests.fuzz.findings import Finding, findings_in, note_end
 from tests.fuzz.keeping import CORPUS, inputs_in, keep, worth_keeping
 from tests.fuzz.registry import TARGETS, seeds
 from tests.fuzz.words import GROUPS, PIECES, WORDS
@@ -106,6 +106,8 @@ def _run(tally: Tally, command: Sequence[str]) -> None:
     start = time.monotonic()
     done = subprocess.run(command, capture_output=True, check=False, text=True, errors="replace")
     tally.seconds += time.monotonic() - start
+    if done.returncode:
+        note_end(OUT / tally.target, done.stderr)
     steps = STEP.findall(done.stderr)
     if not steps:
         raise SystemExit(f"{tally.target} did not start:\n{done.stderr[-2000:]}")

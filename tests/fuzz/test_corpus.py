@@ -5,8 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz.findings import Watched, findings_in
-from tests.fuzz.keeping import CORPUS, LONGEST, MOST, MOST_FILES, inputs_in, keep, worth_keeping
+from tests.fuzz.findings import Watched, findings_in, note_end
+from tests.fuzz.keeping import (
+    CORPUS,
+    LONGEST,
+    MOST,
+    MOST_FILES,
+    Step,
+    inputs_in,
+    keep,
+    steps,
+    worth_keeping,
+)
 from tests.fuzz.laws import holds
 from tests.fuzz.mutation import mutations
 from tests.fuzz.registry import HOMES, NAMES, TARGETS, seeds
@@ -55,7 +65,8 @@ def test_a_corpus_keeps_what_reaches_more_and_nothing_else(tmp_path: Path) -> No
     kept = worth_keeping(target, inputs)
 
     assert sum(data in kept for data in inputs[:2]) == 1
-    assert len(kept) == 4
+    reached = [set[Step]().union(*(steps(target, one) for one in some)) for some in (kept, inputs)]
+    assert reached[0] == reached[1]
     keep(tmp_path, [b"gone"])
     keep(tmp_path, kept)
     assert inputs_in(tmp_path) == sorted(kept, key=lambda data: (len(data), data))
@@ -74,3 +85,18 @@ def test_a_finding_is_written_once_a_place_and_fuzzing_goes_on(tmp_path: Path) -
     assert set(found) == {b"wrong", b"x"}
     assert found[b"wrong"].startswith("AssertionError at tests/fuzz/test_corpus.py:")
     assert found[b"x"].startswith("ValueError at tests/fuzz/test_corpus.py:")
+
+
+def test_an_input_that_ended_a_process_is_told_with_its_last_words(tmp_path: Path) -> None:
+    (tmp_path / "timeout-1").write_bytes(b"slow")
+    note_end(tmp_path, "#1 NEW\n==7== ERROR: libFuzzer: timeout after 25 seconds\n")
+    (tmp_path / "crash-2").write_bytes(b"bad")
+    note_end(tmp_path, "terminate called\n  what():  size mismatch\n")
+
+    assert [(one.path.name, one.about) for one in findings_in(tmp_path)] == [
+        ("crash-2", "the process ended: terminate called what():  size mismatch"),
+        (
+            "timeout-1",
+            "the process ended: ==7== ERROR: libFuzzer: timeout after 25 seconds",
+        ),
+    ]
