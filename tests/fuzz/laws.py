@@ -13,7 +13,7 @@ DROPS = frozenset(
     (
         *("bad_json", "bad_encoding", "bad_type", "empty_prompt", "empty_response", "error_text"),
         *("missing_media", "unreadable_media", "oversized_media", "unsafe_path"),
-        *("remote_not_allowed", "mismatched_prompt", "out_of_scale", "contradiction"),
+        *("remote_not_allowed", "mismatched_prompt", "out_of_scale", "contradiction", "duplicate"),
     )
 )
 """The reasons of DESIGN 4 for which a pull drops a row."""

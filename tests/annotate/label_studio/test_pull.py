@@ -267,7 +267,13 @@ def test_no_result_makes_it_fail(result: Any, lead_time: Any, about_json: Any) -
 
 
 def test_ids_and_times_of_any_type_have_ids_of_their_own() -> None:
-    odd = [{}, {"id": "\ud800"}, {"id": [[1]]}, {"created_at": {"a": 1}}, {"updated_at": "\udfff"}]
+    odd: list[dict[str, Any]] = [
+        {},
+        {"id": "\ud800"},
+        {"id": [[1]]},
+        {"created_at": {"a": 1}},
+        {"updated_at": "\udfff"},
+    ]
     assert len({event_id_of(one) for one in odd}) == len(odd)
     assert told({"id": "a\ud800\r\n"}, "id") == "a\ufffd\n"
     assert [told({"id": value}, "id") for value in (None, 7, "x", [1])] == [
