@@ -3,6 +3,7 @@
 import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -19,7 +20,7 @@ from schemas.candidate import Candidate
 from schemas.errors import PairwrightError
 from tests.support.examples import FIRST, PROMPT_ID
 
-READERS = {
+READERS: dict[str, Callable[[Path], object]] = {
     "a push": lambda path: list(checked_rows(path, Candidate)),
     "a source": lambda path: list(open_path(path, None, None).rows(path.name)),
     "a sealed journal": lambda path: list(events_in(path)),
