@@ -45,6 +45,15 @@ MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory: one is written there in a hundredth of a disk's time."""
 
 
+PLACE = "PAIRWRIGHT_FUZZ_SCRATCH"
+"""Names the folder for such files, where who started the process clears it away."""
+
+
+def in_memory() -> Path | None:
+    """A folder for files in memory, None where there is none."""
+    return MEMORY if os.access(MEMORY, os.W_OK) else None
+
+
 class Scratch:
     """A folder for the files that a target hands its parser, made when it is first asked for."""
 
@@ -55,7 +64,7 @@ class Scratch:
     def folder(self) -> Path:
         """The folder, which goes with the process."""
         if self._folder is None:
-            place = MEMORY if os.access(MEMORY, os.W_OK) else None
+            place = os.environ.get(PLACE) or in_memory()
             self._folder = Path(mkdtemp(prefix="pairwright-fuzz-", dir=place)).resolve()
             atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
         return self._folder

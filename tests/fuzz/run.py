@@ -5,6 +5,7 @@ kept in the corpus; what it finds wrong is written to `fuzz-out/` and told, and 
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 from schemas.errors import did_you_mean
 from tests.fuzz.findings import Finding, findings_in, note_end
 from tests.fuzz.keeping import CORPUS, inputs_in, keep, worth_keeping
+from tests.fuzz.laws import PLACE, in_memory
 from tests.fuzz.registry import TARGETS, seeds
 from tests.fuzz.words import GROUPS, PIECES, WORDS
 
@@ -87,13 +89,13 @@ def _fuzzed(name: str, seconds: float) -> Tally:
     """Run one target, and keep what its run reached."""
     tally = Tally(name)
     out = OUT / name
-    with TemporaryDirectory(prefix="pairwright-corpus-") as folder:
+    with TemporaryDirectory(prefix="pairwright-corpus-", dir=in_memory()) as folder:
         work = Path(folder) / "work"
         keep(work, [*inputs_in(CORPUS / name), *seeds(name)])
         for _ in range(MOST_STARTS):
             if seconds - tally.seconds < 1:
                 break
-            _run(tally, _command(name, out, work, seconds - tally.seconds, Path(folder)))
+            _run(tally, _command(name, out, work, seconds - tally.seconds, Path(folder)), folder)
         kept = worth_keeping(TARGETS[name], inputs_in(work))
     keep(CORPUS / name, kept)
     tally.kept, tally.size = len(kept), sum(map(len, kept))
@@ -101,10 +103,17 @@ def _fuzzed(name: str, seconds: float) -> Tally:
     return tally
 
 
-def _run(tally: Tally, command: Sequence[str]) -> None:
+def _run(tally: Tally, command: Sequence[str], scratch: str) -> None:
     """One process. It ends early where an input took too long, too much, or Python with it."""
     start = time.monotonic()
-    done = subprocess.run(command, capture_output=True, check=False, text=True, errors="replace")
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        check=False,
+        text=True,
+        errors="replace",
+        env={**os.environ, PLACE: scratch},  # libFuzzer ends a process before it can tidy up
+    )
     tally.seconds += time.monotonic() - start
     if done.returncode:
         note_end(OUT / tally.target, done.stderr)
