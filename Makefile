@@ -6,11 +6,11 @@ VENV ?= .venv
 TRAIN_VENV ?= .venv-train
 EMBED_VENV ?= .venv-embed
 BENCH_VENV ?= .venv-bench
+FUZZ_VENV ?= .venv-fuzz
 PIP_FLAGS ?=
 PYTEST_FLAGS ?=
 DEMO ?= pairwright-demo
 SEED ?= 0
-MINUTES ?= 20
 LABEL_WORKERS ?= 2
 
 KEY := $(shell (pwd; $(PYTHON) --version 2>&1; cat pyproject.toml constraints.txt) | cksum | tr -d ' ')
@@ -19,9 +19,10 @@ CORE := $(if $(wildcard $(DEV)),$(DEV),$(VENV)/.installed-core-$(KEY))
 TRAIN := $(TRAIN_VENV)/.installed-train-$(KEY)
 SPARK := $(VENV)/.installed-spark-$(KEY)
 BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
+FUZZ := $(FUZZ_VENV)/.installed-fuzz-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos docs site clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos fuzz docs site clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -103,7 +104,11 @@ bench-tools: ## environments of the tools that judging is measured beside (about
 	@$(PYTHON) -m venv .venv-inspect && .venv-inspect/bin/pip install -qq $(PIP_FLAGS) inspect-ai openai
 
 chaos: $(DEV) ## kills, full disks, jumping clocks and the like, MINUTES=20 of them mixed (SEED=n picks)
-	@$(VENV)/bin/python -m tests.chaos --seed $(SEED) --minutes $(MINUTES)
+	@$(VENV)/bin/python -m tests.chaos --seed $(SEED) --minutes $(or $(MINUTES),20)
+
+# New inputs go into tests/fuzz/corpus, findings into fuzz-out/.
+fuzz: $(FUZZ) ## every parser under atheris, MINUTES=10 each, in its own environment (TARGET="json csv" for some)
+	@$(FUZZ_VENV)/bin/python -m tests.fuzz.run --minutes $(or $(MINUTES),10) $(TARGET)
 
 docs: $(DEV) ## write the generated documents anew
 	@$(VENV)/bin/python scripts/write_schema.py
@@ -114,7 +119,7 @@ site: $(DEV) ## the documents as a site, in site/: opens from the disk, fetches 
 	@echo "site/index.html"
 
 clean: ## remove environments, caches and what demo and bench wrote
-	rm -rf .venv .venv-train .venv-embed .venv-bench dist build site bench-out pairwright-demo
+	rm -rf .venv .venv-train .venv-embed .venv-bench .venv-fuzz dist build site bench-out fuzz-out pairwright-demo
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -151,5 +156,8 @@ $(TRAIN): | python
 
 $(BENCH): | python
 	$(call install,$(BENCH_VENV),[bench],2 minutes)
+
+$(FUZZ): | python
+	$(call install,$(FUZZ_VENV),[fuzz],2 minutes)
 
 comma := ,

@@ -18,6 +18,9 @@ from curate.terminal import printable
 from schemas.errors import PairwrightError
 
 INTERRUPTED = 130
+LONGEST = 2000
+"""Characters of an error's line."""
+
 STOPPED = ("interrupted; the workspace is whole, run the command again to go on", INTERRUPTED)
 
 OUT_OF_ROOM = "no room left to write; free some and run it again, what was whole is as it was"
@@ -62,7 +65,7 @@ def _said(error: BaseException) -> tuple[str, int]:
 
 
 def _report(error: BaseException, text: str, code: int, arguments: Sequence[str]) -> int:
-    line = printable(" ".join(text.split()))
+    line = _shortened(printable(" ".join(text.split())))
     if "--debug" in arguments:
         sys.stderr.write(printable("".join(traceback.format_exception(error))))
     try:
@@ -73,6 +76,17 @@ def _report(error: BaseException, text: str, code: int, arguments: Sequence[str]
         _unread()
     sys.stderr.write(f"error: {line}\n")
     return code
+
+
+def _shortened(line: str) -> str:
+    """The line without its middle where it is long: a file's names may be of any length.
+
+    Its beginning says what is wrong and its end what to do.
+    """
+    if len(line) <= LONGEST:
+        return line
+    half = LONGEST // 2
+    return f"{line[:half]} [...] {line[-half:]}"
 
 
 def _unread() -> int:

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from curate.ingest.text import is_text
 from curate.sandbox import first_line
 from schemas.errors import ConfigError
 
@@ -51,6 +52,10 @@ def rows_for(connection: duckdb.DuckDBPyConnection, predicate: Predicate) -> pa.
 
     Raises ConfigError that names the place, what is wrong, and the columns there are.
     """
+    if not is_text(predicate.condition):
+        raise ConfigError(
+            f"{predicate.place} holds a character that no text has", "give one SQL condition"
+        )
     query = predicate.query(predicate.condition)
     try:
         if len(connection.extract_statements(query)) != 1 or (

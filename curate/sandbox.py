@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from curate.engines.quiet import without_bar
+from curate.ingest.text import is_text
 from curate.interrupts import stop_on_interrupt
 from curate.sqlfiles import no_glob, quoted
 from schemas.errors import UsageError, WorkspaceError
@@ -55,6 +56,8 @@ def _lock(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None:
 
 def one_select(connection: duckdb.DuckDBPyConnection, text: str) -> str:
     """The statement, if it is exactly one SELECT. Raises UsageError for anything else."""
+    if not is_text(text):
+        raise UsageError("no valid SQL: it holds a character that no text has", "mend the query")
     try:
         statements = connection.extract_statements(text)
     except duckdb.Error as error:

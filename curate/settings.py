@@ -13,6 +13,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from curate.ingest.text import is_text
+from curate.sources.shaping import shown
 from schemas.config import Config, RubricSection
 from schemas.config_pairs import PairsSection
 from schemas.errors import ConfigError, did_you_mean
@@ -105,6 +107,10 @@ def _rubric(section: RubricSection, preset: Mapping[str, Any]) -> Rubric:
 
 
 def _put(values: dict[str, Any], override: str) -> None:
+    if not is_text(override):
+        raise ConfigError(
+            f"--set {override!a} has a character that no text has", "write it in UTF-8"
+        )
     key, equals, text = override.partition("=")
     names = key.strip().split(".")
     if not equals or not all(names):
@@ -139,7 +145,7 @@ def _config_error(first: ErrorDetails, place: str) -> ConfigError:
     where = f"{place}: {'.'.join(path)}"
     if first["type"] == "extra_forbidden":
         return ConfigError(f"{where}: unknown key", did_you_mean(path[-1], _keys(path[:-1])))
-    return ConfigError(f"{where} = {first['input']!r}: {first['msg']}", "mend the value")
+    return ConfigError(f"{where} = {shown(first['input'])}: {first['msg']}", "mend the value")
 
 
 def _keys(path: Sequence[str]) -> list[str]:

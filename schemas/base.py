@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 
 class Record(BaseModel):
@@ -26,10 +27,26 @@ Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Amount = Annotated[int, Field(ge=0, le=2**53)]
 """A number that may be a sum: what JSON holds exactly."""
 
+Dollars = Annotated[Decimal, Field(ge=0, le=10**30)]
+"""US dollars spent or at risk: never below nought, and not so many that no sum of them ends."""
+
 Share = Annotated[float, Field(ge=0, le=1)]
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
 """What a filter or a benchmark may be called: it is a reason in tables."""
+
+
+def _in_utc(at: datetime) -> datetime:
+    """The time, where UTC has it: the first and the last day of all are half outside."""
+    try:
+        at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a time that no year of UTC holds") from error
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A time with its zone, which a table can hold as the microsecond that it is in UTC."""
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

@@ -7,6 +7,9 @@ prints. Row-level problems are not errors: they are `dropped` or `failures` rows
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LONGEST_WORD, MOST_WORDS = 100, 200
+"""Characters of a word that is compared with others, and how many others it is compared with."""
+
 
 class PairwrightError(Exception):
     """An expected error. `message` names the place and the value, `fix` what to do next."""
@@ -76,9 +79,20 @@ class NotBuiltYetError(PairwrightError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, else all of them."""
+    """A hint that names the nearest known word, else all of them.
+
+    Both may be a stranger's, and comparing takes the product of their lengths: long ones are not.
+    """
     choices = sorted(known)
-    near = get_close_matches(word, choices, n=1, cutoff=0.6)
+    alike = [choice for choice in choices if _may_be_alike(len(word), len(choice))]
+    near = get_close_matches(word, alike[:MOST_WORDS], n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]!r}?"
+    if len(choices) > MOST_WORDS:
+        return f"known: {', '.join(choices[:MOST_WORDS])} and {len(choices) - MOST_WORDS:,} more"
     return f"known: {', '.join(choices)}" if choices else "none is known"
+
+
+def _may_be_alike(one: int, other: int) -> bool:
+    """Whether words of these lengths can have six tenths of their letters in common."""
+    return max(one, other) <= LONGEST_WORD and 3 * max(one, other) <= 7 * min(one, other)

@@ -7,9 +7,9 @@ beside it.
 
 from typing import Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
-from schemas.base import Amount, Count, Hex32, Record
+from schemas.base import Amount, Count, Hex32, Moment, Record
 
 RaterKind = Literal["human", "judge", "reward_model", "source"]
 Verdict = Literal["ranked", "tie", "all_good", "all_bad"]
@@ -85,7 +85,7 @@ class Event(Record):
     """
 
     event_id: Hex32
-    at: AwareDatetime
+    at: Moment
     supersedes: Hex32 | None = None
     deleted: bool = False
     final: bool = False

@@ -16,6 +16,11 @@ from schemas.errors import ConfigError, did_you_mean
 PRESETS = {"five-metric": "five_metric.toml", "mm-rlhf": "mm_rlhf.toml"}
 OVERALL = "overall"
 
+LONGEST_SCALE = 1000
+"""From the least to the greatest score: every step is a button of a page or a word of a prompt."""
+
+ScaleEnd = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+
 
 class Metric(Record):
     """One question asked of every answer, scored in whole steps from `min` to `max`.
@@ -28,8 +33,8 @@ class Metric(Record):
         description="its column, in small letters"
     )
     question: str = Field(description="what raters are asked of every answer")
-    min: int = Field(default=0, description="the lowest step of its scale")
-    max: int = Field(default=4, description="the highest step of its scale")
+    min: ScaleEnd = Field(default=0, description="the lowest step of its scale")
+    max: ScaleEnd = Field(default=4, description="the highest step of its scale")
     weight: Annotated[float, Field(ge=0, le=100)] = Field(
         default=1.0, description="what a point counts in a pair's score; 0 is asked and kept"
     )
@@ -43,6 +48,8 @@ class Metric(Record):
         """A scale has at least two steps, and words only for steps that exist."""
         if self.min >= self.max:
             raise ValueError(f"metric {self.name!r}: min {self.min} is not below max {self.max}")
+        if self.max - self.min > LONGEST_SCALE:
+            raise ValueError(f"metric {self.name!r}: more than {LONGEST_SCALE:,} steps")
         steps = {str(step) for step in range(self.min, self.max + 1)}
         unknown = sorted(set(self.levels) - steps)
         if unknown:

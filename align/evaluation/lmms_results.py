@@ -78,11 +78,17 @@ def _scores_of(path: Path) -> dict[str, list[LmmsScore]]:
     """By task. Groups have no values of their own and are passed over."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        tasks = dict(found["results"])
+        tasks = found["results"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise AlignError(f"{path}: no results of lmms-eval", "remove the file") from error
+        raise _no_results(path) from error
+    if not isinstance(tasks, dict):
+        raise _no_results(path)
     scores = {task: list(_of_task(task, values, found, path)) for task, values in tasks.items()}
     return {task: rows for task, rows in scores.items() if rows}
+
+
+def _no_results(path: Path) -> AlignError:
+    return AlignError(f"{path}: no results of lmms-eval", "remove the file")
 
 
 def _of_task(task: str, values: Any, found: Mapping[str, Any], path: Path) -> Iterator[LmmsScore]:
@@ -123,6 +129,10 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number may be greater than any float
+        return None
+    return number if math.isfinite(number) else None

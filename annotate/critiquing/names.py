@@ -11,6 +11,9 @@ from annotate.critiquing.plain_text import LETTERS, cased_words, folded, is_case
 
 SENTENCE_START = re.compile(r"(?:^|[.!?:;\u3002\n])[\s\"'()\[\]*#>\u2013\u2014-]*\Z")
 LOOK_BACK = 40
+LONGEST_STEM = 64
+"""Letters of a word that are compared: an answer may be a single word of a million."""
+
 GERMAN = frozenset(
     ("der", "die", "das", "und", "wie", "nicht", "eine", "dem", "des", "wird", "sich", "auch")
 )
@@ -50,12 +53,13 @@ def _stems(text: str) -> Iterator[str]:
     """Every stem that a word of the text may have been inflected from."""
     for word, _ in cased_words(text):
         low = folded(word)
-        yield from (low[:length] for length in range(min(3, len(low)), len(low) + 1))
+        longest = min(len(low), LONGEST_STEM)
+        yield from (low[:length] for length in range(min(3, longest), longest + 1))
 
 
 def _stem(word: str) -> str:
     """What stays of a word over its inflections: all of a short one, a long one but its end."""
-    return word if len(word) < 5 else word[: max(4, len(word) - 2)]
+    return word if len(word) < 5 else word[: min(max(4, len(word) - 2), LONGEST_STEM)]
 
 
 def _capitalises_nouns(text: str) -> bool:

@@ -49,7 +49,7 @@ def _json(url: str, authorisation: str | None, body: bytes | None = None) -> dic
         raise LabelStudioError(
             f"{url}: {said}", "set LABEL_STUDIO_API_KEY to an admin's"
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "reason", error)
         raise LabelStudioError(f"{url}: no answer ({reason})", "does the server run?") from error
     return found if isinstance(found, dict) else {}

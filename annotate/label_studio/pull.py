@@ -5,7 +5,7 @@ Nothing an annotation holds raises: what cannot be read is left out and named in
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from annotate.label_studio import names
@@ -14,6 +14,7 @@ from annotate.label_studio.pull_ranking import Order, order_of
 from annotate.label_studio.pull_scores import answers_of
 from annotate.label_studio.pull_values import Controls, controls_of
 from annotate.label_studio.review_read import reviewed
+from annotate.label_studio.safe_text import storable
 from schemas.base import content_id
 from schemas.candidate import Candidate, candidate_id_of
 from schemas.event import Event, Rater, Usage
@@ -37,23 +38,27 @@ class Vote:
 
 def vote_id_of(annotation: Mapping[str, Any]) -> str:
     """The id of an annotation through all its edits; another server's numbers do not meet it."""
-    return content_id([SOURCE, str(annotation.get("id")), str(annotation.get("created_at"))])
+    return content_id([SOURCE, told(annotation, "id"), told(annotation, "created_at")])
 
 
 def event_id_of(annotation: Mapping[str, Any]) -> str:
     """The id of an annotation as it stands now: reading it twice gives one event."""
-    return content_id([vote_id_of(annotation), str(annotation.get("updated_at"))])
+    return content_id([vote_id_of(annotation), told(annotation, "updated_at")])
+
+
+def told(found: Mapping[str, Any], name: str) -> str:
+    """A value that a server gave, as a text that can be stored; of a list or an object its type."""
+    value = found.get(name)
+    plain = value is None or isinstance(value, str | int | float)
+    return storable(str(value) if plain else type(value).__name__)
 
 
 def vote_of(about: About, annotation: Mapping[str, Any], rater_of: RaterOf) -> Vote:
     """The event of an annotation of a task that is about `about`. A skip is no vote."""
     if annotation.get("was_cancelled"):
         return Vote(skipped=True)
-    try:
-        at = datetime.fromisoformat(str(annotation.get("updated_at")))
-    except ValueError:
-        return Vote(faults=("unreadable_time",))
-    if at.tzinfo is None:
+    at = _time_of(annotation)
+    if at is None:
         return Vote(faults=("unreadable_time",))
     controls = controls_of(annotation.get("result"))
     rater = rater_of(annotation.get("completed_by"))
@@ -73,6 +78,16 @@ def vote_of(about: About, annotation: Mapping[str, Any], rater_of: RaterOf) -> V
         **read,
     )
     return Vote(event, written, tuple(controls.faults))
+
+
+def _time_of(annotation: Mapping[str, Any]) -> datetime | None:
+    """When the annotation was last changed; null for what is no moment that UTC has."""
+    try:
+        at = datetime.fromisoformat(told(annotation, "updated_at"))
+        at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return at if at.tzinfo else None
 
 
 def _read(controls: Controls, about: About, rater: str) -> dict[str, Any]:

@@ -7,12 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from annotate.label_studio import names
 from schemas.base import Hex32
-from schemas.rubric import scales_of
+from schemas.rubric import LONGEST_SCALE, scales_of
 
 Ids = Annotated[tuple[Hex32, ...], Field(min_length=names.FEWEST, max_length=names.MOST)]
-
-
-LONGEST_SCALE = 1000
 
 
 class About(BaseModel):

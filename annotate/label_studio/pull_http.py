@@ -59,7 +59,7 @@ class Asker:
                     self._access = ""  # it lives five minutes
                 elif not left or (error.code < SERVER_FAULT and error.code != OVERLOADED):
                     raise _refused(self.url, path, error.code) from error
-            except (OSError, ValueError, HTTPException) as error:
+            except (OSError, ValueError, RecursionError, HTTPException) as error:
                 if not left:
                     raise _silent(self.url, error) from error
             time.sleep(2.0 ** (TRIES - left - 1) / 2)  # a server that restarts needs a moment
@@ -96,7 +96,7 @@ def _ask(url: str, headers: Mapping[str, str], body: bytes | None = None) -> Rep
 def _time(text: str | None) -> datetime | None:
     try:
         return parsedate_to_datetime(text) if text else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from annotate.label_studio import names
+from annotate.label_studio.pull import told
 from annotate.label_studio.pull_about import about_of
 from annotate.label_studio.review_task import Reviewable, annotation_of
 from annotate.label_studio.safe_text import as_html
@@ -81,7 +82,7 @@ def take_back(client: Any, vote: Reviewable, review_id: str, note: str) -> Outco
     annotation, noted = annotation_of(task, vote.vote_id), review_id in _returned(task.data)
     if annotation is None:
         return "returned" if noted else "void"
-    if str(annotation.get("updated_at")) != vote.version:
+    if told(annotation, "updated_at") != vote.version:
         return "void"
     if not noted:
         client.tasks.update(id=str(vote.task), data=with_note(task.data, review_id, note))

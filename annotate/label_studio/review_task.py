@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotate.label_studio import names
-from annotate.label_studio.pull import vote_id_of, vote_of
+from annotate.label_studio.pull import told, vote_id_of, vote_of
 from annotate.label_studio.pull_about import About, about_of
 from annotate.label_studio.pull_values import controls_of
 from annotate.label_studio.review_words import vote_words
@@ -36,7 +36,7 @@ def review_data(task: Any, vote: Reviewable, rubric: Rubric) -> tuple[Shape, dic
     """The shape and the data of the review task; null where task or vote are not as pulled."""
     data = task.data if isinstance(task.data, Mapping) else {}
     about, annotation = about_of({"data": data}), annotation_of(task, vote.vote_id)
-    if about is None or annotation is None or str(annotation.get("updated_at")) != vote.version:
+    if about is None or annotation is None or told(annotation, "updated_at") != vote.version:
         return None
     event = vote_of(about, annotation, lambda _by: vote.rater).event
     shown = ["title", "conversation", *map(names.answer, about.letters)]

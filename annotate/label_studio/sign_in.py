@@ -50,7 +50,8 @@ def token_of(url: str, access: Access) -> str | None:
         }
         opener.open(page, urlencode(form).encode("ascii"), timeout=TIMEOUT_S).close()
         with opener.open(f"{url}/api/current-user/token", timeout=TIMEOUT_S) as reply:
-            token = json.load(reply).get("token")
-    except (urllib.error.URLError, OSError, ValueError):
+            found = json.load(reply)
+    except (urllib.error.URLError, OSError, ValueError, RecursionError):
         return None
+    token = found.get("token") if isinstance(found, dict) else None
     return token if isinstance(token, str) and accepts(url, token) else None

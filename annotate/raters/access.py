@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from annotate.base import StopRun
+from annotate.prompting.quoting import valid_text
 
 LONGEST = 400
 
 
 class Scrub:
-    """Makes a server's text fit for an error: one line, not too long, without the key."""
+    """Makes a server's text fit for an error: one line that can be stored, without the key."""
 
     __slots__ = ("_key",)
 
@@ -18,7 +19,7 @@ class Scrub:
 
     def __call__(self, text: Any) -> str:
         """The text as it may be shown."""
-        line = " ".join(str(text).split())
+        line = valid_text(" ".join(str(text).split()))
         if self._key:  # before the cut, which could leave half of it
             line = line.replace(self._key, "***")
         return line if len(line) <= LONGEST else f"{line[:LONGEST]}..."

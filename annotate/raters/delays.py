@@ -33,9 +33,10 @@ def in_headers(headers: Mapping[str, str]) -> float | None:
         return float(value)
     try:
         then = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (then.replace(tzinfo=UTC) - datetime.now(UTC)).total_seconds())
+    then = then if then.tzinfo else then.replace(tzinfo=UTC)
+    return max(0.0, (then - datetime.now(UTC)).total_seconds())
 
 
 def _length(text: str) -> float | None:

@@ -5,12 +5,12 @@ and the SDK does not check and copy every field at each call, which takes half o
 """
 
 import asyncio
-import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from annotate.base import Reply, Request
 from annotate.raters import transport
 from annotate.raters.access import Scrub, checked_key, checked_url
+from annotate.raters.answers import json_of
 from annotate.raters.gemini_client import Connected, connect, sdk_errors
 from annotate.raters.gemini_errors import SERVICE, of_error
 from annotate.raters.gemini_reply import reply_of
@@ -54,12 +54,7 @@ class Gemini:
             body["serviceTier"] = self._tier
         said = await self._said(body, timeout)
         if isinstance(said, str):
-            try:
-                response = json.loads(said)
-            except ValueError:
-                said = malformed(f"an answer that is no JSON: {self._scrub(said)}")
-            else:
-                return reply_of(response)
+            return reply_of(json_of(said, self._scrub))
         # Raised out of any `except`: the SDK's errors hold requests with the key in their headers.
         raise said
 

@@ -58,7 +58,7 @@ def outcome_of(line: bytes, scrub: Scrub) -> tuple[str, Outcome] | None:
     """The key of a result line and what came of its request, None for a line without a key."""
     try:
         result = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(result, dict) or not isinstance(result.get("key"), str):
         return None

@@ -10,6 +10,7 @@ from typing import Any
 from annotate.base import StopRun
 from annotate.raters import delays
 from annotate.raters.access import Scrub
+from annotate.raters.answers import dict_of
 from annotate.raters.problems import Problem, Service, of_status
 
 SERVICE = Service(
@@ -43,8 +44,8 @@ def of_error(
     code: int, body: Any, scrub: Scrub, headers: Mapping[str, str] | None = None
 ) -> Problem:
     """The problem behind an error answer; `body` is its JSON, with or without the outer `error`."""
-    error = _dict(body)
-    error = _dict(error.get("error", error))
+    error = dict_of(body)
+    error = dict_of(error.get("error", error))
     message, details = str(error.get("message") or ""), error.get("details")
     said = scrub(message)
     if code == 400 and "API_KEY_INVALID" in _reasons(details):
@@ -64,19 +65,16 @@ def of_error(
 
 
 def _reasons(details: Any) -> list[Any]:
-    return [_dict(detail).get("reason") for detail in details or [] if isinstance(details, list)]
+    listed = details if isinstance(details, list) else []
+    return [dict_of(detail).get("reason") for detail in listed]
 
 
 def _day_quota(details: Any) -> str | None:
     """The id of a quota by the day that is violated."""
     for detail in details if isinstance(details, list) else []:
-        violations = _dict(detail).get("violations")
+        violations = dict_of(detail).get("violations")
         for violation in violations if isinstance(violations, list) else []:
-            quota = str(_dict(violation).get("quotaId"))
+            quota = str(dict_of(violation).get("quotaId"))
             if "perday" in quota.lower():
                 return quota
     return None
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -1,12 +1,12 @@
 """A model behind an OpenAI-compatible server as a rater: vLLM, SGLang, Ollama, LM Studio."""
 
 import asyncio
-import json
 from typing import TYPE_CHECKING
 
 from annotate.base import Reply, Request
 from annotate.raters import transport
 from annotate.raters.access import Scrub, checked_key, checked_url
+from annotate.raters.answers import json_of
 from annotate.raters.openai_errors import SERVICE, of_error
 from annotate.raters.openai_reply import reply_of
 from annotate.raters.openai_request import Json, body_of
@@ -43,12 +43,7 @@ class OpenAICompatible:
         if isinstance(said, Reply):
             return said
         if isinstance(said, str):
-            try:
-                completion = json.loads(said)
-            except ValueError:
-                said = malformed(f"an answer that is no JSON: {self._scrub(said)}")
-            else:
-                return reply_of(completion)
+            return reply_of(json_of(said, self._scrub))
         # Raised out of any `except`: the SDK's errors hold requests with the key in their headers.
         raise said
 

@@ -24,13 +24,13 @@ FILTERED = {"content_filter", "content_policy_violation"}
 def of_error(code: int, body: Any, scrub: Scrub, headers: Mapping[str, str]) -> Problem | Reply:
     """The problem behind an error answer, or the reply that the prompt is blocked."""
     error = body if isinstance(body, dict) else {"message": body or ""}
-    kind = error.get("code") or error.get("type")
+    kinds = [kind for kind in (error.get("code"), error.get("type")) if isinstance(kind, str)]
     # FastAPI, under several of these servers, has its own body for its own errors.
     message = str(error.get("message") or error.get("detail") or "")
     said = scrub(message)
-    if code == 400 and kind in FILTERED:
-        return Reply("", "blocked", Usage(), None, f"prompt: {kind}")
-    if code == 429 and "insufficient_quota" in {error.get("code"), error.get("type")}:
+    if code == 400 and kinds and kinds[0] in FILTERED:
+        return Reply("", "blocked", Usage(), None, f"prompt: {kinds[0]}")
+    if code == 429 and "insufficient_quota" in kinds:
         return StopRun(f"the account's quota is used up ({said})", "add credit or raise its limit")
     after = delays.in_headers(headers)
     after = delays.in_words(message) if after is None else after

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from annotate.base import GiveUp, Rater, Reply, Request
 from annotate.digest import request_digest
 from annotate.journal import whole_length
+from annotate.prompting.quoting import valid_text
 from schemas.base import Hex32, Record
 from schemas.errors import SourceError
 from schemas.event import Usage
@@ -55,7 +56,7 @@ class Recording:
         reply = await self._rater.ask(request, timeout=timeout)
         recorded = Recorded(
             request_digest=request_digest(request),
-            text=reply.text,
+            text=valid_text(reply.text),
             finish=reply.finish,
             model_version=reply.model_version,
             usage=reply.usage,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ValidationError
 
-from schemas.base import Record
+from schemas.base import Dollars, Record
 from schemas.errors import JournalError
 
 
@@ -26,8 +26,8 @@ class Ledger(Record):
     started: AwareDatetime
     models: tuple[str, ...]
     cap_usd: Decimal | None = None
-    spent_usd: Decimal = Decimal(0)
-    at_risk_usd: Decimal = Decimal(0)
+    spent_usd: Dollars = Decimal(0)
+    at_risk_usd: Dollars = Decimal(0)
     closed: bool = False
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from pydantic import ValidationError
-
 from curate.benching.row import BenchRow, answer_of
 from curate.sources.record import Row, SourceMedium, SourceTurn
 from curate.sources.shaping import BadRowError, as_name
 from schemas.candidate import Medium, Message
 
 COLUMNS = {"pair_id", "prompt_id", "messages", "media"}
+CATEGORY = ("category", "task_type")
+"""Attributes that say what kind of prompt it is, the first that does."""
 
 
 def of_build(row: Row) -> BenchRow:
@@ -19,16 +19,17 @@ def of_build(row: Row) -> BenchRow:
         media = [_stored(Medium.model_validate(medium)) for medium in values["media"]]
         messages = [Message.model_validate(message) for message in values["messages"]]
         turns = [SourceTurn(message.role, _parts(message, media)) for message in messages]
-    except (ValidationError, TypeError, IndexError) as error:
+        attributes = dict(values.get("attributes") or {})
+    except (ValueError, TypeError, IndexError) as error:  # a ValidationError is a ValueError
         raise BadRowError(f"no pair of a build: {str(error).splitlines()[0]}") from error
-    attributes = dict(values.get("attributes") or {})
+    said = (as_name(attributes.get(name), f"attributes.{name}") for name in CATEGORY)
     return BenchRow(
         row,
         as_name(values.get("source_key"), "source_key"),
         names_row=False,
         turns=turns,
         media=media,
-        category=attributes.get("category") or attributes.get("task_type"),
+        category=next(filter(None, said), None),
         chosen=answer_of(values.get("chosen"), "chosen"),
         rejected=answer_of(values.get("rejected"), "rejected"),
         pair_id=as_name(values.get("pair_id"), "pair_id"),

@@ -62,14 +62,13 @@ def batches(
 
 
 def _rows_at_once(file: pq.ParquetFile) -> int:
-    """So many rows that even the longest value in each of them stays within a batch."""
+    """So many rows that a batch holds them even where each is as large as its row group.
+
+    Asked of row groups alone: where what a file says of a column is damaged, Arrow ends the process
+    when it is asked for it.
+    """
     about = file.metadata
-    groups = map(about.row_group, range(about.num_row_groups))
-    sizes = (
-        group.column(number).total_uncompressed_size
-        for group in groups
-        for number in range(group.num_columns)
-    )
+    sizes = (about.row_group(number).total_byte_size for number in range(about.num_row_groups))
     return max(1, int(BATCH_BYTES // max(1, *sizes, 1)))
 
 
@@ -90,6 +89,10 @@ def checked_rows(path: Path, model: type[Row]) -> Iterator[Row]:
                 if fault:
                     raise _bad(path, number, fault)
                 yield row
+        if number != file.metadata.num_rows:
+            raise SourceError(
+                f"{told_name(path)}: {number:,} rows where it says {file.metadata.num_rows:,}", FIX
+            )
 
 
 def table_of(rows: Iterable[BaseModel], model: type[BaseModel], path: Path) -> pa.Table:

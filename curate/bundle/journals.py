@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import ValidationError
 
 from annotate import journal
 from curate.bundle.checked import checked_rows, table_of
@@ -18,6 +17,10 @@ from schemas.errors import JournalError
 from schemas.event import Event
 
 CHUNK = 5_000
+BROKEN = (pa.ArrowException, OSError, ValueError, LookupError, TypeError, OverflowError)
+"""What a damaged Parquet file raises; a ValidationError is a ValueError."""
+
+FIX = "restore the file from a copy"
 
 
 def events_in(path: Path) -> Iterator[Event]:
@@ -27,10 +30,16 @@ def events_in(path: Path) -> Iterator[Event]:
         return
     try:
         with pq.ParquetFile(path) as file:
-            yield from from_batches(file.iter_batches(CHUNK), Event)
-    except (pa.ArrowException, OSError, ValidationError) as error:
-        first = str(error).splitlines()[0]
-        raise JournalError(f"{path}: {first}", "restore the file from a copy") from error
+            count = 0
+            for event in from_batches(file.iter_batches(CHUNK), Event):
+                count += 1
+                yield event
+            promised = file.metadata.num_rows
+    except BROKEN as error:
+        first = (str(error).splitlines() or [type(error).__name__])[0]
+        raise JournalError(f"{path}: {first}", FIX) from error
+    if count != promised:
+        raise JournalError(f"{path}: {count:,} events where it says {promised:,}", FIX)
 
 
 def seal(path: Path, target: Path) -> None:

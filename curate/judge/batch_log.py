@@ -17,7 +17,7 @@ from annotate import journal
 from annotate.running.call import Tokens
 from annotate.running.committer import open_new
 from curate.judge.questions import Judgement
-from schemas.base import Hex32, Record
+from schemas.base import Dollars, Hex32, Record
 from schemas.errors import JournalError
 from schemas.rubric import Rubric
 
@@ -58,7 +58,7 @@ class Announced(Record):
     rater: str
     rubric: Rubric
     ranking: bool
-    held_usd: Decimal
+    held_usd: Dollars
     asked: tuple[Entrusted, ...]
 
 
@@ -79,7 +79,7 @@ class Ended(Record):
     kind: Literal["ended"] = "ended"
     display_name: str
     how: str
-    lost_usd: Decimal = Decimal(0)
+    lost_usd: Dollars = Decimal(0)
 
 
 Line = Announced | Started | Ended

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from annotate.label_studio.pull import RaterOf, Vote, event_id_of, vote_id_of, vote_of
+from annotate.label_studio.pull import RaterOf, Vote, event_id_of, told, vote_id_of, vote_of
 from annotate.label_studio.pull_about import About
 from curate.labelling.pull_entry import Entry
 from schemas.base import content_id
 from schemas.event import Event, Rater
+
+LARGEST = 2**63 - 1
 
 Known = Callable[[str], bool]
 """Whether a journal holds an event."""
@@ -26,18 +28,23 @@ class Change:
 
 def entry_of(project: str, task: int, annotation: Mapping[str, Any], before: Entry | None) -> Entry:
     """The annotation's entry, its event still the one before."""
-    number = annotation.get("id")
     return Entry(
         vote_id=vote_id_of(annotation),
         project=project,
         task=task,
-        number=number if isinstance(number, int) else 0,
-        version=str(annotation.get("updated_at")),
+        number=number_of(annotation),
+        version=told(annotation, "updated_at"),
         event_id=before.event_id if before else None,
         prompt_id=before.prompt_id if before else None,
         rater=before.rater if before else None,
         live=before.live if before else False,
     )
+
+
+def number_of(found: Mapping[str, Any]) -> int:
+    """The id of a task or an annotation; 0 where it has none that a database holds."""
+    number = found.get("id")
+    return number if isinstance(number, int) and 0 <= number <= LARGEST else 0
 
 
 def change_of(

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from annotate.label_studio.pull import told
 from annotate.label_studio.pull_server import Newest, Page, Reader
+from curate.labelling.pull_change import number_of
 from curate.labelling.pull_entry import Entry
-from curate.labelling.pull_tasks import Intake, number_of
+from curate.labelling.pull_tasks import Intake
 
 SETTLED = timedelta(seconds=60)
 """A change may be seen so long after the time it bears: a server commits late."""
@@ -110,7 +112,7 @@ class ProjectPull:
 
 def key_of(project: Mapping[str, Any]) -> str:
     """A project's name in the ledger; another server's numbers do not meet it."""
-    return f"{project.get('id')}@{project.get('created_at')}"
+    return f"{told(project, 'id')}@{told(project, 'created_at')}"
 
 
 def _count(project: Mapping[str, Any]) -> int:

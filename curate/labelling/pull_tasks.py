@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from annotate.label_studio.pull import RaterOf, vote_id_of
+from annotate.label_studio.pull import RaterOf, told, vote_id_of
 from annotate.label_studio.pull_about import About, about_of
 from curate.labelling.pull_batch import Batch
-from curate.labelling.pull_change import Change, change_of, entry_of, gone
+from curate.labelling.pull_change import Change, change_of, entry_of, gone, number_of
 from curate.labelling.pull_entry import Entry
 
 Annotation = Mapping[str, Any]
@@ -64,16 +64,10 @@ class Intake:
         self.batch.add(change.entry, change.event, change.vote.written)
 
 
-def number_of(task: Mapping[str, Any]) -> int:
-    """A task's id; 0 where it has none."""
-    found = task.get("id")
-    return found if isinstance(found, int) else 0
-
-
 def _is_new(annotation: Annotation, before: Entry | None) -> bool:
     if before is None or not before.here or before.waits is not None:
         return True
-    return before.version != str(annotation.get("updated_at"))
+    return before.version != told(annotation, "updated_at")
 
 
 def _annotations(task: Mapping[str, Any]) -> list[Annotation]:

@@ -21,13 +21,20 @@ def data_of(uri: str, most: int) -> bytes:
         raise MediumFaultError("unreadable_media", "a data: URI without a comma")
     encoded = head.lower().endswith(";base64")
     if len(body) * 3 // 4 > most if encoded else len(body) > 3 * most:
-        raise MediumFaultError("oversized_media", f"a data: URI of more than {most:,} bytes")
+        raise _too_large(most)
     try:
-        return _base64(body) if encoded else unquote_to_bytes(body)
+        data = _base64(body) if encoded else unquote_to_bytes(body)
     except (binascii.Error, ValueError) as error:
         raise MediumFaultError(
             "unreadable_media", f"a data: URI that does not decode: {error}"
         ) from error
+    if len(data) > most:  # of characters that need no escape, each is a byte or more
+        raise _too_large(most)
+    return data
+
+
+def _too_large(most: int) -> MediumFaultError:
+    return MediumFaultError("oversized_media", f"a data: URI of more than {most:,} bytes")
 
 
 def _base64(body: str) -> bytes:

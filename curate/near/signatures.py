@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from curate.bundle.checked import batches
+from curate.bundle.checked import DAMAGED, batches
 from curate.engines.duckdb import DuckDBEngine
 from curate.init import create
 from curate.kernels.shingles import sketches
@@ -62,13 +62,14 @@ def signature_file(path: Path) -> Signed | None:
         if (file.schema_arrow.metadata or {}).get(MARK) is None:
             return None
         table = pa.Table.from_batches(batches(file, path), file.schema_arrow)
-    except (pa.ArrowException, OSError) as error:
-        raise SourceError(f"{path} cannot be read: {error}", "restore the file") from error
-    if table.schema.metadata.get(MARK) != VERSION or table.schema.names != SIGNATURES.names:
-        raise SourceError(
-            f"{path}: signatures of another version", "make them anew with curate signatures"
-        )
-    return Signed(table.cast(SIGNATURES), {})
+        if table.schema.metadata.get(MARK) == VERSION and table.schema.names == SIGNATURES.names:
+            return Signed(table.cast(SIGNATURES), {})
+    except DAMAGED as error:
+        first = (str(error).splitlines() or [type(error).__name__])[0]
+        raise SourceError(f"{path} cannot be read: {first}", "restore the file") from error
+    raise SourceError(
+        f"{path}: signatures of another version", "make them anew with curate signatures"
+    )
 
 
 def _is_gallery(path: Path) -> bool:

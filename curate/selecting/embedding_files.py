@@ -3,9 +3,12 @@
 Files are other people's: nothing is unpickled, and shapes and types are checked before use.
 """
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -25,6 +28,12 @@ EMBEDDING = "embedding"
 ROWS = 8192
 GIVEN = pa.schema([("key", pa.string()), ("embedding", pa.list_(pa.float32()))])
 LAYOUT = "give prompt_id (or key) and embedding, a row a prompt"
+
+BROKEN_ARCHIVE = (
+    *(ValueError, OSError, LookupError, EOFError, MemoryError, ArithmeticError, TypeError),
+    *(SyntaxError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error, TokenError, Warning),
+)
+"""What NumPy and zipfile raise on hostile archives; a Warning where the caller made it an error."""
 
 
 def read_file(engine: DuckDBEngine, root: Path, name: str) -> None:
@@ -53,8 +62,11 @@ def _read_npz(path: Path) -> tuple[bool, Iterator[pa.RecordBatch]]:
             if EMBEDDING not in archive.files:
                 raise SourceError(f"{path}: no array named {EMBEDDING}", LAYOUT)
             ids, vectors = archive[name], archive[EMBEDDING]
-    except (ValueError, OSError, KeyError, EOFError, MemoryError, zipfile.BadZipFile) as error:
+    except BROKEN_ARCHIVE as error:
         raise SourceError(f"{path}: {_one_line(error)}", LAYOUT) from error
+    for member, array in ((name, ids), (EMBEDDING, vectors)):
+        if not isinstance(array, np.ndarray):  # np.load gives the bytes of what is none
+            raise SourceError(f"{path}: {member} is no array of NumPy's", LAYOUT)
     if ids.ndim != 1 or ids.dtype.kind not in "US":
         raise SourceError(f"{path}: {name} is {ids.dtype} of shape {ids.shape}, not texts", LAYOUT)
     if vectors.ndim != 2 or vectors.dtype.kind not in "fiu" or len(vectors) != len(ids):
@@ -82,7 +94,7 @@ def _read_parquet(path: Path) -> tuple[bool, Iterator[pa.RecordBatch]]:
     try:
         file = pq.ParquetFile(path)
         schema = file.schema_arrow
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceError(f"{path}: {_one_line(error)}", "give a Parquet file") from error
     name = _key_column(path, schema.names)
     column = _list_column(path, schema)
@@ -102,7 +114,7 @@ def _keep(engine: DuckDBEngine, path: Path, batches: Iterator[pa.RecordBatch]) -
         with pq.ParquetWriter(kept, GIVEN, compression="none") as writer:
             for batch in batches:
                 writer.write_batch(batch)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, LookupError) as error:
         raise SourceError(f"{path}: {_one_line(error)}", LAYOUT) from error
     engine.define("given_vectors", f"select * from {parquet_source([kept])}")
 

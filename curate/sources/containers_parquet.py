@@ -25,6 +25,7 @@ def read(path: Path, file: str) -> Iterator[Row | SourceDrop]:
                 for values in batch_rows(batch):
                     number += 1
                     yield arrow_row(values, number, file)
+            _check_count(number, parquet.metadata.num_rows, path)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise SourceError(
             f"{path}, after row {number}: no readable Parquet ({_first_line(error)})",
@@ -66,6 +67,14 @@ def _check_columns(schema: pa.Schema, path: Path) -> None:
     twice = [name for name, count in Counter(schema.names).items() if count > 1]
     if twice:
         raise SourceError(f"{path}: the column {twice[0]!r} stands twice", "name each column once")
+
+
+def _check_count(number: int, promised: int, path: Path) -> None:
+    """A file whose list of row groups is damaged reads well, and rows are missing from it."""
+    if number != promised:
+        raise SourceError(
+            f"{path}: {number:,} rows where it says {promised:,}", "write the file again"
+        )
 
 
 def _first_line(error: Exception) -> str:

@@ -59,7 +59,7 @@ def parse_location(
     if prefix:
         return _hub_set(location[prefix.end() :], location, revision)
     path = Path(location)
-    if not path.exists() and _may_be_repo(location):
+    if not _is_there(path) and _may_be_repo(location):
         return _hub_set(location, location, revision)
     if revision is not None:
         raise UsageError(f"a local path has no revision: {location}", "leave out the revision")
@@ -73,6 +73,14 @@ def container_of(name: str) -> str | None:
         inner = SUFFIXES.get(suffixes[-2]) if len(suffixes) > 1 else None
         return None if inner == "parquet" else inner
     return SUFFIXES.get(suffixes[-1]) if suffixes else None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a path. Raises SourceError for one that no disk could have."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror}", "check the path") from error
 
 
 def _refused(location: str, scheme: str, *, allow_remote: bool) -> SourceError:

@@ -93,7 +93,7 @@ def known_keys(value: Mapping[str, Any], known: Sequence[str], place: str) -> No
 def metric_name(name: str) -> str:
     """The metric's name in lower snake case: `Visual Faithfulness` -> `visual_faithfulness`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
-    return re.sub(r"[\W_]+", "_", words).strip("_").lower()
+    return re.sub(r"[\W_]+", "_", words.lower()).strip("_")
 
 
 def attribute_text(value: Any, place: str) -> str:

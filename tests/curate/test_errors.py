@@ -47,6 +47,16 @@ def test_a_message_of_many_lines_is_one_line(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == "error: a b\ufffd[2J c\n"
 
 
+def test_a_line_of_any_length_keeps_its_beginning_and_the_fix(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    raising(errors.SourceError(f"a.csv: no column {'x' * 10_000}", "name one of them"))
+    said = capsys.readouterr().err
+    assert said.startswith("error: a.csv: no column xxx")
+    assert said.endswith("xxx; name one of them\n")
+    assert len(said) < 2100
+
+
 def test_an_error_with_json_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     def run() -> int:
         raise errors.BudgetError("spent", "raise it")

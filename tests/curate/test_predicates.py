@@ -45,6 +45,11 @@ def test_a_value_is_no_condition(connection: duckdb.DuckDBPyConnection, conditio
         rows_for(connection, predicate(condition))
 
 
+def test_half_a_character_is_refused(connection: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(ConfigError, match="holds a character that no text has"):
+        rows_for(connection, predicate("name = '\udcff'"))
+
+
 @pytest.mark.parametrize(
     "condition",
     ["not " * 500 + "true", "size + " * 900 + "1 > 1", "(" * 3000 + "true" + ")" * 3000],

@@ -94,6 +94,7 @@ def test_one_select_is_given_back(connection: duckdb.DuckDBPyConnection) -> None
         ("insert into shown values ('x')", "INSERT"),
         ("set threads = 1", "SET"),
         ("selec 1", "no valid SQL"),
+        ("select '\udcff'", "no valid SQL: it holds a character that no text has"),
     ],
 )
 def test_what_is_no_single_select_is_refused_with_its_kind(

@@ -70,6 +70,7 @@ def test_an_override_goes_over_the_file(config: Path) -> None:
         ("[score.weights]\nhelpfullness = 2\n", "did you mean 'helpfulness'"),
         ("[score.weights]\nhelpfulness = 0\ncorrectness = 0\ncoherence = 0\n", "weight 0"),
         ("[pairs]\nmin_margin = nan\n", "min_margin"),
+        (f"[export]\nk = 0x{'f' * 4000}\n", r"export\.k = of 16000 bits"),
     ],
 )
 def test_a_setting_that_does_not_hold_is_named_with_the_fix(
@@ -88,6 +89,7 @@ def test_a_setting_that_does_not_hold_is_named_with_the_fix(
         ("split..test=3", "no key=value"),
         ("split.test.x=3", "no section"),
         ("split.tset=3", "did you mean 'test'"),
+        ("pairs.tokenizer=\udcff", "a character that no text has"),
     ],
 )
 def test_an_override_that_does_not_hold_is_named(config: Path, override: str, said: str) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from schemas.errors import (
+    LONGEST_WORD,
+    MOST_WORDS,
     BudgetError,
     ConfigError,
     JournalError,
@@ -50,3 +52,20 @@ def test_a_hint_lists_all_words_where_none_is_near() -> None:
 
 def test_a_hint_says_when_nothing_is_known() -> None:
     assert did_you_mean("xyz", []) == "none is known"
+
+
+def test_a_word_of_another_length_may_still_be_the_nearest() -> None:
+    assert did_you_mean("helpful", ["help", "x"]) == "did you mean 'help'?"
+    assert did_you_mean("help", ["helpfully"]) == "did you mean 'helpfully'?"
+
+
+def test_long_words_are_compared_with_nothing() -> None:
+    long = "a" * (LONGEST_WORD + 1)
+    assert did_you_mean(f"{long}b", [long, "b"]) == f"known: {long}, b"
+    near = f"{long[2:]}b"
+    assert did_you_mean(long[1:], [near, long]) == f"did you mean {near!r}?"
+
+
+def test_of_very_many_words_some_are_listed() -> None:
+    words = [f"{number:05d}" for number in range(MOST_WORDS + 3)]
+    assert did_you_mean("x", words).endswith(f", {words[MOST_WORDS - 1]} and 3 more")

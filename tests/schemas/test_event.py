@@ -43,6 +43,13 @@ def test_scores_need_a_rubric_to_be_read_by() -> None:
     assert _event(answers=scored, rubric_id="helpfulness:0:4").answers[0].scores
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_time_that_no_table_can_hold_is_refused(at: str) -> None:
+    with pytest.raises(ValidationError, match="a time that no year of UTC holds"):
+        _event(at=at)
+    assert _event(at=at[:-6] + "Z").at.year in (1, 9999)
+
+
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValidationError, match="timezone"):
         _event(at="2026-01-01T12:00:00")

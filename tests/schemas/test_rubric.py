@@ -75,6 +75,9 @@ def test_a_weight_for_an_unknown_metric_names_the_nearest_one() -> None:
     ("fields", "said"),
     [
         ({"min": 4, "max": 4}, "not below max"),
+        ({"max": 1001}, "more than 1,000 steps"),
+        ({"max": 10**12}, "less than or equal to 1000000"),
+        ({"min": -(10**400)}, "greater than or equal to -1000000"),
         ({"levels": {"9": "beyond"}}, "level '9' is not on its scale"),
         ({"name": "Help"}, "pattern"),
         ({"weight": -1}, "greater than or equal to 0"),

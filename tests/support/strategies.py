@@ -80,6 +80,8 @@ def _constrained(annotation: Any, metadata: tuple[Any, ...]) -> st.SearchStrateg
     for rule in flat:
         if getattr(rule, "pattern", None):
             return st.from_regex(re.compile(rule.pattern, re.ASCII), fullmatch=True)
+    if annotation is Decimal and any(getattr(rule, "ge", None) == 0 for rule in flat):
+        return SCALARS[Decimal].map(abs)
     least = max((getattr(rule, "min_length", 0) or 0 for rule in flat), default=0)
     return values(annotation).filter(lambda value: not least or len(value) >= least)
 

@@ -40,8 +40,9 @@ def test_scores_have_our_names_and_the_order_of_the_papers(tmp_path: Path) -> No
     assert (vet.stderr, vet.n, vet.partial) == (2.5, 4, False)
 
 
-def test_a_value_that_is_no_number_is_null(tmp_path: Path) -> None:
-    values = {"gpt_eval_score,none": "N/A"}
+@pytest.mark.parametrize("value", ["N/A", 10**400, True, None, [1]])
+def test_a_value_that_is_no_number_is_null(tmp_path: Path, value: object) -> None:
+    values = {"gpt_eval_score,none": value}
     report = read_results(laid_out(tmp_path, mmvet=values), "dpo-1")
     assert [score.value for score in report.scores if score.task == "mmvet"] == [None]
 
@@ -67,7 +68,9 @@ def test_no_results_are_said(tmp_path: Path) -> None:
         read_results(tmp_path, "dpo-1")
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"results": 3}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"results": 3}', '{"results": [[1, {"a,b": 1}]]}', "[" * 100_000]
+)
 def test_a_broken_file_is_said(tmp_path: Path, content: str) -> None:
     shutil.copyfile(RECORDED, tmp_path / "a_results.json")
     (tmp_path / "b_results.json").write_text(content)

@@ -1,5 +1,7 @@
 """Numbers, cited texts and names that nobody said before."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,17 @@ def test_german_nouns_are_no_names_but_acronyms_are() -> None:
 def test_a_name_may_be_inflected() -> None:
     assert list(new_names("Он видел Парижа улицы и города Москвы.", ("Париж, Москва",))) == []
     assert list(new_names("It asks what Parises there are.", ("Paris",))) == []
+
+
+def test_a_word_of_a_hundred_thousand_letters_takes_no_memory_of_its_square() -> None:
+    long = "Ulmuz" * 40_000
+    tracemalloc.start()
+    try:
+        assert list(new_names(f"It says {long[:8000]}.", (long,))) == []
+        assert list(new_names("It says Bonn.", (long,))) == ["Bonn"]
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_capital_that_begins_a_sentence_says_nothing() -> None:

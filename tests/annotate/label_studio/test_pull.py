@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.label_studio import names
-from annotate.label_studio.pull import Vote, event_id_of, vote_id_of, vote_of
+from annotate.label_studio.pull import Vote, event_id_of, told, vote_id_of, vote_of
 from annotate.label_studio.pull_about import About, about_of
 from schemas.event import Event
 from tests.support.annotations import (
@@ -207,7 +207,13 @@ def test_an_unreadable_lead_time_is_a_fault(seconds: object) -> None:
     assert (found.event.usage, found.faults) == (None, ("unreadable_lead_time",))
 
 
-@pytest.mark.parametrize("time", [None, "", "yesterday", "2026-03-04T05:06:07", 5])
+@pytest.mark.parametrize(
+    "time",
+    [
+        *(None, "", "yesterday", "2026-03-04T05:06:07", 5),
+        *("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"),
+    ],
+)
 def test_without_a_time_there_is_no_event(time: object) -> None:
     assert read(*places("123"), updated_at=time) == Vote(faults=("unreadable_time",))
 
@@ -258,3 +264,22 @@ def test_no_result_makes_it_fail(result: Any, lead_time: Any, about_json: Any) -
     found = read(result=result, lead_time=lead_time)
     assert found.event is not None or found.faults
     assert about_of({"data": {names.ABOUT: about_json}}) is None
+
+
+def test_ids_and_times_of_any_type_have_ids_of_their_own() -> None:
+    odd: list[dict[str, Any]] = [
+        {},
+        {"id": "\ud800"},
+        {"id": [[1]]},
+        {"created_at": {"a": 1}},
+        {"updated_at": "\udfff"},
+    ]
+    assert len({event_id_of(one) for one in odd}) == len(odd)
+    assert told({"id": "a\ud800\r\n"}, "id") == "a\ufffd\n"
+    assert [told({"id": value}, "id") for value in (None, 7, "x", [1])] == [
+        "None",
+        "7",
+        "x",
+        "list",
+    ]
+    assert read(*places("123"), id="\ud800", created_at="\ud800").event is not None

@@ -3,10 +3,15 @@
 import json
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
+from io import BytesIO
+from urllib.response import addinfourl
 
 import pytest
 
-from annotate.label_studio.pull_http import TRIES, Asker, GoneError
+from annotate.label_studio.health import DIRECT
+from annotate.label_studio.invite import invite_link
+from annotate.label_studio.pull_http import TRIES, Asker, GoneError, _time
 from schemas.errors import LabelStudioError
 from tests.support.faulty_server import Fault, Faulty, faulty, nth
 from tests.support.hostile import LOCAL
@@ -62,6 +67,23 @@ def test_a_key_that_is_not_accepted_is_tried_once(proxy: Faulty) -> None:
 def test_no_server_at_all_is_named() -> None:
     with pytest.raises(LabelStudioError, match="does the server run"):
         Asker(f"http://127.0.0.1:{free_port()}", KEY).ask("api/projects")
+
+
+@pytest.mark.parametrize("date", ["1 Jan 99999999999999999999 00:00:00 GMT", "soon", None])
+def test_a_time_that_is_none_is_no_fault(date: str | None) -> None:
+    assert _time(date) is None
+
+
+def test_an_answer_nested_without_end_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(_request: object, timeout: float) -> addinfourl:
+        assert timeout
+        return addinfourl(BytesIO(b"[" * 100_000), Message(), "http://127.0.0.1")
+
+    monkeypatch.setattr(DIRECT, "open", opened)
+    with pytest.raises(LabelStudioError, match="no answer"):
+        Asker("http://127.0.0.1", KEY).ask("api/projects")
+    with pytest.raises(LabelStudioError, match="no answer"):
+        invite_link("http://127.0.0.1", KEY)
 
 
 def test_an_address_that_is_none_is_named() -> None:

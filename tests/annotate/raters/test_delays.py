@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
@@ -43,7 +43,16 @@ def test_delay_in_details(details: object, seconds: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "seconds"), [("5", 5), (" 0.5 ", 0.5), ("", None), ("soon", None), ("-3", None)]
+    ("value", "seconds"),
+    [
+        ("5", 5),
+        (" 0.5 ", 0.5),
+        ("", None),
+        ("soon", None),
+        ("-3", None),
+        (f"1 Jan {'9' * 20} 00:00:00 GMT", None),
+        (f"1 Jan 2020 00:00:00 -{'9' * 14}", None),
+    ],
 )
 def test_delay_in_a_header(value: str, seconds: float | None) -> None:
     assert delays.in_headers({"Retry-After": value}) == seconds
@@ -51,6 +60,16 @@ def test_delay_in_a_header(value: str, seconds: float | None) -> None:
 
 def test_delay_until_a_date() -> None:
     then = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+
+    found = delays.in_headers({"retry-after": then})
+
+    assert found is not None
+    assert 25 < found <= 30
+
+
+def test_a_date_of_another_zone_is_that_moment() -> None:
+    moment = datetime.now(UTC) + timedelta(seconds=30)
+    then = format_datetime(moment.astimezone(timezone(timedelta(hours=5))))
 
     found = delays.in_headers({"retry-after": then})
 

@@ -272,7 +272,9 @@ def test_codes_of_a_result_line(code: int | None, kind: type[Exception]) -> None
     assert KEY not in str(found[1])
 
 
-@pytest.mark.parametrize("line", [b"", b"{", b"[]", b'{"response": {}}', b'{"key": 3}'])
+@pytest.mark.parametrize(
+    "line", [b"", b"{", b"[]", b'{"response": {}}', b'{"key": 3}', b"[" * 100_000]
+)
 def test_line_without_a_key_is_nothing(line: bytes) -> None:
     assert outcome_of(line, Scrub(KEY)) is None
 

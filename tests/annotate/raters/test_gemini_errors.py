@@ -228,6 +228,7 @@ def test_address_that_is_none_is_refused_before_any_call(url: str) -> None:
     "body",
     [
         {"error": {"details": {"reason": "x"}}},
+        {"error": {"details": 3}},
         {"error": {"details": [None, 3, {"violations": "x"}, {"violations": [None]}]}},
         {"error": {"message": None, "details": [{"@type": "x.google.rpc.RetryInfo"}]}},
         [],

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from annotate.base import GiveUp, StopRun, TryAgain
+from annotate.raters.access import Scrub
 from annotate.raters.openai import OpenAICompatible
+from annotate.raters.openai_errors import of_error
 from tests.support.judge_server.asking import KEY, REQUEST, asked, problem
 from tests.support.judge_server.bodies import as_json, openai_error
 from tests.support.judge_server.faults import Faults
@@ -122,3 +124,11 @@ def test_other_refusals_give_this_call_up() -> None:
     gave_up = problem(judge, GiveUp, answer=saying(say))
 
     assert gave_up.detail == "422: the picture is too large"
+
+
+@pytest.mark.parametrize("kind", [[], {"a": 1}, 3, None])
+def test_a_kind_of_error_that_is_no_text_says_nothing(kind: Any) -> None:
+    body = {"code": kind, "type": [kind], "message": "no"}
+
+    assert isinstance(of_error(400, body, Scrub(KEY), {}), GiveUp)
+    assert isinstance(of_error(429, body, Scrub(KEY), {}), TryAgain)

@@ -72,3 +72,18 @@ def test_a_broken_ledger_is_named(tmp_path: Path, content: bytes, said: str) -> 
     (tmp_path / "run.ledger.json").write_bytes(content)
     with pytest.raises(JournalError, match=rf"run\.ledger\.json: no ledger \({said}"):
         read(tmp_path / "run.ledger.json")
+
+
+@pytest.mark.parametrize("amount", ["-0.000001", "1E+999999999", "NaN"])
+@pytest.mark.parametrize("name", ["spent_usd", "at_risk_usd"])
+def test_an_amount_that_nobody_can_have_spent_is_named(
+    tmp_path: Path, name: str, amount: str
+) -> None:
+    path = tmp_path / "run.ledger.json"
+    write(path, ledger())
+    whole = path.read_text("utf-8")
+    path.write_text(whole.replace(f'"{name}": "0"', f'"{name}": "{amount}"'), "utf-8")
+    with pytest.raises(
+        JournalError, match=rf"run\.ledger\.json: no ledger \({name}: Input should be"
+    ):
+        read(path)

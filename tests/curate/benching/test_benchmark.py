@@ -146,3 +146,22 @@ def test_files_of_a_folder_are_read_one_after_the_other(tmp_path: Path) -> None:
     write_rows(tmp_path / "b.jsonl", pair("c", "d", "two"))
     write_rows(tmp_path / "a.jsonl", pair("a", "b"))
     assert [one.chosen for one in read_benchmark(str(tmp_path)).pairs] == ["a", "c"]
+
+
+@pytest.mark.parametrize("attributes", ["text", 3, ["x"], [[1, 2, 3]], {"category": ["a"]}])
+def test_a_pair_of_a_build_with_odd_attributes_is_counted_and_no_more(
+    tmp_path: Path, attributes: object
+) -> None:
+    text = {"type": "text", "text": "Which?"}
+    row = {
+        "pair_id": "p",
+        "prompt_id": "q",
+        "messages": [{"role": "user", "parts": [text]}],
+        "media": [],
+        "chosen": "a",
+        "rejected": "b",
+    }
+    found = benchmark(tmp_path, {**row, "attributes": {"task_type": "count"}}, row)
+    assert [pair.category for pair in found.pairs] == ["count", None]
+    with_odd = benchmark(tmp_path, row, {**row, "attributes": attributes})
+    assert (len(with_odd.pairs), with_odd.unread) == (1, {"bad_type": 1})

@@ -30,7 +30,10 @@ def test_what_does_not_decode_is_unreadable(uri: str) -> None:
     assert caught.value.reason == "unreadable_media"
 
 
-@pytest.mark.parametrize("uri", [f"data:;base64,{'A' * 40}", f"data:,{'%41' * 20}"])
+@pytest.mark.parametrize(
+    "uri",
+    [f"data:;base64,{'A' * 40}", f"data:,{'%41' * 20}", f"data:,{'A' * 20}", f"data:,{'é' * 6}"],
+)
 def test_what_would_decode_to_too_much_is_oversized(uri: str) -> None:
     with pytest.raises(MediumFaultError) as caught:
         data_of(uri, 10)

@@ -1,6 +1,7 @@
 """Embeddings of a file or a column: what fits is taken, what does not is told or counted."""
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,26 @@ def test_an_archive_that_does_not_fit_is_one_error(
         chosen(asked, 3, embeddings=str(path))
     assert "\n" not in str(error.value)
     assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        (b"no array", "embedding is no array of NumPy's"),
+        (b"\x93NUMPY\x01\x00\x06\x00{'a':1", "v.npz: "),
+        (b"\x93NUMPY\x01\x00\xff\xff{}", "v.npz: "),
+    ],
+)
+def test_an_archive_whose_members_are_no_arrays_is_one_error(
+    asked: Bench, tmp_path: Path, member: bytes, said: str
+) -> None:
+    path = tmp_path / "v.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        with archive.open("prompt_id.npy", "w") as file:
+            np.save(file, np.array(ids(asked)))
+        archive.writestr("embedding.npy", member)
+    with pytest.raises(SourceError, match=said):
+        chosen(asked, 3, embeddings=str(path))
 
 
 @pytest.mark.parametrize("name", ["v.npz", "v.parquet"])

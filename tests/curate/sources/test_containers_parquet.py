@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from curate.sources.containers_parquet import BATCH_ROWS
 from schemas.errors import SourceError
 from tests.support.sources import drops_of, items_of, values_of
+from tests.support.tables import promising
 
 PICTURE = pa.struct([("bytes", pa.binary()), ("path", pa.string())])
 
@@ -96,3 +97,10 @@ def test_damaged_file_never_raises_anything_but_source_error(
     with suppress(SourceError):
         items = items_of(path)
         assert [item.line for item in items] == list(range(1, len(items) + 1))
+
+
+def test_rows_that_a_damaged_list_of_row_groups_leaves_out_are_missed(tmp_path: Path) -> None:
+    path = written(tmp_path, pa.table({"prompt": ["a", "b"]}))
+    path.write_bytes(promising(path.read_bytes(), 2, 3))
+    with pytest.raises(SourceError, match="2 rows where it says 3; write the file again"):
+        items_of(path)

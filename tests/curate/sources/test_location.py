@@ -93,3 +93,9 @@ def test_local_path_has_no_revision(tmp_path: Path) -> None:
 )
 def test_container_is_told_by_the_name(name: str, container: str | None) -> None:
     assert container_of(name) == container
+
+
+@pytest.mark.parametrize("location", ["x" * 300, "a/" * 3000])
+def test_a_name_that_no_disk_could_have_is_refused(location: str) -> None:
+    with pytest.raises(SourceError, match="File name too long; check the path"):
+        parse_location(location)

@@ -30,10 +30,12 @@ from curate.sources.shaping import (
         ("H2 (overall)", "h2_overall"),
         ("GPT4V", "gpt4_v"),
         ("__", ""),
+        ("\u0130yilik", "i_yilik"),  # whose small letter is an i and a dot of its own
     ],
 )
 def test_metric_names_become_lower_snake_case(written: str, name: str) -> None:
     assert metric_name(written) == name
+    assert metric_name(name) == name
 
 
 @given(st.text())
