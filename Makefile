@@ -22,7 +22,7 @@ BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 FUZZ := $(FUZZ_VENV)/.installed-fuzz-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos fuzz docs site clean python
+.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos fuzz mutants docs site clean python
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -110,6 +110,11 @@ chaos: $(DEV) ## kills, full disks, jumping clocks and the like, MINUTES=20 of t
 fuzz: $(FUZZ) ## every parser under atheris, MINUTES=10 each, in its own environment (TARGET="json csv" for some)
 	@$(FUZZ_VENV)/bin/python -m tests.fuzz.run --minutes $(or $(MINUTES),10) $(TARGET)
 
+mutants: $(DEV) ## which small faults in records, budget, journal, scoring and pairing no test finds (hours)
+	@test -x .venv-mutants/bin/cosmic-ray || ($(PYTHON) -m venv .venv-mutants && .venv-mutants/bin/pip install -qq $(PIP_FLAGS) -c constraints.txt cosmic-ray)
+	@$(VENV)/bin/python -m tests.mutation.run_python .venv-mutants/bin
+	@$(VENV)/bin/python -m tests.mutation.run_sql --every $(or $(EVERY),1)
+
 docs: $(DEV) ## write the generated documents anew
 	@$(VENV)/bin/python scripts/write_schema.py
 	@$(VENV)/bin/python scripts/write_docs.py
@@ -119,7 +124,7 @@ site: $(DEV) ## the documents as a site, in site/: opens from the disk, fetches 
 	@echo "site/index.html"
 
 clean: ## remove environments, caches and what demo and bench wrote
-	rm -rf .venv .venv-train .venv-embed .venv-bench .venv-fuzz dist build site bench-out fuzz-out pairwright-demo
+	rm -rf .venv .venv-train .venv-embed .venv-bench .venv-fuzz .venv-mutants dist build site bench-out fuzz-out pairwright-demo
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

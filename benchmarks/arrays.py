@@ -58,4 +58,5 @@ def _mixed(keys: Keys) -> Keys:
     mixed = keys ^ (keys >> np.uint64(30))
     mixed = mixed * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
+    spread: Keys = mixed ^ (mixed >> np.uint64(31))
+    return spread

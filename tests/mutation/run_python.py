@@ -54,7 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tree = _copy(Path(folder) / "tree")
         for name in given.parts:
-            _say(name, _session(given.programs, tree, name, PARTS[name]))
+            _say(name, _session(given.programs.resolve(), tree, name, PARTS[name]))
 
 
 def _copy(tree: Path) -> Path:

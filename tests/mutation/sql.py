@@ -42,16 +42,15 @@ class Mutant:
 def mutants(text: str) -> Iterator[Mutant]:
     """Every mutant of a statement, in the order of its nodes."""
     tree = sqlglot.parse_one(text, read="duckdb")
-    for place, _node in enumerate(tree.walk()):
-        for name, change in RULES.items():
+    for place, node in enumerate(tree.walk()):
+        for name, (kinds, change) in RULES.items():
+            if not isinstance(node, kinds):
+                continue
             copy = tree.copy()
             target = next(one for number, one in enumerate(copy.walk()) if number == place)
-            before = target.sql(dialect="duckdb")
-            if not change(target):
-                continue
-            made = copy.sql(dialect="duckdb", pretty=True)
-            if _is_read(made):
-                yield Mutant(f"{name}: {before[:100]}", made)
+            made = copy.sql(dialect="duckdb", pretty=True) if change(target) else ""
+            if made and _is_read(made):
+                yield Mutant(f"{name}: {node.sql(dialect='duckdb')[:100]}", made)
 
 
 def _is_read(text: str) -> bool:
@@ -62,39 +61,31 @@ def _is_read(text: str) -> bool:
 
 
 def _operator(node: exp.Expr) -> bool:
-    other = OTHER.get(type(node))
-    if other is None:
-        return False
+    other = OTHER[type(node)]
     node.replace(other(**{name: part for name, part in node.args.items() if part is not None}))
     return True
 
 
 def _condition(node: exp.Expr) -> bool:
-    """A WHERE, QUALIFY, HAVING or FILTER that lets all pass."""
-    if not isinstance(node, exp.Where | exp.Qualify | exp.Having):
-        return False
+    """A WHERE, QUALIFY or HAVING that lets all pass."""
     node.set("this", exp.true())
     return True
 
 
 def _join(node: exp.Expr) -> bool:
     """A left join that keeps nothing without a partner, a semi join turned round."""
-    if not isinstance(node, exp.Join):
-        return False
-    if node.side == "LEFT":
+    if node.args.get("side") == "LEFT":
         node.set("side", None)
-    elif node.kind in ("SEMI", "ANTI"):
-        node.set("kind", "ANTI" if node.kind == "SEMI" else "SEMI")
-    else:
-        return False
-    return True
+        return True
+    if node.args.get("kind") in ("SEMI", "ANTI"):
+        node.set("kind", "ANTI" if node.args["kind"] == "SEMI" else "SEMI")
+        return True
+    return False
 
 
 def _number(node: exp.Expr) -> bool:
     """A whole number that is one more."""
-    if not isinstance(node, exp.Literal) or node.is_string or not node.this.isdigit():
-        return False
-    if isinstance(node.parent, exp.DataTypeParam):
+    if node.is_string or not node.this.isdigit() or isinstance(node.parent, exp.DataTypeParam):
         return False
     node.replace(exp.Literal.number(int(node.this) + 1))
     return True
@@ -102,54 +93,39 @@ def _number(node: exp.Expr) -> bool:
 
 def _direction(node: exp.Expr) -> bool:
     """An order that is turned round."""
-    if not isinstance(node, exp.Ordered):
-        return False
     node.set("desc", not node.args.get("desc"))
     return True
 
 
-def _coalesce(node: exp.Expr) -> bool:
-    """A value without what stands in for it."""
-    if not isinstance(node, exp.Coalesce):
+def _distinct(node: exp.Expr) -> bool:
+    """Rows that are counted as often as they come."""
+    if not node.args.get("distinct"):
         return False
-    node.replace(node.this)
+    node.set("distinct", False if isinstance(node, exp.Union) else None)
     return True
 
 
-def _distinct(node: exp.Expr) -> bool:
-    """Rows or values that are counted as often as they come."""
-    if isinstance(node, exp.Select) and node.args.get("distinct"):
-        node.set("distinct", None)
-        return True
-    if isinstance(node, exp.Union) and node.args.get("distinct"):
-        node.set("distinct", False)
-        return True
-    return False
-
-
-def _negation(node: exp.Expr) -> bool:
-    if not isinstance(node, exp.Not):
-        return False
+def _inner(node: exp.Expr) -> bool:
+    """A value without what stands in for it, a condition without its NOT."""
     node.replace(node.this)
     return True
 
 
 def _branch(node: exp.Expr) -> bool:
-    """A CASE or IF whose first condition never holds."""
-    if not isinstance(node, exp.If):
-        return False
+    """A CASE or IF whose condition never holds."""
     node.set("this", exp.false())
     return True
 
 
-RULES: dict[str, Callable[[exp.Expr], bool]] = {
-    "operator": _operator,
-    "condition": _condition,
-    "join": _join,
-    "number": _number,
-    "direction": _direction,
-    "coalesce": _coalesce,
-    "distinct": _distinct,
-    "negation": _negation,
-    "branch": _branch,
+RULES: dict[str, tuple[tuple[type[exp.Expr], ...], Callable[[exp.Expr], bool]]] = {
+    "operator": (tuple(OTHER), _operator),
+    "condition": ((exp.Where, exp.Qualify, exp.Having), _condition),
+    "join": ((exp.Join,), _join),
+    "number": ((exp.Literal,), _number),
+    "direction": ((exp.Ordered,), _direction),
+    "coalesce": ((exp.Coalesce,), _inner),
+    "distinct": ((exp.Select, exp.Union), _distinct),
+    "negation": ((exp.Not,), _inner),
+    "branch": ((exp.If,), _branch),
 }
+"""The kinds of node that a rule changes, and how it does."""

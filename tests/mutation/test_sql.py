@@ -1,0 +1,41 @@
+"""Every kind of fault is made where it can be, and a statement is never given back as it was."""
+
+import sqlglot
+
+from tests.mutation.run_sql import every_mutant
+from tests.mutation.sql import RULES, mutants
+
+STATEMENT = """
+select distinct a.n + 1 as n, coalesce(b.m, 0) as m, case when not a.x then 'one' end as kind
+from a
+left join b on b.n = a.n
+where a.n > 3
+order by n desc
+"""
+
+
+def _plain(text: str) -> str:
+    return sqlglot.parse_one(text, read="duckdb").sql(dialect="duckdb")
+
+
+def test_each_rule_makes_its_faults() -> None:
+    made: dict[str, list[str]] = {}
+    for mutant in mutants(STATEMENT):
+        made.setdefault(mutant.fault.partition(":")[0], []).append(_plain(mutant.text))
+    assert made.keys() == RULES.keys()
+    assert any("a.n >= 3" in text for text in made["operator"])
+    assert any("WHERE TRUE" in text for text in made["condition"])
+    assert any("LEFT" not in text for text in made["join"])
+    assert any("a.n > 4" in text for text in made["number"])
+
+
+def test_no_fault_is_none_and_none_comes_twice() -> None:
+    texts = [_plain(mutant.text) for mutant in mutants(STATEMENT)]
+    assert _plain(STATEMENT) not in texts
+    assert len(texts) == len(set(texts))
+
+
+def test_scoring_and_pairing_have_hundreds() -> None:
+    found = list(every_mutant())
+    assert len(found) > 400
+    assert {name.partition("/")[0] for name, _ in found} == {"score", "pair", "policy"}
