@@ -98,6 +98,11 @@ def test_the_whole_length_of_a_file_without_a_line_is_nought(tmp_path: Path) -> 
     assert whole_length(_journal(tmp_path, b"x" * 200_000)) == 0
 
 
+@pytest.mark.parametrize("content", [b"\n", b"\nx"])
+def test_a_newline_at_the_start_is_found(tmp_path: Path, content: bytes) -> None:
+    assert whole_length(_journal(tmp_path, content)) == 1
+
+
 def test_the_last_newline_is_found_far_from_the_end(tmp_path: Path) -> None:
     path = _journal(tmp_path, b"head\n" + b"x" * 200_000)
     assert whole_length(path) == len(b"head\n")
