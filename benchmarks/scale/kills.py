@@ -10,11 +10,11 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.measure import ROOT
@@ -108,8 +108,9 @@ def _killed(command: Sequence[str], after: float, workspace: Path, stage: str) -
     process = subprocess.Popen(
         command, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    time.sleep(after)  # the random moment itself
-    process.send_signal(signal.SIGKILL)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    process.kill()
     process.wait()
     return len(left(workspace, stage))
 

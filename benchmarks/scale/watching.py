@@ -4,6 +4,7 @@ Of a process tree the memory is the sum of what each process holds, so pages the
 """
 
 import os
+import select
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -53,6 +54,7 @@ def watch(command: Sequence[str], workspace: Path) -> Watched:
     given = {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary.absolute())}
     start = time.monotonic()
     process = subprocess.Popen(command, env={**os.environ, **given}, stdout=subprocess.DEVNULL)
+    ended = os.pidfd_open(process.pid)
     samples: list[Sample] = []
     spent: dict[int, float] = {}
     while True:
@@ -60,7 +62,8 @@ def watch(command: Sequence[str], workspace: Path) -> Watched:
         if pid:
             break
         samples.append(_look(process.pid, workspace, samples, spent))
-        time.sleep(EVERY)  # a process tells nothing of its memory over time: it is looked at
+        select.select([ended], [], [], EVERY)
+    os.close(ended)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")

@@ -6,6 +6,7 @@ count. `judge-kills` is one run of the judge killed at fifty moments, with a ser
 
 import argparse
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -13,8 +14,12 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+from schemas.errors import PairwrightError
 from tests.chaos import judge_kills, world
 from tests.chaos.campaigns import CAMPAIGNS, CannotError, Facts
+
+FINDINGS = (AssertionError, OSError, ValueError, subprocess.SubprocessError, PairwrightError)
+"""What a round raises where a law was broken or a file cannot be read; then the next one comes."""
 
 
 def main() -> int:
@@ -53,7 +58,7 @@ def _round(folder: Path, name: str, seed: int, wanted: Facts) -> bool:
         told = CAMPAIGNS[name](folder, Random(seed), wanted)
     except CannotError as error:
         told = f"not here: {error}"
-    except Exception as error:  # noqa: BLE001 - a finding, and the next round comes
+    except FINDINGS as error:
         kept = Path(tempfile.mkdtemp(prefix=f"chaos-{name}-{seed}-"))
         shutil.copytree(folder, kept, symlinks=True, dirs_exist_ok=True)
         _say(f"{name} {seed}: FOUND {type(error).__name__}: {error} (kept in {kept})")

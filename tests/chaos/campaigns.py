@@ -8,7 +8,6 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,7 +37,7 @@ def kills(folder: Path, chance: Random, wanted: Facts) -> str:
         for _ in range(chance.randrange(1, 4)):
             stop = chance.choice((signal.SIGKILL, signal.SIGINT, signal.SIGTERM))
             process = world.start(root, stage)
-            time.sleep(chance.uniform(0, STAGE_S))  # the moment itself is what is tried
+            world.let_run(process, chance.uniform(0, STAGE_S))
             process.send_signal(stop)
             process.communicate(timeout=world.LONGEST_S)
             done[stop.name] += 1
@@ -103,7 +102,7 @@ def copied(folder: Path, chance: Random, wanted: Facts) -> str:
     for stage in world.STAGES[:place]:
         world.run(root, stage)
     process = world.start(root, world.STAGES[place])
-    time.sleep(chance.uniform(0, STAGE_S))  # the moment itself is what is tried
+    world.let_run(process, chance.uniform(0, STAGE_S))
     subprocess.run(["cp", "-a", str(root), str(copy)], check=False, capture_output=True)
     assert world.checked(world.ended(process)).code == 0
     for one in (root, copy):

@@ -4,7 +4,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,9 +37,9 @@ def network(folder: Path, chance: Random, _wanted: Mapping[str, Any]) -> str:
                 bench.root, [*_stage(bench.root, port), *again], {"GEMINI_API_KEY": KEY}
             )
             for _ in range(0 if calm else CUTS):
-                time.sleep(chance.uniform(0, 2))  # the moment itself is what is tried
+                world.let_run(process, chance.uniform(0, 2))
                 if process.poll() is None:
-                    server = _cut(server, port, chance, cut)
+                    server = _cut(server, port, process, chance, cut)
             ran = world.checked(world.ended(process))
             events = events_of(bench.root)
             done = Counter(str(event.request_hash) for event in events if not event.failure)
@@ -54,20 +53,27 @@ def network(folder: Path, chance: Random, _wanted: Mapping[str, Any]) -> str:
 
 
 def _cut(
-    server: "subprocess.Popen[str]", port: int, chance: Random, cut: Counter[str]
+    server: "subprocess.Popen[str]",
+    port: int,
+    asking: "subprocess.Popen[str]",
+    chance: Random,
+    cut: Counter[str],
 ) -> "subprocess.Popen[str]":
-    """The server after it was stopped for a while, or killed and started anew."""
+    """The server after it was stopped for a while, or killed and started anew.
+
+    The while is over once nobody asks any more.
+    """
     seconds = chance.uniform(0, LONGEST_CUT_S)
     if chance.random() < 0.5:
         cut["hung"] += 1
         server.send_signal(signal.SIGSTOP)
-        time.sleep(seconds)  # how long the network is cut
+        world.let_run(asking, seconds)
         server.send_signal(signal.SIGCONT)
         return server
     cut["gone"] += 1
     server.kill()
     server.wait()
-    time.sleep(seconds)  # how long nobody is there
+    world.let_run(asking, seconds)
     return _server(port)
 
 

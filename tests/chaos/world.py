@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -70,6 +71,12 @@ def ended(process: "subprocess.Popen[str]") -> Ran:
     """How it ended. Raises subprocess.TimeoutExpired where it does not."""
     out, err = process.communicate(timeout=LONGEST_S)
     return Ran(list(map(str, process.args)), process.returncode, out, err)  # type: ignore[arg-type]
+
+
+def let_run(process: "subprocess.Popen[str]", seconds: float) -> None:
+    """Let it run for so long, or to its end where that comes first."""
+    with suppress(subprocess.TimeoutExpired):
+        process.communicate(timeout=seconds)
 
 
 def run(root: Path, stage: Sequence[str], environment: Mapping[str, str] | None = None) -> Ran:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.exceptions import TyperException
 
 from curate.settings import parse
 from schemas.config import Config
@@ -54,7 +55,7 @@ def check_line(words: list[str]) -> None:
     try:
         context = command.make_context(command.name, given)
         parse("", "the page", context.params.get("overrides") or [])
-    except Exception as error:
+    except (TyperException, ConfigError) as error:
         raise NotTakenError(f"curate {' '.join(words)}: {error}") from error
 
 

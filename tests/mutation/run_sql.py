@@ -7,6 +7,7 @@ process that has imported a build; in it one statement is another, and tests run
 import argparse
 import json
 import os
+import select
 import signal
 import sys
 import time
@@ -91,15 +92,14 @@ def _stand_in(name: str, text: str) -> None:
 
 
 def _ended(child: int) -> int:
-    until = time.monotonic() + LONGEST_S
-    while time.monotonic() < until:
-        pid, status = os.waitpid(child, os.WNOHANG)
-        if pid:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.05)  # a fork tells nobody when it ends
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return -1
+    """How a fork ended; below 0 where it had to be killed."""
+    ended = os.pidfd_open(child)
+    in_time, _, _ = select.select([ended], [], [], LONGEST_S)
+    os.close(ended)
+    if not in_time:
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def _silent() -> None:

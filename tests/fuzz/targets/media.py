@@ -152,10 +152,10 @@ def _is_a_fault(fault: MediumFaultError) -> None:
 
 def _tree() -> Path:
     """A root with files, and beside it what no path may reach."""
-    root = SCRATCH.folder / "tree" / "root"
+    root = SCRATCH.folder / "tree" / "inside"
     if not root.is_dir():
-        SCRATCH.file("tree/root/a.png", INSIDE)
-        SCRATCH.file("tree/root/in/b.png", INSIDE)
+        SCRATCH.file("tree/inside/a.png", INSIDE)
+        SCRATCH.file("tree/inside/in/b.png", INSIDE)
         SCRATCH.file("tree/secret", b"outside")
         (root / "out").symlink_to("../secret")
         (root / "up").symlink_to("..")
