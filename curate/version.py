@@ -1,3 +1,3 @@
 """The version, said once; part of every build's id."""
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"

@@ -22,6 +22,13 @@ def test_the_citation_is_of_this_version(repo_root: Path) -> None:
     }
 
 
+def test_the_changelog_tells_of_this_version_and_its_day(repo_root: Path) -> None:
+    log = (repo_root / "CHANGELOG.md").read_text("utf-8")
+    released = re.findall(r"^## \[(\d.*?)\] - (\S+)$", log, re.MULTILINE)
+    citation = _yaml(repo_root / "CITATION.cff")
+    assert released[0] == (citation["version"], str(citation["date-released"]))
+
+
 def test_the_workflow_runs_what_ci_runs_and_the_readmes_commands(repo_root: Path) -> None:
     jobs = _yaml(repo_root / ".github" / "workflows" / "ci.yml")["jobs"]
     steps = {name: [step.get("run") for step in job["steps"]] for name, job in jobs.items()}

@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from curate.version import __version__
 
 pytestmark = pytest.mark.packaging
 
@@ -15,12 +18,16 @@ PACKAGES = ("schemas", "annotate", "curate", "export", "align")
 
 
 @pytest.fixture(scope="module")
-def wheel(repo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the source archive as a package index would."""
+def archives(repo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with what a release is: the source archive, and the wheel built from it."""
     folder = tmp_path_factory.mktemp("dist")
     _run([sys.executable, "-m", "build", "--outdir", folder, repo_root], folder)
-    assert list(folder.glob("pairwright-*.tar.gz"))
-    return next(folder.glob("pairwright-*.whl"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(archives: Path) -> Path:
+    return next(archives.glob("pairwright-*.whl"))
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +45,24 @@ def scripts(repo_root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFacto
     constraints = repo_root / "constraints.txt"
     _run([programs / "python", "-m", "pip", "install", "-qq", "-c", constraints, wheel], venv)
     return programs
+
+
+def test_an_index_would_take_both_archives(archives: Path) -> None:
+    both = sorted(archives.iterdir())
+    assert [path.name for path in both] == [
+        f"pairwright-{__version__}-py3-none-any.whl",
+        f"pairwright-{__version__}.tar.gz",
+    ]
+    said = _run([sys.executable, "-m", "twine", "check", "--strict", *both], archives)
+    assert said.count("PASSED") == len(both)
+
+
+def test_the_source_archive_can_be_worked_on(repo_root: Path, archives: Path) -> None:
+    with tarfile.open(next(archives.glob("*.tar.gz"))) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    tracked = set(_run(["git", "ls-files"], repo_root).splitlines())
+    missing = {name for name in tracked - held if not name.startswith(".")}
+    assert not {name for name in missing if (repo_root / name).is_file()}
 
 
 def test_the_wheel_holds_the_five_packages_and_nothing_else(names: list[str]) -> None:
