@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ class Metrics(TrainerCallback):
         """Begin the file, or cut it back."""
         if state.is_world_process_zero:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            kept = [line for line in _lines(self.path) if line["step"] <= self.start]
+            kept = [line for line in read_metrics(self.path.parent) if line["step"] <= self.start]
             self.path.write_text("".join(f"{json.dumps(line)}\n" for line in kept), "utf-8")
         self.advance(self.start, None)
 
@@ -57,18 +57,12 @@ class Metrics(TrainerCallback):
 
 
 def read_metrics(folder: Path) -> list[dict[str, Any]]:
-    """The logged steps of a run, first to last."""
-    return list(_lines(folder / METRICS))
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The whole lines of a file of JSON; a last one that was cut off in the middle is none."""
+    """The logged steps of a run, first to last. One that was cut off in the middle is none."""
+    path = folder / METRICS
     if not path.is_file():
-        return
+        return []
     with path.open(encoding="utf-8") as file:
-        for line in file:
-            if line.endswith("\n"):
-                yield json.loads(line)
+        return [json.loads(line) for line in file if line.endswith("\n")]
 
 
 def _is_number(value: Any) -> bool:

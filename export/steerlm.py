@@ -1,8 +1,8 @@
 """`steerlm`: every scored answer, under a request for the scores that it got (SteerLM).
 
 The user's last turn is followed by the sentence of mllm-dpo, with the answer's points on every
-metric; a model trained so is asked with the highest points (`best_request`). Rows are prompt and
-completion, as TRL's SFTTrainer takes them. Means between two points are rounded, .5 up.
+metric; a model trained so is asked with the highest points. Rows are prompt and completion, as
+TRL's SFTTrainer takes them. Means between two points are rounded, .5 up.
 Source: mllm-dpo's training data; SteerLM, arXiv 2310.05344.
 """
 
@@ -21,7 +21,7 @@ from export.checks import answer_refusals
 from export.reading import answers_file
 from export.scored import points_of, rounding, without_points
 from export.turns import Turns, with_last_text
-from schemas.steerlm import opening, request, shown
+from schemas.steerlm import opening, shown
 
 NAME = "steerlm"
 IDS = ("prompt_id", "candidate_id", "component")
@@ -55,15 +55,6 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
 
 
 FORMAT = Format(NAME, "every answer under a request for its scores, for SFT", write, ("answers",))
-
-
-def best_request(rubric: Sequence[Metric]) -> str:
-    """What follows the user's last turn when a trained model is asked: every metric at its highest.
-
-    As in mllm-dpo also the metrics without weight, of which more is not better. Raises ExportError
-    as `write` does.
-    """
-    return request({it.name: it.high for it in rubric}, _scales(rubric))
 
 
 def _scales(rubric: Sequence[Metric]) -> list[tuple[float, float]]:

@@ -74,10 +74,6 @@ class MissingExtraError(PairwrightError):
     """An optional dependency is not installed; the fix names the extra."""
 
 
-class NotBuiltYetError(PairwrightError):
-    """A documented setting whose part of the tool does not exist yet."""
-
-
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, else all of them.
 

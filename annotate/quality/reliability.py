@@ -16,8 +16,6 @@ ITEMS_A_RATER = 20
 LEAST_WEIGHT = 0.1
 """So that two answers that only weak raters compared still have a preference."""
 
-NO_ITEMS = f"no two answers have the votes of {RATERS_AN_ITEM} raters of one kind"
-
 
 @dataclass(frozen=True, slots=True)
 class Record:

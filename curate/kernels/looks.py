@@ -76,11 +76,6 @@ def steps_of(packed: "Array", kind: str = "int64") -> "Array":
     return found
 
 
-def agreeing(one: "Array", other: "Array", tenths: int) -> "Array":
-    """Which packed grids (n, GRID_BYTES) correlate by so many tenths or more, in whole numbers."""
-    return correlated(*spreads(one, other), tenths)
-
-
 def spreads(one: "Array", other: "Array") -> tuple["Array", "Array"]:
     """What packed grids (n, GRID_BYTES) vary by together, and the product of what each does alone.
 

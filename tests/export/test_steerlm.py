@@ -3,10 +3,9 @@ from pathlib import Path
 import pytest
 
 from export.base import Metric
-from export.steerlm import best_request
 from schemas.errors import ExportError
 from schemas.rubric import rubric_id_of
-from tests.support.answers import FIVE, NAMES, OWN, answer, given
+from tests.support.answers import NAMES, OWN, answer, given
 from tests.support.pairs import picture, turn, user, written
 
 SENTENCE = (
@@ -30,11 +29,6 @@ def test_request_is_the_sentence_of_mllm_dpo_to_the_byte(tmp_path: Path) -> None
     }
 
 
-def test_a_trained_model_is_asked_for_the_highest_points() -> None:
-    points = "Helpfulness:4,Correctness:4,Coherence:4,Complexity:4,Verbosity:4"
-    assert best_request(FIVE) == SENTENCE + points
-
-
 def test_another_rubric_has_its_own_names_and_steps(tmp_path: Path) -> None:
     scores = {"helpfulness": "5", "faithfulness": "4", "ethics": "1"}
     own = rubric_id_of(dict.fromkeys(scores, (1, 5)))
@@ -42,7 +36,6 @@ def test_another_rubric_has_its_own_names_and_steps(tmp_path: Path) -> None:
     _, (out,) = written("steerlm", given(tmp_path, [row], rubric=MM_RLHF), tmp_path / "out")
     points = "Helpfulness:5,Faithfulness:4,Ethics:1"
     assert out["prompt"][0]["content"] == f"How many cups?{SENTENCE}{points}"
-    assert best_request(MM_RLHF) == f"{SENTENCE}Helpfulness:5,Faithfulness:5,Ethics:5"
 
 
 @pytest.mark.parametrize(
@@ -115,5 +108,3 @@ def test_a_rubric_that_the_sentence_would_lie_about_is_refused(
     source = given(tmp_path, [answer()], rubric=rubric)
     with pytest.raises(ExportError, match=message):
         written("steerlm", source, tmp_path / "out")
-    with pytest.raises(ExportError, match=message):
-        best_request(rubric)

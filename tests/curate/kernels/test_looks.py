@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from curate.kernels.bands import BAND_KEYS, BAND_PROBES, turns
-from curate.kernels.looks import agreeing, grids, hashes, is_blank, steps_of
+from curate.kernels.looks import correlated, grids, hashes, is_blank, spreads, steps_of
 from curate.kernels.thumbnails import SIDE, thumbnail
 from curate.media.rules import MediumFaultError
 from tests.support.drawn import jpeg, png, scene
@@ -61,10 +61,14 @@ def test_a_crop_is_found_by_the_frame_it_was_cut_to() -> None:
     assert distance(whole[4], crop[0]) <= 4 < distance(whole[0], crop[0])
 
 
+def _agree(one: Any, other: Any) -> bool:
+    return bool(correlated(*spreads(one, other), 9)[0])
+
+
 def test_grids_have_four_steps_and_agree_with_themselves_alone() -> None:
     found = grids(squares(*(jpeg(scene(seed)) for seed in range(6))))[:, 0]
     assert set(np.unique(steps_of(found)).tolist()) == {-3, -1, 1, 3}
-    agree = [[bool(agreeing(one[None], other[None], 9)[0]) for other in found] for one in found]
+    agree = [[_agree(one[None], other[None]) for other in found] for one in found]
     assert (np.array(agree) == np.eye(6, dtype=bool)).all()
 
 
@@ -78,7 +82,7 @@ def test_grids_agree_where_their_correlation_is_nine_tenths(cells: list[int]) ->
     assert (steps_of(packed) == rows).all()
     expected = np.corrcoef(rows)[0, 1] if (rows.std(axis=1) > 0).all() else 0
     if abs(expected - 0.9) > 1e-9:
-        assert bool(agreeing(packed[:1], packed[1:], 9)[0]) is bool(expected > 0.9)
+        assert _agree(packed[:1], packed[1:]) is bool(expected > 0.9)
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
