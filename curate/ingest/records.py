@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from curate.ingest.answers import answers_of, lost_candidate_id
-from curate.ingest.prompt import prompt_of, unread_prompt_id, words_of
+from curate.ingest.prompt import Words, prompt_of, unread_prompt_id, words_of
 from curate.ingest.text import RecordFaultError, told
 from curate.ingest.votes import votes_of
 from curate.sources.record import SourceDrop, SourceRecord
@@ -39,15 +39,20 @@ class Ingest:
     rubric: Rubric
     at: datetime
 
-    def record(self, record: SourceRecord, read_media: Callable[[], Sequence[Medium]]) -> Ingested:
-        """What the record gives. `read_media` is asked for its media once its words are good.
+    def words(self, record: SourceRecord) -> Words | Ingested:
+        """What the record's prompt says, for `record`; where that is at fault, all that is lost."""
+        try:
+            return words_of(record)
+        except RecordFaultError as fault:
+            return Ingested(dropped=list(self._lost(record, fault, None)))
+
+    def record(
+        self, record: SourceRecord, words: Words, read_media: Callable[[], Sequence[Medium]]
+    ) -> Ingested:
+        """What the record gives, with its `words` and the media that `media_of` lists.
 
         `read_media` raises RecordFaultError for a medium that cannot be taken.
         """
-        try:
-            words = words_of(record)
-        except RecordFaultError as fault:
-            return Ingested(dropped=list(self._lost(record, fault, None)))
         try:
             prompt = prompt_of(words, read_media(), self.source)
         except RecordFaultError as fault:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from curate.ingest.prompt import media_of, words_of
+from curate.ingest.prompt import Words, media_of
 from curate.ingest.records import Ingest, Ingested
 from curate.ingest.text import RecordFaultError
 from curate.media.contained import shown
@@ -24,9 +24,10 @@ AHEAD = 32
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A record whose media are being read."""
+    """A record whose words are good and whose media are being read."""
 
     record: SourceRecord
+    words: Words
     media: Sequence[tuple[SourceMedium, "Future[Medium]"]]
 
 
@@ -40,32 +41,31 @@ def ingested(
 
     Raises SourceError for a medium that is not there where `missing_media` is `fail`.
     """
-    for item in _ahead(iter(records), reader):
-        if isinstance(item, SourceDrop):
-            yield Ingested(dropped=[ingest.drop(item)])
+    for item in _ahead(_submitted(record, ingest, reader) for record in records):
+        if isinstance(item, Ingested):
+            yield item
         else:
-            yield ingest.record(item.record, _reading(item, missing_media))
+            yield ingest.record(item.record, item.words, _reading(item, missing_media))
 
 
-def _ahead(
-    records: Iterator[SourceRecord | SourceDrop], reader: MediaReader
-) -> Iterator[Waiting | SourceDrop]:
-    """The records, with the media of the next few on their way."""
-    items = (_submitted(record, reader) for record in records)
-    window: deque[Waiting | SourceDrop] = deque(islice(items, AHEAD))
+def _ahead(items: Iterator[Waiting | Ingested]) -> Iterator[Waiting | Ingested]:
+    """The items, with the media of the next few on their way."""
+    window = deque(islice(items, AHEAD))
     while window:
         yield window.popleft()
         window.extend(islice(items, 1))
 
 
-def _submitted(record: SourceRecord | SourceDrop, reader: MediaReader) -> Waiting | SourceDrop:
+def _submitted(
+    record: SourceRecord | SourceDrop, ingest: Ingest, reader: MediaReader
+) -> Waiting | Ingested:
+    """The record with its media on their way, or what is lost without a look at them."""
     if isinstance(record, SourceDrop):
-        return record
-    try:
-        words_of(record)
-    except RecordFaultError:
-        return Waiting(record, ())  # its media are of no use; the rules find the fault again
-    return Waiting(record, [(medium, reader.submit(medium)) for medium in media_of(record)])
+        return Ingested(dropped=[ingest.drop(record)])
+    words = ingest.words(record)
+    if isinstance(words, Ingested):
+        return words
+    return Waiting(record, words, [(it, reader.submit(it)) for it in media_of(record)])
 
 
 def _reading(item: Waiting, missing_media: MissingMedia) -> Callable[[], Sequence[Medium]]:

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from curate.sources.base import Layout, Records, SourceInput
+from curate.sources.heads import HeadsOnce
 from curate.sources.location import HubSet, LocalPath, parse_location
 from curate.sources.record import SourceDrop, SourceRecord
 from schemas.errors import SourceError, UsageError, did_you_mean
@@ -163,13 +164,14 @@ def _chosen(
 ) -> tuple[Layout, Mapping[str, str]]:
     if name is not None and name in KNOWN:
         return load_layout(name), {}
-    found = recognise(source) if name is None and not field_map else None
+    looked_at = HeadsOnce(source)
+    found = recognise(looked_at) if name is None and not field_map else None
     if found is not None:
         return found, {}
     from curate.sources import generic
     from curate.sources.files import kind_of
 
-    used = generic.checked_map(source, field_map)
+    used = generic.checked_map(looked_at, field_map)
     return generic.mapped_layout(name or kind_of(source), used), used
 
 

@@ -41,9 +41,12 @@ def ranking(*tiers: Any, rater: str = "anna", kind: Any = "human", **more: Any) 
     return SourceRanking(list(tiers), rater, kind, **more)
 
 
-def ingested(given: SourceRecord, media: Sequence[Medium] = ()) -> Ingested:
-    """What a record gives on the five-metric rubric."""
-    return INGEST.record(given, lambda: media)
+def ingested(
+    given: SourceRecord, media: Sequence[Medium] = (), ingest: Ingest = INGEST
+) -> Ingested:
+    """What a record gives, if nothing else is said on the five-metric rubric."""
+    words = ingest.words(given)
+    return words if isinstance(words, Ingested) else ingest.record(given, words, lambda: media)
 
 
 def drops(given: Ingested) -> list[tuple[str, str | None, str]]:

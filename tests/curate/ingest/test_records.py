@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curate.ingest.records import Ingested
 from curate.ingest.text import RecordFaultError
 from curate.sources.record import SourceDrop, SourceMedium, SourceResponse, SourceTurn
 from schemas.candidate import Generation, Medium, candidate_id_of, prompt_id_of
@@ -102,16 +103,17 @@ def test_medium_that_cannot_be_taken_drops_prompt_and_answers_with_its_reason() 
     def read() -> Sequence[Medium]:
         raise RecordFaultError("unreadable_media", "'a.png': it is empty")
 
-    found = INGEST.record(record(PICTURE, "What?", answers=["Red"]), read)
+    given_record = record(PICTURE, "What?", answers=["Red"])
+    words = INGEST.words(given_record)
+    assert not isinstance(words, Ingested)
+    found = INGEST.record(given_record, words, read)
     assert [drop[2] for drop in drops(found)] == ["unreadable_media", "unreadable_media"]
     assert "'a.png': it is empty" in details(found)
 
 
-def test_media_of_a_prompt_with_bad_words_are_not_asked_for() -> None:
-    def read() -> Sequence[Medium]:
-        pytest.fail("media were read")
-
-    found = INGEST.record(record(PICTURE, f"What{LONE}?"), read)
+def test_a_prompt_with_bad_words_is_lost_before_its_media_are_asked_for() -> None:
+    found = INGEST.words(record(PICTURE, f"What{LONE}?"))
+    assert isinstance(found, Ingested)
     assert drops(found)[0][2] == "bad_encoding"
 
 

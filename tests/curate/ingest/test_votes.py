@@ -109,8 +109,8 @@ def test_untouched_ranking_stays_unconfirmed() -> None:
 def test_event_ids_are_content_without_the_clock() -> None:
     given_record = record(answers=[rated("A", helpfulness=4)], rankings=[])
     first = ingested(given_record).events
-    later = replace(INGEST, at=NOW + timedelta(days=1)).record(given_record, list).events
-    other = replace(INGEST, source="elsewhere").record(given_record, list).events
+    later = ingested(given_record, ingest=replace(INGEST, at=NOW + timedelta(days=1))).events
+    other = ingested(given_record, ingest=replace(INGEST, source="elsewhere")).events
     assert [event.event_id for event in first] == [event.event_id for event in later]
     assert [event.event_id for event in first] != [event.event_id for event in other]
 
@@ -121,7 +121,7 @@ def test_event_id_does_not_depend_on_the_order_of_answers_or_the_rubrics_wording
     ids = {
         ingested(record(answers=answers)).events[0].event_id,
         ingested(record(answers=answers[::-1])).events[0].event_id,
-        reworded.record(record(answers=answers), list).events[0].event_id,
+        ingested(record(answers=answers), ingest=reworded).events[0].event_id,
     }
     assert len(ids) == 1
 

@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from curate.sources import registry
 from curate.sources.base import Layout
+from curate.sources.files import FileSource
 from curate.sources.record import SourceDrop, SourceRecord
 from curate.sources.registry import CONTAINERS, KNOWN, SOURCES, load_layout, open_source, recognise
 from schemas.errors import SourceError, UsageError
@@ -85,6 +86,23 @@ def test_first_layout_that_matches_is_taken(
     assert found is not None
     assert found.name == "yes"
     assert open_source(str(tmp_path)).layout == "yes"
+
+
+def test_first_rows_are_read_once_however_many_layouts_look_at_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    head = FileSource.head
+
+    def counted(self: FileSource, file: str, count: int = 20) -> Sequence[Mapping[str, Any]]:
+        read.append((file, count))
+        return head(self, file, count)
+
+    monkeypatch.setattr(FileSource, "head", counted)
+    path = lines_file(tmp_path, [{"question": "q", "output": "a", "model": "m"}])
+    assert open_source(str(path)).layout == "jsonl"
+    assert len(read) == len(set(read))
+    assert (path.name, 20) in read
 
 
 @pytest.mark.usefixtures("_native_only")

@@ -85,12 +85,19 @@ def _ingested(records: Sequence[SourceRecord | SourceDrop], rubric: str) -> None
         if isinstance(record, SourceDrop):
             dropped.append(ingest.drop(record))
             continue
-        found = ingest.record(record, lambda record=record: list(_media(record)))  # type: ignore[misc]
+        words = ingest.words(record)
+        found = (
+            words if isinstance(words, Ingested) else ingest.record(record, words, _reading(record))
+        )
         _accounts_for(record, found)
         dropped += found.dropped
         _is_kept(found)
     known_reasons(row.reason for row in dropped)
     fits_a_table(dropped, DroppedRow)
+
+
+def _reading(record: SourceRecord) -> Callable[[], Sequence[Medium]]:
+    return lambda: list(_media(record))
 
 
 def _media(record: SourceRecord) -> Iterator[Medium]:
