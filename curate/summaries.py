@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from curate.bias.text import bias_lines
 from curate.build import BuildReport
 from curate.console import Console
+from curate.counted import counted
 from curate.length.text import show_length
 from curate.report.reasons import export_meaning
 from curate.steps import PLAN
@@ -26,8 +27,9 @@ def show_build(console: Console, report: BuildReport) -> None:
     pairs, ties = manifest.counts["pairs"], manifest.counts["ties"]
     console.say(
         f"{'Unchanged' if report.unchanged else 'Built'} {manifest.build_id[:12]}: "
-        f"{pairs:,} pairs and {ties:,} ties from {manifest.counts['candidates']:,} answers "
-        f"to {manifest.counts['prompts']:,} prompts ({manifest.policy})."
+        f"{counted(pairs, 'pair')} and {counted(ties, 'tie')} from "
+        f"{counted(manifest.counts['candidates'], 'answer')} to "
+        f"{counted(manifest.counts['prompts'], 'prompt')} ({manifest.policy})."
     )
     if manifest.splits:
         console.say(f"Splits: {_sizes(manifest.splits)}{_groups(manifest.groups)}.")
@@ -97,7 +99,8 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
     """Say where each format lies and what it could not hold."""
     for name, result in results.items():
         console.say(
-            f"{name}: {result.rows:,} rows in {len(result.files)} files below {result.path}"
+            f"{name}: {counted(result.rows, 'row')} in {counted(len(result.files), 'file')} "
+            f"below {result.path}"
         )
         for verdict in result.verdicts:
             console.say(f"  {_verdict(verdict)}")
@@ -161,8 +164,8 @@ def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
     inside = {step: counts for step, counts in manifest.dropped.items() if step != "pull"}
     console.table("Left on the way", ("step", "reason", "rows"), drop_rows(inside))
     console.say(
-        f"Out: {manifest.counts['pairs']:,} pairs ({_sizes(manifest.splits)}) "
-        f"and {manifest.counts['ties']:,} ties."
+        f"Out: {counted(manifest.counts['pairs'], 'pair')} ({_sizes(manifest.splits)}) "
+        f"and {counted(manifest.counts['ties'], 'tie')}."
     )
     console.say(f"For TRL: {found.export.path}")
     console.say(f"To look at: {found.page}\n")
@@ -206,4 +209,6 @@ def _groups(groups: Mapping[str, int]) -> str:
     """How many groups of prompts went to a split whole; builds of older versions do not say."""
     if not groups:
         return ""
-    return f"; {groups['groups']:,} groups of prompts, {groups['largest']:,} in the largest"
+    return (
+        f"; {counted(groups['groups'], 'group')} of prompts, {groups['largest']:,} in the largest"
+    )

@@ -1,6 +1,7 @@
 """`curate status`: what is there, what is missing, and what to do next."""
 
 from curate.console import Console
+from curate.counted import counted
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
 
@@ -34,8 +35,8 @@ def status(
         ],
     )
     console.say(
-        f"{found.prompts:,} prompts ({found.without_answers:,} without an answer), "
-        f"{found.candidates:,} answers, {found.usd:.2f} US dollars spent."
+        f"{counted(found.prompts, 'prompt')} ({found.without_answers:,} without an answer), "
+        f"{counted(found.candidates, 'answer')}, {found.usd:.2f} US dollars spent."
     )
     if found.selected is not None:
         console.say(f"{found.selected:,} of {found.prompts:,} prompts are selected.")
@@ -57,6 +58,6 @@ def status(
     )
     if found.build_id:
         state = "up to date" if found.up_to_date else "older than what is there now"
-        console.say(f"Build {found.build_id[:12]}: {found.pairs:,} pairs, {state}.")
+        console.say(f"Build {found.build_id[:12]}: {counted(found.pairs, 'pair')}, {state}.")
     console.say(f"Next: {found.next_step}")
     console.result(asdict(found))

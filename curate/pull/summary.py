@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from curate.console import Console
+from curate.counted import counted
 from curate.pull.forget import ForgetReport
 from curate.pull.report import PullReport
 from schemas.errors import UsageError
@@ -58,8 +59,9 @@ def show_forget(console: Console, report: ForgetReport) -> None:
 
 def _headline(report: PullReport) -> str:
     held = (
-        f"{report.prompts:,} prompts with {report.candidates:,} answers, {report.media:,} media, "
-        f"{report.ratings:,} ratings and {report.rankings:,} rankings"
+        f"{counted(report.prompts, 'prompt')} with {counted(report.candidates, 'answer')}, "
+        f"{report.media:,} media, {counted(report.ratings, 'rating')} and "
+        f"{counted(report.rankings, 'ranking')}"
     )
     if report.existed:
         return f"Nothing new: {report.source} is here already ({held})."

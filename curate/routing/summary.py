@@ -1,6 +1,7 @@
 """A routing as people and programs read it."""
 
 from curate.console import Console
+from curate.counted import counted
 from curate.routing.report import RoutingReport
 
 WHO = {"human": "people", "judge": "the judge", "both": "both", "none": "nobody"}
@@ -9,7 +10,7 @@ WHO = {"human": "people", "judge": "the judge", "both": "both", "none": "nobody"
 def show_routing(console: Console, report: RoutingReport) -> None:
     """Say who rates what, by which rule, for how much."""
     where = "nothing written" if report.path is None else f"written to {report.path}"
-    console.say(f"{report.prompts:,} prompts, {where}.")
+    console.say(f"{counted(report.prompts, 'prompt')}, {where}.")
     if report.selection:
         console.say(f"{report.selection}; nobody rates the others.")
     rows = [(rule.rule, WHO[rule.to], rule.prompts, rule.votes) for rule in report.rules]
@@ -43,7 +44,7 @@ def _people(report: RoutingReport) -> str:
         else "published for long questions; your own median from 20 timed votes on"
     )
     return (
-        f"People: {report.votes:,} votes, about {lead.hours(report.votes):,.1f} hours "
+        f"People: {counted(report.votes, 'vote')}, about {lead.hours(report.votes):,.1f} hours "
         f"at {lead.minutes:g} minutes ({source})."
     )
 
@@ -52,8 +53,8 @@ def _judge(report: RoutingReport) -> str:
     prompts = report.to("judge") + report.to("both")
     cost = report.cost
     if cost is None or cost.expected_usd is None:
-        return f"The judge: {prompts:,} prompts, US dollars unknown."
+        return f"The judge: {counted(prompts, 'prompt')}, US dollars unknown."
     return (
-        f"The judge: {prompts:,} prompts, about {cost.expected_usd:,.2f} US dollars from nothing, "
-        f"at worst {cost.worst_usd:,.2f}."
+        f"The judge: {counted(prompts, 'prompt')}, about {cost.expected_usd:,.2f} US dollars from "
+        f"nothing, at worst {cost.worst_usd:,.2f}."
     )
