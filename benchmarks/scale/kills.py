@@ -2,6 +2,7 @@
 
 The stage runs to its end once; then it is started anew, killed, and run again, ten times. All that
 it leaves must be what the first run left, to the byte but for the time in a manifest, and no more.
+With --in-a-row it is killed ten times, each time on what the kill before left, and then run once.
 `... kills bench-out/scale/workspace10000 build`, or `... pull SOURCE --media packed`.
 """
 
@@ -10,6 +11,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -20,12 +22,16 @@ from pathlib import Path
 from benchmarks.measure import ROOT
 
 TIMES = 10
+IN_A_ROW = "--in-a-row"
 MADE = {
     "build": ("builds", ".cache"),
     "pull": ("pulls", "media", "annotations"),
     "export": ("exports",),
 }
 """What is removed before a stage runs anew."""
+
+KEPT = ("annotations", "builds", "media", "pulls")
+"""Folders that a workspace has from the beginning."""
 
 PARTS = (".parquet", ".staged")
 CACHES = ".cache"
@@ -34,10 +40,13 @@ CACHES = ".cache"
 Left = Mapping[str, str]
 
 
-def main(workspace: Path, stage: str, arguments: Sequence[str], seed: int = 0) -> int:
+def main() -> int:
     """Kill the stage ten times; 1 where anything is not as the first run left it."""
-    command = [sys.executable, "-m", "curate", stage, *arguments, "-C", str(workspace)]
-    chance = random.Random(seed)
+    in_a_row = IN_A_ROW in sys.argv
+    place, stage, *arguments = (it for it in sys.argv[1:] if it != IN_A_ROW)
+    workspace = Path(place)
+    command = [sys.executable, "-m", "curate", stage, *arguments, "-C", place]
+    chance = random.Random(0)
     _clear(workspace, stage)
     start = time.monotonic()
     _run(command)
@@ -45,17 +54,26 @@ def main(workspace: Path, stage: str, arguments: Sequence[str], seed: int = 0) -
     whole = left(workspace, stage)
     faults = 0
     for number in range(1, TIMES + 1):
-        _clear(workspace, stage)
+        if number == 1 or not in_a_row:
+            _clear(workspace, stage)
         after = chance.uniform(0, wall)
-        half = _killed(command, after, workspace, stage)
-        _run(command)
-        found = left(workspace, stage)
-        faults += found != whole
-        same = "the same" if found == whole else f"other: {_difference(whole, found)}"
-        sys.stdout.write(
-            f"{number}. killed after {after:.1f} of {wall:.1f} s with {half} files: {same}\n"
-        )
+        while not _killed(command, after):
+            _remove(workspace, MADE[stage][0])
+            after = chance.uniform(0, after)
+        half = sum(it.is_file() for name in MADE[stage] for it in (workspace / name).rglob("*"))
+        _say(f"{number}. killed after {after:.1f} of {wall:.1f} s with {half} files")
+        if number == TIMES or not in_a_row:
+            _run(command)
+            found = left(workspace, stage)
+            faults += found != whole
+            same = "the same" if found == whole else f"other: {_difference(whole, found)}"
+            _say(f"   and run again: {same}")
     return int(faults > 0)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def left(workspace: Path, stage: str) -> Left:
@@ -92,27 +110,30 @@ def _clear(workspace: Path, stage: str) -> None:
     kept = workspace / "annotations" / "votes.jsonl"
     votes = kept.read_bytes() if kept.exists() else None
     for folder in MADE[stage]:
-        shutil.rmtree(workspace / folder, ignore_errors=True)
-    for folder in ("annotations", "builds", "media", "pulls"):
-        (workspace / folder).mkdir(exist_ok=True)
+        _remove(workspace, folder)
     if votes is not None:
         kept.write_bytes(votes)
+
+
+def _remove(workspace: Path, folder: str) -> None:
+    shutil.rmtree(workspace / folder, ignore_errors=True)
+    if folder in KEPT:
+        (workspace / folder).mkdir()
 
 
 def _run(command: Sequence[str]) -> None:
     subprocess.run(command, check=True, env=_environment(), stdout=subprocess.DEVNULL)
 
 
-def _killed(command: Sequence[str], after: float, workspace: Path, stage: str) -> int:
-    """Kill the stage so many seconds after its start; how many files it had by then."""
+def _killed(command: Sequence[str], after: float) -> bool:
+    """Kill the stage so many seconds after its start; false where it had ended by then."""
     process = subprocess.Popen(
         command, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     with suppress(subprocess.TimeoutExpired):
         process.wait(after)
     process.kill()
-    process.wait()
-    return len(left(workspace, stage))
+    return process.wait() == -signal.SIGKILL
 
 
 def _environment() -> dict[str, str]:
@@ -120,4 +141,4 @@ def _environment() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:]))
+    sys.exit(main())
