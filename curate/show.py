@@ -32,6 +32,9 @@ from dropped
 left join candidates on candidates.candidate_id = dropped.id
 where dropped.level in ('prompt', 'candidate') and starts_with(dropped.id, $id)
 """
+FIND_BY_KEY = """
+select 'prompt', prompt_id, prompt_id from prompts where source_key = $key order by prompt_id
+"""
 TABLES = {
     "prompt": "select * from prompts where prompt_id = $prompt",
     "candidates": "select * from candidates where prompt_id = $prompt order by candidate_id",
@@ -67,16 +70,12 @@ TABLES = {
 def behind(workspace: Workspace, identifier: str) -> dict[str, Any]:
     """The record of an id: `kind`, `id`, the rows of every table about its prompt, and `build`.
 
-    `prompt` is None where no pull has it, `build` before the first. Raises UsageError where the id
-    is unknown, too short or stands for several things.
+    A prompt's key of its source stands for its id. `prompt` is None where no pull has it, `build`
+    before the first. Raises UsageError where the id is unknown, too short or stands for several
+    things.
     """
-    short = identifier.strip().lower()
-    if not re.fullmatch(r"[0-9a-f]+", short) or len(short) < SHORTEST:
-        raise UsageError(
-            f"{identifier!r} is no id", f"give {SHORTEST} to 32 hex digits; curate sql finds ids"
-        )
     with open_views(workspace) as connection:
-        kind, full, prompt_id = _find(connection, short)
+        kind, full, prompt_id = _find(connection, identifier.strip())
         given = {"prompt": prompt_id, "id": full}
         tables = {name: _records(connection, text, given) for name, text in TABLES.items()}
     prompt = tables.pop("prompt")
@@ -91,16 +90,22 @@ def behind(workspace: Workspace, identifier: str) -> dict[str, Any]:
     }
 
 
-def _find(connection: duckdb.DuckDBPyConnection, short: str) -> tuple[str, str, str]:
-    """(kind, id, prompt_id) of the one thing that `short` begins."""
-    found = sorted(set(connection.execute(FIND, {"id": short}).fetchall()))
+def _find(connection: duckdb.DuckDBPyConnection, given: str) -> tuple[str, str, str]:
+    """(kind, id, prompt_id) of what `given` begins, or of the prompt that it is the key of."""
+    short = given.lower()
+    is_id = re.fullmatch(r"[0-9a-f]+", short) and len(short) >= SHORTEST
+    found = sorted(set(connection.execute(FIND, {"id": short}).fetchall())) if is_id else []
+    found = found or connection.execute(FIND_BY_KEY, {"key": given}).fetchall()
     if not found:
-        raise UsageError(f"id {short!r} unknown", "curate sql finds ids")
+        raise UsageError(
+            f"{given!r} is neither an id nor a prompt's key of its source",
+            f"give {SHORTEST} to 32 hex digits; curate sql finds ids",
+        )
     if len(found) > 1:
         listed = ", ".join(f"{kind} {full}" for kind, full, _ in found[:4])
         more = ", ..." if len(found) > 4 else ""
         raise UsageError(
-            f"id {short!r} stands for {len(found)} things: {listed}{more}", "give more of it"
+            f"{given!r} stands for {len(found)} things: {listed}{more}", "give more of it"
         )
     return found[0]
 

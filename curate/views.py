@@ -41,6 +41,8 @@ def open_views(
 ) -> "Iterator[duckdb.DuckDBPyConnection]":
     """A connection with a view for every table; a build's tables are empty before the first.
 
+    Only `dropped` is not: it has what left at the door.
+
     The connection can open the workspace's table files and nothing else, and may have `memory_mb`
     before it spills. Where a query inside the block stumbles over a damaged file, raises
     JournalError or WorkspaceError that names it.
@@ -79,6 +81,8 @@ def base_views(
     }
     for name in BUILD_TABLES:
         views[name] = parquet_rows(files_of_build(folder, name), name)
+    if folder is None:
+        views["dropped"] = parquet_rows(workspace.pull_tables("dropped"), "dropped")
     return views
 
 

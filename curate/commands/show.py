@@ -10,7 +10,10 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 
 def show(
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="An id, or its first characters (6 or more).")
+        str,
+        typer.Argument(
+            metavar="ID", help="An id, its first characters (6 or more), or your key of a prompt."
+        ),
     ],
     workspace: WorkspaceOption = HERE,
     overrides: SetOption = None,

@@ -16,7 +16,12 @@ def preview(opened: Opened, source: str) -> PullReport:
     """A report without a pull: nothing was written and no medium was read."""
     first = [_shown(record) for record in islice(opened.records, SHOWN_RECORDS)]
     return PullReport(
-        pull_id=None, source=source, format=opened.layout, map=dict(opened.field_map), first=first
+        pull_id=None,
+        source=source,
+        format=opened.layout,
+        map=dict(opened.field_map),
+        unread=opened.unread,
+        first=first,
     )
 
 

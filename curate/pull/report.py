@@ -9,9 +9,10 @@ from typing import Any
 class PullReport:
     """What a source holds, merged by id, and what of it the workspace did not have yet.
 
-    `dropped` counts rows of every level by reason. `existed` says that this very pull was there
-    already and nothing was written; `pull_id` is null for a dry run, whose `first` shows records.
-    `notes` say what else was done, e.g. which settings came with a push.
+    `dropped` counts rows of every level by reason, `examples` has what is said of the first of
+    each. `unread` are columns that the map has no field for. `existed` says that this very pull
+    was there already and nothing was written; `pull_id` is null for a dry run, whose `first` shows
+    records. `notes` say what else was done, e.g. which settings came with a push.
     """
 
     pull_id: str | None
@@ -21,6 +22,8 @@ class PullReport:
     counts: Mapping[str, int] = field(default_factory=dict)
     new: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
+    examples: Mapping[str, str] = field(default_factory=dict)
+    unread: Sequence[str] = ()
     existed: bool = False
     first: Sequence[Mapping[str, Any]] = ()
     warnings: Sequence[str] = ()
@@ -66,6 +69,8 @@ class PullReport:
             "media": self.media,
             "new": {name: self.new.get(name, 0) for name in ("prompts", "candidates", "events")},
             "dropped": dict(self.dropped),
+            "examples": dict(self.examples),
+            "unread": list(self.unread),
             "existed": self.existed,
             "warnings": list(self.warnings),
             "notes": list(self.notes),

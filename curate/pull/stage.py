@@ -4,10 +4,11 @@ Records stream through the rules into staged chunks; DuckDB merges them by id an
 source gives the same pull_id and the same bytes, so pulling it twice adds nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from curate.counted import counted
 from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
 from curate.media.remote import Fetcher
@@ -21,7 +22,7 @@ from curate.pull.records import MissingMedia
 from curate.pull.report import PullReport
 from curate.pull.source_name import source_name
 from curate.pull.tables import Tables, merge, pull_id_of, write_journal, write_tables
-from curate.sources.registry import open_source
+from curate.sources.registry import Opened, open_source
 from curate.version import __version__
 from curate.workspace import Workspace
 from schemas.manifest import PullManifest
@@ -161,6 +162,8 @@ def _report(source: Source, tables: Tables, manifest: PullManifest, *, existed: 
         )
     if not manifest.counts["prompts"]:
         warnings.append(f"no row of {source.name} could be used; the reasons are counted above")
+    else:
+        warnings += _empty(source.opened, manifest)
     return PullReport(
         pull_id=manifest.pull_id,
         source=source.name,
@@ -169,6 +172,29 @@ def _report(source: Source, tables: Tables, manifest: PullManifest, *, existed: 
         counts=manifest.counts,
         new=tables.new,
         dropped=manifest.dropped,
+        examples=tables.examples,
+        unread=source.opened.unread,
         existed=existed,
         warnings=warnings,
+        notes=_notes(tables, manifest),
     )
+
+
+def _empty(opened: Opened, manifest: PullManifest) -> Iterator[str]:
+    """What no prompt has although columns were left unread."""
+    if not opened.unread:
+        return
+    for kind, field in (("candidates", "responses"), ("media", "images")):
+        if not manifest.counts[kind] and field not in opened.field_map:
+            what = {"candidates": "an answer", "media": "a picture"}[kind]
+            yield (
+                f"no prompt has {what}; if a column holds them: curate forget "
+                f"{manifest.pull_id}, and pull again with --map {field}=COLUMN"
+            )
+
+
+def _notes(tables: Tables, manifest: PullManifest) -> list[str]:
+    if not tables.repeats:
+        return []
+    repeats = counted(tables.repeats, "record repeats", "records repeat")
+    return [f"Of {manifest.counts['records']:,} {repeats} a prompt of another: they are one."]

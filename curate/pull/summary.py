@@ -6,7 +6,11 @@ from curate.console import Console
 from curate.counted import counted
 from curate.pull.forget import ForgetReport
 from curate.pull.report import PullReport
+from curate.sources.columns import FIELDS, LISTED
 from schemas.errors import UsageError
+
+EXAMPLE = 120
+SHOWN_COLUMNS = 12
 
 
 def field_map_of(fields: Sequence[str]) -> Mapping[str, str] | None:
@@ -14,12 +18,18 @@ def field_map_of(fields: Sequence[str]) -> Mapping[str, str] | None:
     found: dict[str, str] = {}
     for text in fields:
         field, equals, column = text.partition("=")
-        if not equals or not field.strip() or not column.strip():
+        if not equals or not field.strip():
             raise UsageError(f"--map {text!r} is no FIELD=COLUMN", "e.g. --map prompt=question")
         if field.strip() in found:
-            raise UsageError(f"--map names {field.strip()!r} twice", "name each field once")
+            raise UsageError(f"--map names {field.strip()!r} twice", _several(field.strip()))
         found[field.strip()] = column.strip()
     return found or None
+
+
+def _several(field: str) -> str:
+    if field in ("response", "responses"):
+        return "a column for each model's answers is --map responses=COLUMN+COLUMN"
+    return f"name each field once; several columns are COLUMN+COLUMN, for {', '.join(LISTED)}"
 
 
 def show_pull(console: Console, report: PullReport) -> None:
@@ -31,7 +41,12 @@ def show_pull(console: Console, report: PullReport) -> None:
         if not report.existed:
             new = ", ".join(f"{report.new[name]:,} {name}" for name in report.new)
             console.say(f"New here: {new}.")
-        console.table("What left", ("reason", "rows"), sorted(report.dropped.items()))
+        _show_map(console, report)
+        rows = [
+            (reason, count, report.examples.get(reason, "")[:EXAMPLE])
+            for reason, count in sorted(report.dropped.items())
+        ]
+        console.table("What left", ("reason", "rows", "the first"), rows)
     for note in report.notes:
         console.say(note)
     for warning in report.warnings:
@@ -68,9 +83,20 @@ def _headline(report: PullReport) -> str:
     return f"Pulled {report.source} ({report.format}) as {report.pull_id}: {held}."
 
 
+def _show_map(console: Console, report: PullReport) -> None:
+    console.table("Map", ("field", "column"), sorted(report.map.items()))
+    if report.unread:
+        shown = ", ".join(report.unread[:SHOWN_COLUMNS])
+        more = len(report.unread) - SHOWN_COLUMNS
+        console.say(
+            f"Columns without a field: {shown}{f' and {more:,} more' if more > 0 else ''}; "
+            f"to read one: --map FIELD=COLUMN ({', '.join(FIELDS)})."
+        )
+
+
 def _show_preview(console: Console, report: PullReport) -> None:
     console.say(f"{report.source} reads as {report.format}. Nothing was written.")
-    console.table("Map", ("field", "column"), sorted(report.map.items()))
+    _show_map(console, report)
     for record in report.first:
         console.say("")
         for name, value in record.items():

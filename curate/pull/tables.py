@@ -20,12 +20,18 @@ SLUG_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What a pull holds, merged; `digest` is over all of it but the time."""
+    """What a pull holds, merged; `digest` is over all of it but the time.
+
+    `examples` has the first that left by each reason, `repeats` counts records whose prompt another
+    record had.
+    """
 
     digest: str
     counts: Mapping[str, int]
     new: Mapping[str, int]
     dropped: Mapping[str, int]
+    examples: Mapping[str, str]
+    repeats: int
 
 
 def merge(engine: DuckDBEngine, workspace: Workspace, staged: Path) -> Tables:
@@ -40,6 +46,8 @@ def merge(engine: DuckDBEngine, workspace: Workspace, staged: Path) -> Tables:
         counts=dict(zip(COUNTED, engine.rows("pull/counts")[0], strict=True)),
         new=dict(zip(NEW, engine.rows("pull/new")[0], strict=True)),
         dropped=dict(engine.rows("pull/drop_counts")),
+        examples=dict(engine.rows("pull/drop_examples")),
+        repeats=engine.rows("pull/repeats")[0][0],
     )
 
 

@@ -1,6 +1,8 @@
 """A field map: which column of a generic source is which of our fields, checked and looked up."""
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, Final
 
 from schemas.errors import SourceError, UsageError, did_you_mean
@@ -21,6 +23,8 @@ FIELDS = (
 LISTED = ("attributes", "responses", "image", "images")
 EXCLUSIVE = (("prompt", "messages"), ("response", "responses"), ("image", "images"))
 ATTRIBUTE = "attributes."
+NUMBERED = re.compile(r"^(response|answer|output|completion)[_ -]?([a-h]|\d{1,2})$")
+"""Names, in lower case, of columns that hold one answer each and name no model."""
 
 
 class Missing:
@@ -37,7 +41,7 @@ def check_fields(field_map: Mapping[str, str]) -> None:
     for field, column in field_map.items():
         if field not in FIELDS and not (field.startswith(ATTRIBUTE) and field != ATTRIBUTE):
             raise UsageError(f"--map {field}={column}: field {field!r} unknown", _hint(field))
-        if not all(columns_of(column)):
+        if column and not all(columns_of(column)):
             raise UsageError(f"--map {field}={column}: no column named", "write FIELD=COLUMN")
         if "+" in column and field not in LISTED:
             raise UsageError(
@@ -64,9 +68,35 @@ def check_columns(field_map: Mapping[str, str], heads: Sequence[Values]) -> None
                 )
 
 
+def unmapped(field_map: Mapping[str, str], heads: Sequence[Values]) -> list[str]:
+    """The columns of the first rows that no field is mapped to, in the order met."""
+    mapped = {name for column in field_map.values() for name in columns_of(column)}
+    there = dict.fromkeys(name for head in heads for name in head)
+    return [
+        name
+        for name in there
+        if name not in mapped and not any(one.startswith(f"{name}.") for one in mapped)
+    ]
+
+
 def columns_of(column: str) -> list[str]:
     """The columns of a map's value: `a+b` are two."""
     return [name.strip() for name in column.split("+")]
+
+
+def models_of(columns: Sequence[str]) -> list[str | None]:
+    """Whose answers each of several columns holds, by its name; null where that is a number.
+
+    `answer_llava+answer_qwen` are llava's and qwen's: what all begin with is left out.
+    """
+    if all(NUMBERED.match(name.lower()) for name in columns):
+        return [None] * len(columns)
+    alike = takewhile(
+        lambda both: both[0] == both[1], zip(min(columns), max(columns), strict=False)
+    )
+    begin = "".join(one for one, _ in alike)
+    cut = max(begin.rfind(mark) for mark in "_-. ") + 1
+    return [name[cut:] or name for name in columns]
 
 
 def lookup(values: Values, column: str) -> Any:

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from curate.sources.base import Layout, Records, SourceInput
-from curate.sources.columns import ATTRIBUTE, MISSING, check_columns, check_fields, columns_of
+from curate.sources.columns import (
+    ATTRIBUTE,
+    MISSING,
+    check_columns,
+    check_fields,
+    columns_of,
+    unmapped,
+)
 from curate.sources.columns import lookup as find
 from curate.sources.generic_answers import answers_of, listed
 from curate.sources.media import media_of, video_of
@@ -22,7 +29,7 @@ from curate.sources.shaping import (
     shaped,
     wrong_type,
 )
-from curate.sources.sniff import propose_for
+from curate.sources.sniff import propose_for, proposed_beside
 from curate.sources.turns import ends_with_user, message_turns, prompt_turns, text_of
 from schemas.errors import SourceError
 
@@ -52,19 +59,23 @@ def mapped_layout(name: str, field_map: FieldMap) -> Layout:
 
 
 def checked_map(source: SourceInput, field_map: FieldMap | None) -> FieldMap:
-    """The given map, found to fit the first rows, or the one proposed from them.
+    """The given map, found to fit the first rows, and for what it leaves open what they propose.
 
-    Raises UsageError for a map that is wrong in itself, SourceError for one that does not fit.
+    A field that is given no column is not read. Raises UsageError for a map that is wrong in
+    itself, SourceError for one that does not fit.
     """
     heads = heads_of(source)
     if not field_map:
         return propose_for(heads) if heads else _unreadable(source)
     check_fields(field_map)
-    if "prompt" not in field_map and "messages" not in field_map:
-        asked = {k: v for k, v in propose_for(heads).items() if k in ("prompt", "messages")}
-        field_map = {**asked, **field_map}
-    check_columns(field_map, heads)
-    return field_map
+    given = {field: column for field, column in field_map.items() if column}
+    check_columns(given, heads)
+    return {**proposed_beside(field_map, heads), **given}
+
+
+def unread_columns(source: SourceInput, used: FieldMap) -> list[str]:
+    """The columns of the first rows that the map has no field for."""
+    return unmapped(used, heads_of(source))
 
 
 def _unreadable(source: SourceInput) -> FieldMap:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from curate.sources.columns import MISSING, columns_of, lookup
+from curate.sources.columns import MISSING, columns_of, lookup, models_of
 from curate.sources.record import SourceResponse
 from curate.sources.shaping import BadRowError, as_name, shown, wrong_type
 
@@ -18,7 +18,9 @@ def answers_of(values: Mapping[str, Any], field_map: Mapping[str, str]) -> list[
         text = lookup(values, field_map["response"])
         answers = [] if text is MISSING else [SourceResponse(text)]
     elif "responses" in field_map:
-        answers = list(_listed_answers(values, columns_of(field_map["responses"])))
+        columns = columns_of(field_map["responses"])
+        named = [None] * len(columns) if "model" in field_map else models_of(columns)
+        answers = list(_listed_answers(values, columns, named))
     else:
         answers = []
     return _with_models(answers, models)
@@ -36,10 +38,14 @@ def listed(value: Any, place: str) -> Sequence[Any] | None:
     raise wrong_type(value, place, "a list")
 
 
-def _listed_answers(values: Mapping[str, Any], columns: Sequence[str]) -> Iterator[SourceResponse]:
+def _listed_answers(
+    values: Mapping[str, Any], columns: Sequence[str], models: Sequence[str | None]
+) -> Iterator[SourceResponse]:
     if len(columns) > 1:
-        found = [lookup(values, column) for column in columns]
-        yield from (SourceResponse(text) for text in found if text is not MISSING)
+        for column, model in zip(columns, models, strict=True):
+            text = lookup(values, column)
+            if text is not MISSING:
+                yield SourceResponse(text, model)
         return
     value = lookup(values, columns[0])
     if value is MISSING:

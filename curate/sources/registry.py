@@ -4,7 +4,7 @@ A layout's module is imported when it is asked for. Recognition goes from the sp
 generic: a known layout first, then whatever a map of columns can be proposed for.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -55,8 +55,8 @@ SOURCES: Mapping[str, Callable[[], Layout]] = {
 class Opened:
     """A source ready to be read once: the layout chosen, what was opened, and its records.
 
-    `field_map` is the map of columns in use, given or proposed, empty for known layouts.
-    `revision` is the commit of a Hub data set.
+    `field_map` is the map of columns in use, given or proposed, empty for known layouts; `unread`
+    are the columns it has no field for. `revision` is the commit of a Hub data set.
     """
 
     layout: str
@@ -64,6 +64,7 @@ class Opened:
     records: Records
     field_map: Mapping[str, str]
     revision: str | None = None
+    unread: Sequence[str] = ()
 
 
 def open_source(
@@ -94,8 +95,8 @@ def open_source(
 
         source = of_split(source, split)
     _check_rows(source, location)
-    layout, used = _chosen(source, format, field_map)
-    return Opened(layout.name, source, _limited(layout, source, limit), used, pinned)
+    layout, used, unread = _chosen(source, format, field_map)
+    return Opened(layout.name, source, _limited(layout, source, limit), used, pinned, unread)
 
 
 def load_layout(name: str) -> Layout:
@@ -161,18 +162,19 @@ def _check_rows(source: SourceInput, location: str) -> None:
 
 def _chosen(
     source: SourceInput, name: str | None, field_map: Mapping[str, str] | None
-) -> tuple[Layout, Mapping[str, str]]:
+) -> tuple[Layout, Mapping[str, str], Sequence[str]]:
     if name is not None and name in KNOWN:
-        return load_layout(name), {}
+        return load_layout(name), {}, ()
     looked_at = HeadsOnce(source)
     found = recognise(looked_at) if name is None and not field_map else None
     if found is not None:
-        return found, {}
+        return found, {}, ()
     from curate.sources import generic
     from curate.sources.files import kind_of
 
     used = generic.checked_map(looked_at, field_map)
-    return generic.mapped_layout(name or kind_of(source), used), used
+    unread = generic.unread_columns(looked_at, used)
+    return generic.mapped_layout(name or kind_of(source), used), used, unread
 
 
 def _limited(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from curate.sources.columns import column_names
+from curate.sources.columns import EXCLUSIVE, NUMBERED, column_names, columns_of
 from schemas.errors import SourceError
 
 Values = Mapping[str, Any]
@@ -16,16 +16,21 @@ Heads = Sequence[Values]
 
 SYNONYMS: Mapping[str, Sequence[str]] = {
     "messages": ("messages", "conversations", "conversation", "dialog", "dialogue", "turns"),
-    "prompt": ("prompt", "question", "instruction", "query", "problem", "input", "user_input"),
+    "prompt": (
+        *("prompt", "question", "instruction", "query", "problem", "input", "user_input"),
+        *("prompt_text", "question_text"),
+    ),
     "responses": ("responses", "completions", "candidates", "answers", "outputs", "generations"),
-    "response": ("response", "completion", "answer", "output", "candidate", "generation"),
+    "response": (
+        *("response", "completion", "answer", "output", "candidate", "generation"),
+        *("response_text", "completion_text", "answer_text", "output_text", "model_output"),
+    ),
     "model": ("model", "model_id", "model_name", "models", "generator", "system_name"),
     "images": ("images", "image", "image_path", "img", "img_path", "image_file", "picture"),
     "video": ("video", "video_path", "clip"),
     "reference": ("reference", "ground_truth", "gold", "gold_answer", "reference_answer", "target"),
     "key": ("key", "id", "uid", "uuid", "question_id", "sample_id", "idx", "index"),
 }
-NUMBERED = re.compile(r"^(response|answer|output|completion)[_ -]?([a-h]|\d{1,2})$")
 EXACT, SYNONYM, ENDING = 3, 2, 1
 
 
@@ -55,6 +60,24 @@ def propose_for(heads: Heads) -> dict[str, str]:
         f"no column looks like a prompt; columns: {', '.join(names)}",
         f"name them, as in --map prompt={names[0] if names else 'COLUMN'} --map response=COLUMN",
     )
+
+
+def proposed_beside(given: Mapping[str, str], heads: Heads) -> dict[str, str]:
+    """What is proposed for fields and columns that a given map leaves open.
+
+    Raises SourceError where neither has a prompt.
+    """
+    closed = {*given, *(it for pair in EXCLUSIVE if set(pair) & set(given) for it in pair)}
+    taken = {name for column in given.values() for name in columns_of(column)}
+    proposed = propose(heads) if closed & {"prompt", "messages"} else propose_for(heads)
+    found = {
+        field: column
+        for field, column in proposed.items()
+        if field not in closed and not taken & set(columns_of(column))
+    }
+    if not {"response", "responses"} & {*found, *(it for it, column in given.items() if column)}:
+        found.pop("model", None)
+    return found
 
 
 def _columns(heads: Heads) -> list[str]:

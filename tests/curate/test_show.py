@@ -142,12 +142,18 @@ def test_a_dropped_answer_is_found(bench: Bench) -> None:
 
 @pytest.mark.parametrize("given", ["abc", "xyzxyz", "", "0123-4", "../../etc"])
 def test_what_is_no_id_is_refused(given: str, built: Bench) -> None:
-    with pytest.raises(UsageError, match="is no id; give 6 to 32 hex digits"):
+    with pytest.raises(
+        UsageError,
+        match=r"is neither an id nor .*; give 6 to 32 hex",
+    ):
         behind(Workspace.open(built.root), given)
 
 
 def test_an_unknown_id_is_refused(built: Bench) -> None:
-    with pytest.raises(UsageError, match=r"id '0{6}' unknown; curate sql finds ids"):
+    with pytest.raises(
+        UsageError,
+        match=r"'0{6}' is neither an id nor .*; curate sql finds ids",
+    ):
         behind(Workspace.open(built.root), "000000")
 
 

@@ -1,6 +1,7 @@
 """`curate pull` and `curate forget` as people and programs meet them."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -75,15 +76,50 @@ def test_map_options_and_dry_run_show_what_would_be_read(
     assert as_json(capsys, *arguments)["first"][0]["responses"] == ["So."]
 
 
-@pytest.mark.parametrize("text", ["prompt", "=q", "prompt=", " = "])
+def test_a_pull_says_how_it_read_what_it_left_and_what_no_prompt_has(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"question": "Why?", "reply_of_a": "So."}, {"question": "Why?"}, b"{", b"["]
+    path = write_lines(tmp_path / "own.jsonl", rows)
+    assert run("pull", path, "-C", root) == 0
+    said = capsys.readouterr()
+    assert "prompt  question" in said.out
+    assert "Columns without a field: reply_of_a; to read one: --map FIELD=COLUMN" in said.out
+    assert "Of 2 1 record repeats a prompt of another: they are one." in said.out
+    assert re.search(r"bad_json +2 +line 3: Expecting", said.out)
+    assert "no prompt has an answer; if a column holds them: curate forget own-" in said.err
+    assert "and pull again with --map responses=COLUMN" in said.err
+    assert "no prompt has a picture" in said.err
+    found = as_json(capsys, "pull", path, "-C", root)
+    assert found["unread"] == ["reply_of_a"]
+    assert set(found["examples"]) == {"bad_json"}
+
+
+def test_a_pull_whose_columns_were_all_read_warns_of_nothing(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_lines(tmp_path / "own.jsonl", [{"question": "Why?"}])
+    assert run("pull", path, "-C", root) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("text", ["prompt", "=q", " = "])
 def test_map_that_is_no_pair_is_a_usage_error(text: str) -> None:
     with pytest.raises(UsageError, match="FIELD=COLUMN"):
         field_map_of([text])
 
 
-def test_field_mapped_twice_is_a_usage_error() -> None:
-    with pytest.raises(UsageError, match="twice"):
-        field_map_of(["prompt=a", "prompt=b"])
+@pytest.mark.parametrize(
+    ("field", "fix"),
+    [
+        ("prompt", "name each field once"),
+        ("images", r"several columns are COLUMN\+COLUMN"),
+        ("response", r"a column for each model's answers is --map responses=COLUMN\+COLUMN"),
+    ],
+)
+def test_field_mapped_twice_is_a_usage_error(field: str, fix: str) -> None:
+    with pytest.raises(UsageError, match=f"twice; .*{fix}"):
+        field_map_of([f"{field}=a", f"{field}=b"])
 
 
 def test_words_of_the_map_become_a_map() -> None:

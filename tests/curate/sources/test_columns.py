@@ -48,7 +48,7 @@ def test_several_columns_are_joined_by_plus() -> None:
     [
         ({"promp": "q"}, "field 'promp' unknown; did you mean 'prompt'"),
         ({"attributes.": "q"}, "unknown"),
-        ({"prompt": ""}, "no column named"),
+        ({"prompt": " + "}, "no column named"),
         ({"attributes": "a++b"}, "no column named"),
         ({"prompt": "a+b"}, "prompt takes one column"),
         ({"prompt": "a", "messages": "b"}, "both prompt and messages"),

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.sources.generic import checked_map, layout, mapped_layout, record_of
+from curate.sources.columns import models_of
+from curate.sources.generic import (
+    checked_map,
+    layout,
+    mapped_layout,
+    record_of,
+    unread_columns,
+)
 from curate.sources.record import Row, SourceMedium, SourceRecord
 from curate.sources.shaping import BadRowError
 from schemas.errors import SourceError, UsageError
@@ -254,3 +261,88 @@ def test_any_values_give_a_record_or_a_bad_row(
     }
     with suppress(BadRowError):
         assert record(values, field_map).turns[-1].role == "user"
+
+
+OWN = {"question": "Why?", "picture": "a.png", "outputs": ["A.", "B."], "qid": "q1", "topic": "why"}
+
+
+@pytest.mark.parametrize(
+    ("given_map", "used"),
+    [
+        ({}, {"prompt": "question", "images": "picture", "responses": "outputs"}),
+        (
+            {"key": "qid", "attributes": "topic"},
+            {
+                "prompt": "question",
+                "images": "picture",
+                "responses": "outputs",
+                "key": "qid",
+                "attributes": "topic",
+            },
+        ),
+        ({"prompt": "topic"}, {"prompt": "topic", "images": "picture", "responses": "outputs"}),
+        ({"response": "topic"}, {"prompt": "question", "images": "picture", "response": "topic"}),
+        ({"image": "qid"}, {"prompt": "question", "image": "qid", "responses": "outputs"}),
+        ({"images": ""}, {"prompt": "question", "responses": "outputs"}),
+        (
+            {"reference": "outputs"},
+            {"prompt": "question", "images": "picture", "reference": "outputs"},
+        ),
+    ],
+)
+def test_a_map_goes_before_what_is_proposed_for_the_rest(
+    tmp_path: Path, given_map: dict[str, str], used: dict[str, str]
+) -> None:
+    assert checked_map(source_of(lines_file(tmp_path, [OWN])), given_map) == used
+
+
+def test_a_model_is_not_proposed_where_no_answer_is_read(tmp_path: Path) -> None:
+    row = {"question": "Why?", "model": "m", "output": "So."}
+    source = source_of(lines_file(tmp_path, [row]))
+    assert checked_map(source, {"response": ""}) == {"prompt": "question"}
+    assert checked_map(source, {"key": "model"}) == {
+        "prompt": "question",
+        "response": "output",
+        "key": "model",
+    }
+
+
+def test_columns_that_no_field_takes_are_named(tmp_path: Path) -> None:
+    row = {**OWN, "meta": {"level": 2}, "sample": {"a": 1}}
+    source = source_of(lines_file(tmp_path, [row, {"question": "And?", "late": 1}]))
+    used = checked_map(source, {"attributes": "meta.level"})
+    assert unread_columns(source, used) == ["qid", "topic", "sample", "late"]
+
+
+def test_a_column_for_each_model_gives_its_answers_their_models() -> None:
+    values = {"q": "Why?", "answer_llava": "A.", "answer_qwen": "B.", "answer_intern_vl": None}
+    columns = "answer_llava+answer_qwen+answer_intern_vl"
+    found = record(values, {"prompt": "q", "responses": columns}).responses
+    assert [(it.text, it.model) for it in found] == [
+        ("A.", "llava"),
+        ("B.", "qwen"),
+        (None, "intern_vl"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "models"),
+    [
+        (["response_a", "response_b"], [None, None]),
+        (["answer1", "answer2"], [None, None]),
+        (["llava", "qwen"], ["llava", "qwen"]),
+        (["answer", "answer_qwen"], ["answer", "answer_qwen"]),
+        (["a.one", "a.two"], ["one", "two"]),
+        (["gpt-4o", "gpt-4o-mini"], ["4o", "4o-mini"]),
+    ],
+)
+def test_models_are_named_by_what_their_columns_do_not_share(
+    columns: list[str], models: list[str | None]
+) -> None:
+    assert models_of(columns) == models
+
+
+def test_a_mapped_model_goes_before_the_names_of_columns() -> None:
+    values = {"q": "Why?", "x": "A.", "y": "B.", "who": ["one", "two"]}
+    found = record(values, {"prompt": "q", "responses": "x+y", "model": "who"}).responses
+    assert [it.model for it in found] == ["one", "two"]

@@ -127,7 +127,8 @@ def test_given_map_goes_before_recognition(tmp_path: Path) -> None:
     opened = open_source(str(path), field_map={"prompt": "prompt"})
     [record] = opened.records
     assert isinstance(record, SourceRecord)
-    assert (opened.layout, record.responses) == ("jsonl", [])
+    assert opened.field_map == {"prompt": "prompt", "responses": "responses"}
+    assert (opened.layout, [it.text for it in record.responses]) == ("jsonl", ["a"])
 
 
 def test_named_layout_is_taken_whatever_the_content(tmp_path: Path) -> None:
