@@ -17,7 +17,7 @@ from typing import Literal
 
 from curate.version import __version__
 from curate.workspace import CONFIG_NAME, Workspace
-from schemas.errors import PairwrightError
+from schemas.errors import PairwrightError, installing
 
 PACKAGES = ("schemas", "annotate", "curate", "export", "align")
 CORE = (
@@ -32,11 +32,11 @@ CORE = (
     "pillow",
     "label-studio-sdk",
     "google-genai",
+    "openai",
     "scikit-learn",
 )
 OPTIONAL = {
     "av": "video",
-    "openai": "openai",
     "sentence-transformers": "embed",
     "open_clip_torch": "embed",
     "transformers": "tokens",
@@ -103,7 +103,7 @@ def _core() -> Iterator[Check]:
 
 def _optional() -> Iterator[Check]:
     for name, extra in OPTIONAL.items():
-        found = _version(name) or f"not installed; pip install 'pairwright[{extra}]'"
+        found = _version(name) or f"not installed; {installing(extra)}"
         yield Check("ok" if _version(name) else "note", name, found)
 
 

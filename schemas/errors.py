@@ -4,8 +4,11 @@ The command line maps each class to an exit code (1 expected, 2 usage, 3 budget)
 prints. Row-level problems are not errors: they are `dropped` or `failures` rows.
 """
 
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import pairwise
+from pathlib import Path
 
 LONGEST_WORD, MOST_WORDS = 100, 200
 """Characters of a word that is compared with others, and how many others it is compared with."""
@@ -72,6 +75,16 @@ class AlignError(PairwrightError):
 
 class MissingExtraError(PairwrightError):
     """An optional dependency is not installed; the fix names the extra."""
+
+
+def installing(extra: str) -> str:
+    """The command that adds an extra to this installation: by pipx, by uv as a tool, or by pip."""
+    wanted, parts = f"'pairwright[{extra}]'", Path(sys.prefix).parts
+    if "pipx" in parts:
+        return f"pipx runpip pairwright install {wanted}"
+    if ("uv", "tools") in pairwise(parts):
+        return f"uv tool install --with {wanted} pairwright"
+    return f"pip install {wanted}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

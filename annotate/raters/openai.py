@@ -11,7 +11,6 @@ from annotate.raters.openai_errors import SERVICE, of_error
 from annotate.raters.openai_reply import reply_of
 from annotate.raters.openai_request import Json, body_of
 from annotate.raters.problems import Problem, malformed
-from schemas.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -76,11 +75,6 @@ class OpenAICompatible:
 
 def _client(key: str, base_url: str) -> "AsyncOpenAI":
     """The SDK's client with its own retries off."""
-    try:
-        from openai import AsyncOpenAI
-    except ImportError as error:
-        raise MissingExtraError(
-            "asking an OpenAI-compatible server needs the openai package",
-            "pip install 'pairwright[openai]'",
-        ) from error
+    from openai import AsyncOpenAI
+
     return AsyncOpenAI(api_key=key, base_url=base_url, max_retries=0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.media.rules import Limits, MediumFaultError
-from schemas.errors import MissingExtraError
+from schemas.errors import MissingExtraError, installing
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -89,7 +89,7 @@ def has_reader() -> bool:
 def require_reader() -> None:
     """Nothing where the `video` extra is there, else MissingExtraError."""
     if not has_reader():
-        raise MissingExtraError("frames of videos need PyAV", "pip install 'pairwright[video]'")
+        raise MissingExtraError("frames of videos need PyAV", installing("video"))
 
 
 def _decoded(path: Path, limits: Limits) -> "Iterator[VideoFrame]":

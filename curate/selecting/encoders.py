@@ -7,7 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from curate.media.store import MediaStore
 from curate.selecting.embeddings import Spec
-from schemas.errors import ConfigError, MissingExtraError
+from schemas.errors import ConfigError, MissingExtraError, installing
 
 BATCH = 64
 
@@ -53,7 +53,7 @@ def load_encoder(spec: Spec) -> Encoder:
     except ImportError as error:
         raise MissingExtraError(
             f"embeddings by {spec.kind} need its library ({error.name})",
-            "pip install 'pairwright[embed]'",
+            installing("embed"),
         ) from error
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from curate.tokens.conversation import Conversation, Size, Turn
 from curate.tokens.pictures import FAULTS, PictureTokens
-from schemas.errors import ConfigError, MissingExtraError
+from schemas.errors import ConfigError, MissingExtraError, installing
 
 PROBE = "a"
 
@@ -47,7 +47,7 @@ def load_reader(folder: Path, name: str) -> TokenReader:
     except ImportError as error:
         raise MissingExtraError(
             f"[pairs] tokenizer needs the library transformers ({error.name})",
-            "pip install 'pairwright[tokens]'",
+            installing("tokens"),
         ) from error
     _say_nothing_but_errors()
     try:

@@ -1,5 +1,7 @@
 """An expected error names the place and the fix in one line, and has its exit code."""
 
+import sys
+
 import pytest
 
 from schemas.errors import (
@@ -12,6 +14,7 @@ from schemas.errors import (
     UsageError,
     WorkspaceError,
     did_you_mean,
+    installing,
 )
 
 
@@ -22,6 +25,22 @@ def test_an_error_says_what_is_wrong_and_then_the_fix() -> None:
         "curate.toml: split.test is 2",
         "give a share between 0 and 1",
     )
+
+
+@pytest.mark.parametrize(
+    ("prefix", "line"),
+    [
+        ("/srv/venv", "pip install 'pairwright[align]'"),
+        ("/srv/share/pipx/venvs/pairwright", "pipx runpip pairwright install 'pairwright[align]'"),
+        ("/srv/share/uv/tools/pairwright", "uv tool install --with 'pairwright[align]' pairwright"),
+        ("/srv/uv/pipxed/tools", "pip install 'pairwright[align]'"),
+    ],
+)
+def test_an_extra_is_added_by_what_installed_this(
+    prefix: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", prefix)
+    assert installing("align") == line
 
 
 def test_an_error_without_a_fix_is_its_message() -> None:

@@ -5,7 +5,7 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
-from schemas.errors import BuildError, MissingExtraError
+from schemas.errors import BuildError, MissingExtraError, installing
 
 LIBRARIES = ("pyspark", "sqlglot")
 
@@ -14,9 +14,7 @@ def expect_spark() -> None:
     """Raise MissingExtraError without the libraries, BuildError without Java."""
     missing = [name for name in LIBRARIES if find_spec(name) is None]
     if missing:
-        raise MissingExtraError(
-            f"--engine spark needs {', '.join(missing)}", "pip install 'pairwright[spark]'"
-        )
+        raise MissingExtraError(f"--engine spark needs {', '.join(missing)}", installing("spark"))
     home = os.environ.get("JAVA_HOME")
     found = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
     if found is None:

@@ -1,16 +1,12 @@
 import json
-import sys
 from typing import Any
 
 import pytest
 
 from annotate.base import Reply, Request, StopRun, Text, Turn
 from annotate.raters.openai import OpenAICompatible
-from schemas.errors import MissingExtraError
 from tests.support.judge_server.asking import KEY, PICTURE, REQUEST, asked, reply
 from tests.support.judge_server.faults import Faults
-
-pytest.importorskip("openai")
 
 
 def judge(base_url: str) -> OpenAICompatible:
@@ -143,13 +139,6 @@ def test_address_of_the_environment_is_never_used(monkeypatch: pytest.MonkeyPatc
     rater = OpenAICompatible("gpt", key=KEY)
 
     assert str(rater._client.base_url).startswith("https://api.openai.com/v1")
-
-
-def test_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "openai", None)
-
-    with pytest.raises(MissingExtraError, match=r"pairwright\[openai\]"):
-        judge("http://127.0.0.1:1")
 
 
 def test_picture_is_what_was_given() -> None:

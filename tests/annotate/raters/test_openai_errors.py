@@ -13,8 +13,6 @@ from tests.support.judge_server.bodies import as_json, openai_error
 from tests.support.judge_server.faults import Faults
 from tests.support.judge_server.wire import Say
 
-pytest.importorskip("openai")
-
 
 def judge(base_url: str) -> OpenAICompatible:
     return OpenAICompatible("qwen", key=KEY, base_url=f"{base_url}/v1")

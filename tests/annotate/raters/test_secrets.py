@@ -45,8 +45,6 @@ RATERS: dict[str, Callable[[str], Rater]] = {
 def test_key_is_in_no_text_of_a_failure(
     case: str, of: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    if of == "openai":
-        pytest.importorskip("openai")
     caplog.set_level(logging.DEBUG)
 
     error = asked(RATERS[of], **CASES[case])[0][0]
@@ -61,8 +59,6 @@ def test_key_is_in_no_text_of_a_failure(
 
 @pytest.mark.parametrize("of", [*RATERS, "batches"])
 def test_key_is_not_in_the_representation(of: str) -> None:
-    if of == "openai":
-        pytest.importorskip("openai")
     made: Any = (
         GeminiBatches(MODEL, key=KEY) if of == "batches" else RATERS[of]("http://127.0.0.1:1")
     )

@@ -21,8 +21,6 @@ from tests.support.cli import ROOT, Ran, start
 from tests.support.sampling import asking, candidates_of, lines_of, questions, sampled
 from tests.support.waiting import until
 
-pytest.importorskip("openai")
-
 CONCURRENCY = 4
 PLANNED = 120
 

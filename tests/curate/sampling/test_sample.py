@@ -26,8 +26,6 @@ from tests.support.sampling import (
     text_of,
 )
 
-pytest.importorskip("openai")
-
 KEY = "sk-never-written-0123456789"
 NOBODY = "http://127.0.0.1:9"
 
