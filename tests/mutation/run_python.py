@@ -6,6 +6,7 @@ Run as `python -m tests.mutation.run_python PROGRAMS [PART ...]`; PROGRAMS is th
 
 import argparse
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -20,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("schemas", "annotate", "curate", "export", "align", "tests", "scripts")
 SETTINGS = ("pyproject.toml", "README.md", "docs")
 LONGEST_S = 120.0
+HEADS = ("---", "+++")
+DECLARES = re.compile(r"@|\*,|[\w ,:|.=\[\]\"]*, \*, ")
+"""Decorators (slots, caches), stars between parameters: no test of values is to see them."""
 SKIPPED = [
     # An annotation is no computation, and what is left of it fails on import.
     "core/ReplaceBinaryOperator_BitOr_.*",
@@ -93,22 +97,31 @@ def _session(programs: Path, tree: Path, name: str, part: Part) -> Path:
 
 def _say(name: str, session: Path) -> None:
     with closing(sqlite3.connect(session)) as found:
-        counts = dict(
-            found.execute(
-                "select test_outcome, count(*) from work_results "
-                "where worker_outcome != 'SKIPPED' group by 1"
-            ).fetchall()
-        )
-        survived = found.execute(
-            "select module_path, operator_name, start_pos_row, diff from work_results "
-            "join mutation_specs using (job_id) where test_outcome = 'SURVIVED' order by 1, 3"
-        ).fetchall()
-    for module, operator, row, diff in survived:
-        lines = "\n".join(line for line in diff.splitlines()[2:] if line[:1] in "+-")
-        sys.stdout.write(f"survived {module}:{row} {operator}\n{lines}\n")
-    total = sum(counts.values())
-    sys.stdout.write(f"{name}: {total - len(survived)} of {total} killed\n")
+        tried = [
+            (module, row, operator, outcome, changed)
+            for module, row, operator, outcome, diff in found.execute(
+                "select module_path, start_pos_row, operator_name, test_outcome, diff "
+                "from work_results join mutation_specs using (job_id) "
+                "where worker_outcome != 'SKIPPED' order by 1, 2"
+            )
+            if computes(changed := changed_lines(diff))
+        ]
+    survived = [one for one in tried if one[3] == "SURVIVED"]
+    for module, row, operator, _, changed in survived:
+        sys.stdout.write(f"survived {module}:{row} {operator}\n" + "\n".join(changed) + "\n")
+    sys.stdout.write(f"{name}: {len(tried) - len(survived)} of {len(tried)} killed\n")
     sys.stdout.flush()
+
+
+def changed_lines(diff: str) -> list[str]:
+    """The lines of a diff that go and come, without its head."""
+    return [line for line in diff.splitlines() if line[:1] in "+-" and line[:3] not in HEADS]
+
+
+def computes(changed: Sequence[str]) -> bool:
+    """Whether a change is to what is computed, and not to how a name is declared or called."""
+    gone = [line[1:].strip() for line in changed if line.startswith("-")]
+    return any(line and not DECLARES.match(line) for line in gone)
 
 
 if __name__ == "__main__":

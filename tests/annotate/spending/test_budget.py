@@ -76,6 +76,39 @@ def test_cached_tokens_without_a_price_count_in_full() -> None:
     run_virtually(main())
 
 
+@pytest.mark.parametrize(
+    ("took", "dollars"),
+    [
+        (Usage(), 7),
+        (Usage(input_tokens=1), 1),
+        (Usage(output_tokens=2), 2),
+        (Usage(thought_tokens=3), 3),
+        (Usage(input_tokens=4, cached_tokens=4), 4),
+    ],
+)
+def test_a_reply_that_reports_no_tokens_counts_at_its_worst(took: Usage, dollars: int) -> None:
+    purse = budget(10)
+    assert purse.settle(purse.commit(one(7)), took) == dollars * 10**12
+    assert (purse.spent_usd, purse.held_usd) == (dollars, 0)
+
+
+def test_without_a_price_nothing_counts_whatever_is_reported() -> None:
+    purse = Budget(None, None)
+    for took in (Usage(), Usage(input_tokens=5, cached_tokens=4, output_tokens=3)):
+        assert purse.settle(purse.commit(one(7)), took) == 0
+    assert purse.spent_usd == 0
+
+
+def test_what_is_released_costs_nothing() -> None:
+    purse = budget(10)
+    purse.release(purse.commit(one(7)))
+    assert (purse.spent_usd, purse.held_usd) == (0, 0)
+
+
+def test_the_whole_cap_is_there_for_a_first_run() -> None:
+    assert Budget(Decimal(10), DOLLAR).reserve_now(one(10)) is not None
+
+
 def test_what_does_not_fit_waits_for_others_to_settle() -> None:
     async def main() -> None:
         purse = budget(10)
@@ -152,6 +185,15 @@ def test_a_server_that_counts_more_makes_later_worst_cases_larger() -> None:
     run_virtually(main())
 
 
+def test_a_larger_excess_is_rounded_up_and_goes_before_a_smaller_one() -> None:
+    purse = budget(100)
+    purse.settle(purse.commit(one(3)), usage(4))
+    hold = purse.commit(one(10))
+    assert hold.amount == 13_333_333_333_334
+    purse.settle(hold, usage(20))
+    assert purse.commit(one(10)).amount == 20 * 10**12
+
+
 def test_who_gives_up_waiting_holds_nothing_and_nobody_up() -> None:
     async def main() -> None:
         purse = budget(10)
@@ -216,10 +258,15 @@ class Paper:
 
     def __init__(self) -> None:
         self.covered_usd = Decimal(0)
-        self.writes = 0
+        self.covered: list[Decimal] = []
+
+    @property
+    def writes(self) -> int:
+        return len(self.covered)
 
     def cover(self, usd: Decimal) -> None:
-        self.covered_usd, self.writes = usd, self.writes + 1
+        self.covered_usd = usd
+        self.covered.append(usd)
 
 
 def test_what_a_kill_would_hide_is_written_down_first_and_rarely() -> None:
@@ -237,6 +284,31 @@ def test_what_a_kill_would_hide_is_written_down_first_and_rarely() -> None:
         assert paper.writes < 10
 
     run_virtually(main())
+
+
+def test_the_disk_is_told_twice_what_is_in_flight_and_only_of_more_than_it_knows() -> None:
+    paper = Paper()
+    purse = budget(1000, risk=paper)
+    for _ in range(3):
+        purse.commit(one(1))
+    assert paper.covered == [2, 6]
+
+
+def test_what_is_settled_and_not_yet_in_the_journal_is_at_risk_too() -> None:
+    paper = Paper()
+    purse = budget(10, risk=paper)
+    purse.settle(purse.commit(one(4)), usage(4))
+    purse.commit(one(5))
+    assert paper.covered == [8, 10]
+
+
+def test_what_the_disk_says_before_the_first_call_is_kept_to() -> None:
+    paper = Paper()
+    paper.covered_usd = Decimal(5)
+    purse = budget(1000, risk=paper)
+    purse.commit(one(5))
+    purse.commit(one(1))
+    assert paper.covered == [12]
 
 
 def test_what_is_at_risk_is_never_said_to_be_more_than_is_left() -> None:

@@ -76,6 +76,7 @@ def test_the_worked_example_of_the_price_table() -> None:
 @pytest.mark.parametrize(
     ("traffic", "seconds"),
     [
+        (Traffic(concurrency=1000), 10),
         (Traffic(concurrency=10), 100),
         (Traffic(concurrency=10, rpm=12), 500),
         (Traffic(concurrency=10, rpm=12, tpm=1000), 6000),
@@ -86,10 +87,15 @@ def test_the_slowest_bound_decides(traffic: Traffic, seconds: float) -> None:
     assert estimate(load, None, traffic, latency=10).seconds == seconds
 
 
+def test_a_run_of_a_moment_takes_no_longer() -> None:
+    load = Load(1, 1, 1, Tokens(1, 1))
+    assert estimate(load, None, Traffic(concurrency=1), latency=0.25).seconds == 0.25
+
+
 def test_without_a_price_nothing_costs() -> None:
     assert estimate(Load(1, 1, 1, Tokens(1, 1)), None, Traffic(), latency=1).worst_usd == 0
 
 
 def test_loads_add_up() -> None:
-    first, second = Load(1, 1230, 900, Tokens(1340, 4096)), Load(1, 0, 100, Tokens(0, 100))
-    assert first + second == Load(2, 1230, 1000, Tokens(1340, 4196))
+    first, second = Load(1, 1230, 900, Tokens(1340, 4096)), Load(1, 20, 100, Tokens(30, 100))
+    assert first + second == Load(2, 1250, 1000, Tokens(1370, 4196))

@@ -32,6 +32,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("ledgers")
 
 
+def test_a_run_that_begins_has_spent_and_risked_nothing() -> None:
+    begun = Ledger(run_id="r1", pid=42, started=NOON, models=("gemini-3.8-flash",))
+    assert (begun.cap_usd, begun.spent_usd, begun.at_risk_usd, begun.closed) == (None, 0, 0, False)
+
+
 @given(one=records(Ledger))
 def test_a_ledger_is_read_back(folder: Path, one: Ledger) -> None:
     write(folder / "run.ledger.json", one)
