@@ -29,7 +29,7 @@ def show_pull(console: Console, report: PullReport) -> None:
     else:
         console.say(_headline(report))
         if not report.existed:
-            new = ", ".join(f"{report.new[name]:,} {name}" for name in report.new)
+            new = ", ".join(counted(n, name[:-1], name) for name, n in report.new.items())
             console.say(f"New here: {new}.")
         console.table("What left", ("reason", "rows"), sorted(report.dropped.items()))
     for note in report.notes:
