@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from curate.console import Console
-from curate.counted import counted
 from curate.pull.forget import ForgetReport
 from curate.pull.report import PullReport
+from schemas.counted import counted
 from schemas.errors import UsageError
 
 
@@ -41,10 +41,15 @@ def show_pull(console: Console, report: PullReport) -> None:
 
 def show_forget(console: Console, report: ForgetReport) -> None:
     """Say what no longer counts."""
-    console.say(f"Forgot {report.pull_id}: {report.events:,} of its votes no longer count.")
+    gone = counted(report.events, "of its votes no longer counts", "of its votes no longer count")
+    console.say(f"Forgot {report.pull_id}: {gone}.")
     if report.human.votes:
         console.say(
-            f"{report.human.votes:,} votes of people stay in their journals, without their prompts."
+            counted(
+                report.human.votes,
+                "vote of a person stays in its journal, without its prompt.",
+                "votes of people stay in their journals, without their prompts.",
+            )
         )
     console.say("Pulling its source again brings it back.")
     console.result(
@@ -60,7 +65,7 @@ def show_forget(console: Console, report: ForgetReport) -> None:
 def _headline(report: PullReport) -> str:
     held = (
         f"{counted(report.prompts, 'prompt')} with {counted(report.candidates, 'answer')}, "
-        f"{report.media:,} media, {counted(report.ratings, 'rating')} and "
+        f"{counted(report.media, 'medium', 'media')}, {counted(report.ratings, 'rating')} and "
         f"{counted(report.rankings, 'ranking')}"
     )
     if report.existed:

@@ -96,7 +96,7 @@ def test_a_reward_models_claim_is_warned_of(bench: Bench, tmp_path: Path) -> Non
     bench.reward("How many?", {"Three.": 2, "Two.": 0}, "other", flags=())
     result, other = there_and_back(bench.write(), tmp_path)
     assert result.warnings == (
-        "native: 1 events of reward models read back without saying whether they are cross-fitted",
+        "native: 1 event of a reward model reads back without saying whether it is cross-fitted",
     )
     assert round_trips.votes(other).total() == 2
 

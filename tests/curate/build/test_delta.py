@@ -92,7 +92,7 @@ def test_what_is_not_cross_fitted_is_refused_and_told(
     assert delta(report) == (None, None)
     assert report.manifest.rewards == RewardReport(events=1, refused={reason: 1})
     (warning,) = report.manifest.warnings
-    assert warning.startswith(f"1 pairs have no delta by a reward model ({reason})")
+    assert warning.startswith(f"1 pair has no delta by a reward model ({reason})")
     assert words in warning
     assert warning.endswith(AGAIN)
 

@@ -147,7 +147,7 @@ def test_votes_here_that_the_push_overrules_are_told(
     built(workspace)
     notes = pulled(ours, pushed(workspace, tmp_path)).notes
     assert "1 of the votes here are superseded or reviewed by the push." in notes
-    assert any("final word, which goes before yours, on 1 prompts" in note for note in notes)
+    assert any("final word, which goes before yours, on 1 prompt" in note for note in notes)
 
 
 def test_options_of_a_plain_source_are_refused(push: Path, tmp_path: Path) -> None:
