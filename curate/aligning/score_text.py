@@ -11,7 +11,7 @@ from schemas.counted import counted
 
 def show_scores(console: Console, run: RewardRun, report: ScoreReport) -> None:
     """Say what a run of scoring a build came to."""
-    known = f", {report.cached:,} were scored before" if report.cached else ""
+    known = f", {counted(report.cached, 'was', 'were')} scored before" if report.cached else ""
     console.say(
         f"Scored {counted(report.scored, 'answer')} of {counted(report.prompts, 'prompt')} "
         f"by {run.rater.id} "

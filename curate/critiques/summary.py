@@ -31,7 +31,7 @@ def show_run(console: Console, report: CritiquesReport) -> None:
     if report.carried:
         console.say(f"{report.carried:,} went to further votes with the same comment, unasked.")
     if tally.left:
-        console.say(f"{tally.left:,} are still to come: run it again.")
+        console.say(f"{counted(tally.left, 'is', 'are')} still to come: run it again.")
     _show_rest(console, tally)
     if tally.expanded or report.carried:
         console.say("The next build uses them: curate build")

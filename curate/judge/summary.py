@@ -22,7 +22,7 @@ def show_run(console: Console, report: JudgeReport) -> None:
         f"{'an unknown sum' if report.usd is None else f'${report.usd:.4f}'}."
     )
     if report.left:
-        console.say(f"{report.left:,} are still to come: run it again.")
+        console.say(f"{counted(report.left, 'is', 'are')} still to come: run it again.")
     console.table("Not rated", ("reason", "items"), sorted(report.failed.items()))
     if FAILED.intersection(report.failed):
         console.say(f"What was said each time: {THEIR_WORDS}")

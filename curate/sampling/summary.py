@@ -55,7 +55,7 @@ def _headline(report: SampleReport) -> str:
     return (
         f"{counted(payload['sampled'], 'answer')} came, {payload['cached']:,} of "
         f"{payload['planned']:,} were here already, {sum(report.failed.values()):,} failed, "
-        f"{payload['left']:,} are left."
+        f"{counted(payload['left'], 'is', 'are')} left."
     )
 
 

@@ -168,4 +168,4 @@ def _with_rest(turns: list[SourceTurn], rest: list[SourceMedium], place: str) ->
         if turn.role == "user":
             turns[number] = SourceTurn("user", [*rest, *turn.parts])
             return turns
-    raise BadRowError(f"{place} has no user turn to put {len(rest)} media in")
+    raise BadRowError(f"{place} has no user turn to put {counted(len(rest), 'medium', 'media')} in")

@@ -154,7 +154,7 @@ def test_a_reward_on_a_prompt_that_no_pull_has_is_counted(pair: Bench) -> None:
     report = pair.build()
     assert report.manifest.rewards == RewardReport(faults={"mismatched_prompt": 1})
     assert report.manifest.warnings == (
-        "1 scores of reward models cannot count: mismatched_prompt 1",
+        "1 score of reward models cannot count: mismatched_prompt 1",
     )
 
 
