@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from curate.build import BuildReport
 from schemas.candidate import Medium
+from schemas.counted import counted
 from schemas.errors import ConfigError
 from schemas.event import Failure
 from schemas.reward import RewardReport
@@ -144,7 +145,7 @@ def test_a_reward_that_cannot_count_is_counted(
     assert delta(report) == (None, None)
     assert report.manifest.rewards.faults == faults
     assert report.manifest.warnings[0].startswith(
-        f"{sum(faults.values())} scores of reward models cannot count"
+        f"{counted(sum(faults.values()), 'score')} of reward models cannot count"
     )
     assert rows(report, "dropped") == []
 
