@@ -15,6 +15,7 @@ from align.inputs import on_model
 from align.loading import Loaded
 from align.training import quiet
 from schemas.base import Record
+from schemas.counted import counted
 from schemas.errors import AlignError
 
 Finish = Literal["stop", "truncated"]
@@ -89,7 +90,8 @@ def write_answers(
             )
     except torch.OutOfMemoryError as error:
         raise AlignError(
-            f"no memory for {len(batch['input_ids'])} prompts at once", "lower --batch-size"
+            f"no memory for {counted(len(batch['input_ids']), 'prompt')} at once",
+            "lower --batch-size",
         ) from error
     written = [_written(loaded, row[asked:].tolist(), ends) for row in found]
     return [written[start : start + count] for start in range(0, len(written), count)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from curate.console import Console
 from curate.diffing import Difference
+from schemas.counted import counted
 
 EXAMPLES = 5
 
@@ -14,8 +15,9 @@ def show_diff(console: Console, found: Difference) -> None:
     """What changed, counted by cause, with a few pairs of each kind of change."""
     kinds = Counter(it.change for it in found.changes)
     console.say(
-        f"{found.a.build_id[:12]} to {found.b.build_id[:12]}: {found.same:,} pairs the same, "
-        f"{kinds['added']:,} added, {kinds['lost']:,} lost, {kinds['flipped']:,} flipped."
+        f"{found.a.build_id[:12]} to {found.b.build_id[:12]}: "
+        f"{counted(found.same, 'pair')} the same, {kinds['added']:,} added, "
+        f"{kinds['lost']:,} lost, {kinds['flipped']:,} flipped."
     )
     console.table(
         "Settings that differ",

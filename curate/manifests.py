@@ -16,6 +16,7 @@ from curate.trust.rewards_report import reward_report, reward_warnings
 from curate.trust.steps import FEWEST_TO_CALIBRATE
 from curate.version import __version__
 from curate.workspace import Workspace
+from schemas.counted import counted
 from schemas.errors import BuildError
 from schemas.manifest import BuildManifest
 from schemas.trust import Trust
@@ -29,7 +30,9 @@ def audited_steps(engine: Engine) -> Steps:
     for audit in AUDITS:
         faults = engine.rows(audit)
         if faults:
-            raise BuildError(f"{audit} found {len(faults)} rows, first {faults[0]}", "report this")
+            raise BuildError(
+                f"{audit} found {counted(len(faults), 'row')}, first {faults[0]}", "report this"
+            )
     steps: Steps = {}
     order = [step.name for step in PLAN]
     found = sorted(engine.rows("audit/kept_and_dropped"), key=lambda row: order.index(row[0]))
@@ -109,8 +112,9 @@ def _not_calibrated(engine: Engine, trust: Trust) -> list[str]:
         return []
     return [
         (
-            f"[score] calibrate: people and judge compared {trust.pairs:,} pairs on the overlap, "
-            f"and {FEWEST_TO_CALIBRATE} with a judge's scores are the least; it gives no delta"
+            f"[score] calibrate: people and judge compared {counted(trust.pairs, 'pair')} on the "
+            f"overlap, and {FEWEST_TO_CALIBRATE} with a judge's scores are the least; "
+            "it gives no delta"
         )
     ]
 
@@ -119,14 +123,17 @@ def _warnings(engine: Engine, counts: Mapping[str, int], largest: int, paired: i
     found = []
     strangers = engine.count("strangers")
     if strangers:
-        found.append(f"{strangers} votes are on prompts that no pull has")
+        found.append(
+            counted(strangers, "vote is on a prompt", "votes are on prompts") + " that no pull has"
+        )
     if largest > 1 and largest > LARGE_GROUP * paired:
         found.append(
             f"one group of prompts that share pictures holds {largest} of {paired} paired prompts; "
             "it goes to one split whole"
         )
     found += [
-        f"benchmark {benchmark!r}: {rows:,} rows or answers could not be read ({reason})"
+        f"benchmark {benchmark!r}: {counted(rows, 'row or answer', 'rows or answers')} could "
+        f"not be read ({reason})"
         for benchmark, reason, rows in engine.rows("decontaminate/unread")
     ]
     found += weighing.weight_warnings(engine)

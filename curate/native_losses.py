@@ -9,17 +9,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from schemas.base import canonical_json
+from schemas.counted import counted
 
 Row = Mapping[str, Any]
 
 WORDS = {
-    "final": "{} final votes read back as ordinary ones",
-    "repeated": "{} repeated judgements of a rater read back as one with its first",
-    "reward": "{} events of reward models read back without saying whether they are cross-fitted",
-    "review": "{} reviews of votes are left out",
-    "expansion": "{} reasons in a judge's words are left out, and people's own stay",
-    "stranger": "{} votes are left out or cut: no pull has their prompt or an answer in them",
+    "final": (
+        "final vote reads back as an ordinary one",
+        "final votes read back as ordinary ones",
+    ),
+    "repeated": (
+        "repeated judgement of a rater reads back as one with its first",
+        "repeated judgements of a rater read back as one with its first",
+    ),
+    "reward": (
+        "event of a reward model reads back without saying whether it is cross-fitted",
+        "events of reward models read back without saying whether they are cross-fitted",
+    ),
+    "review": ("review of a vote is left out", "reviews of votes are left out"),
+    "expansion": (
+        "reason in a judge's words is left out, and people's own stay",
+        "reasons in a judge's words are left out, and people's own stay",
+    ),
+    "stranger": (
+        "vote is left out or cut: no pull has its prompt or an answer in it",
+        "votes are left out or cut: no pull has their prompt or an answer in them",
+    ),
 }
+"""What one loss of a kind is, and what several are."""
 
 
 def losses(row: Row) -> Counter[str]:
@@ -43,7 +60,9 @@ def losses(row: Row) -> Counter[str]:
 def warnings(found: Mapping[str, int]) -> tuple[str, ...]:
     """A line for each kind of loss that there is."""
     return tuple(
-        f"native: {words.format(found[kind])}" for kind, words in WORDS.items() if found.get(kind)
+        f"native: {counted(found[kind], *words)}"
+        for kind, words in WORDS.items()
+        if found.get(kind)
     )
 
 

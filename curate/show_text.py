@@ -5,6 +5,7 @@ from typing import Any
 
 from curate.console import Console
 from curate.plain import settings_text, whole
+from schemas.counted import counted
 
 Row = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -53,8 +54,10 @@ def _tell_answer(console: Console, row: Row, names: Names, identifier: str) -> N
 
 def _tell_route(console: Console, routes: Sequence[Row]) -> None:
     for row in routes:
-        people = f", {row['raters']} people" if row["raters"] else ""
-        console.say(f"Route: {row['to']}{people}, by {row['rule']}, {row['n_answers']} answers.")
+        people = f", {counted(row['raters'], 'person', 'people')}" if row["raters"] else ""
+        console.say(
+            f"Route: {row['to']}{people}, by {row['rule']}, {counted(row['n_answers'], 'answer')}."
+        )
 
 
 def _tell_settings(console: Console, build: Mapping[str, Any] | None) -> None:

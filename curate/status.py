@@ -10,6 +10,7 @@ from curate.manifest_files import build_manifest, pull_manifest
 from curate.selection import routes_are_older
 from curate.views import open_views
 from curate.workspace import Workspace
+from schemas.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _next_step(
     if older_routes:
         return "curate route: prompts were selected since the last one"
     if unrouted:
-        return f"curate route: {unrouted:,} prompts came after the last one"
+        return f"curate route: {counted(unrouted, 'prompt')} came after the last one"
     if not voted:
         return "votes are missing: pull a source that has them, judge, or label"
     if not (built and up_to_date):

@@ -19,6 +19,7 @@ from curate.near.media import cluster_media
 from curate.near.prompts import drop_near_prompts, group_prompts, tie_near_prompts
 from curate.trust.rewards import read_rewards
 from curate.trust.steps import hold_against_people
+from schemas.counted import counted
 from schemas.errors import JournalError
 
 
@@ -229,7 +230,8 @@ def _refuse_bad_lines(engine: Engine) -> None:
     found = engine.rows("load/bad_lines")
     if found:
         raise JournalError(
-            f"annotations/: {len(found)} lines are no events, one with event_id {found[0][1]!r}",
+            f"annotations/: {counted(len(found), 'line is no event', 'lines are no events')}, "
+            f"one with event_id {found[0][1]!r}",
             "restore the file from a copy or move it out of annotations/",
         )
 

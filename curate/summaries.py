@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from curate.bias.text import bias_lines
 from curate.build import BuildReport
 from curate.console import Console
-from curate.counted import counted
 from curate.length.text import show_length
 from curate.report.reasons import export_meaning
 from curate.steps import PLAN
@@ -16,6 +15,7 @@ from curate.trust.rewards_report import reward_lines
 from curate.trust.text import trust_lines
 from export.base import ExportResult
 from export.verify.base import Verdict
+from schemas.counted import counted
 
 if TYPE_CHECKING:
     from curate.demo import DemoReport
@@ -36,9 +36,10 @@ def show_build(console: Console, report: BuildReport) -> None:
     console.table("What left", ("step", "reason", "rows"), drop_rows(manifest.dropped))
     if manifest.boilerplate.get("texts"):
         console.say(
-            f"Boilerplate: {manifest.boilerplate['texts']:,} texts answer several prompts, "
-            f"one of them {manifest.boilerplate['most_prompts']:,}; "
-            f"{manifest.boilerplate['answers']:,} answers in all."
+            "Boilerplate: "
+            f"{counted(manifest.boilerplate['texts'], 'text answers', 'texts answer')} several "
+            f"prompts, one of them {manifest.boilerplate['most_prompts']:,}; "
+            f"{counted(manifest.boilerplate['answers'], 'answer')} in all."
         )
     show_length(console, manifest.length)
     if manifest.trust is not None:
@@ -154,9 +155,9 @@ def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
     console.say("The sample's pictures, texts and ratings were written by us, for this demo.")
     console.say("So were the judge's replies, which it reads from a file: no model was asked.\n")
     console.say(
-        f"In: {pulled.prompts:,} prompts with {pulled.candidates:,} answers, "
-        f"{pulled.media:,} pictures and frames, {pulled.ratings:,} ratings "
-        f"and {pulled.rankings:,} rankings."
+        f"In: {counted(pulled.prompts, 'prompt')} with {counted(pulled.candidates, 'answer')}, "
+        f"{pulled.media:,} pictures and frames, {counted(pulled.ratings, 'rating')} "
+        f"and {counted(pulled.rankings, 'ranking')}."
     )
     console.table("Refused at the door", ("reason", "rows"), sorted(pulled.dropped.items()))
     console.say(_judged(found))

@@ -16,6 +16,7 @@ from export.chat import Chat, copied, write_chat
 from export.checks import answer_refusals
 from export.reading import references_file
 from export.turns import Turns
+from schemas.counted import counted
 
 
 def _refusals(rows: pa.RecordBatch, turns: Turns) -> Mapping[str, Mask]:
@@ -37,7 +38,11 @@ def write(source: ExportInput, out: Path, options: ExportOptions) -> ExportResul
     without = source.left_out.get("references", 0)
     if not without:
         return result
-    told = f"{without:,} prompts have no reference answer in their source and were not taken"
+    told = counted(
+        without,
+        "prompt has no reference answer in its source and was not taken",
+        "prompts have no reference answer in their source and were not taken",
+    )
     return replace(result, warnings=(*result.warnings, told))
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from annotate.label_studio.projects import count
 from schemas.base import Record
+from schemas.counted import counted
 from schemas.errors import LabelStudioError
 
 PATIENCE_S, PATIENCE_A_TASK_S = 10.0, 0.05
@@ -75,7 +76,8 @@ def settle(
     while note.url == url and _may_come(note, left_alone, now()) and not _is_there(client, note):
         if now() > start + LONGEST_S:
             raise LabelStudioError(
-                f"{url}: it still works on {note.sent:,} tasks that a push sent before it ended",
+                f"{url}: it still works on {counted(note.sent, 'task')} that a push sent "
+                "before it ended",
                 "wait and run the command again, or start the server anew",
             )
         sleep(LOOK_EVERY_S)

@@ -11,6 +11,7 @@ from annotate.label_studio import in_flight, names
 from annotate.label_studio.asked import BROUGHT_BY
 from annotate.label_studio.projects import count
 from annotate.label_studio.sdk import ONCE, is_status, refusal
+from schemas.counted import counted
 from schemas.errors import LabelStudioError
 
 CHUNK = 1_000
@@ -107,7 +108,8 @@ def _check_count(project: int, wanted: int, found: int | None, verb: str) -> Non
     """Raise LabelStudioError where two counts differ."""
     if found != wanted:
         raise LabelStudioError(
-            f"project {project}: {wanted:,} tasks were to be there, the server says {verb} "
+            f"project {project}: {counted(wanted, 'task was', 'tasks were')} to be there, "
+            f"the server says {verb} "
             f"{'none' if found is None else format(found, ',')}",
             "did somebody add or delete tasks meanwhile? run the command again",
         )

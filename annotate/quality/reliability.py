@@ -10,6 +10,7 @@ import numpy as np
 
 from annotate.quality.bootstrap import Floats
 from annotate.quality.dawid_skene import LABELS, Patterns, Reading
+from schemas.counted import counted
 
 RATERS_AN_ITEM = 3
 ITEMS_A_RATER = 20
@@ -39,7 +40,10 @@ def why_not(items: float) -> str | None:
         return None
     if items == 0:
         return f"no item with the votes of {RATERS_AN_ITEM} raters"
-    return f"{items:.0f} items with the votes of {RATERS_AN_ITEM} raters, {ITEMS_A_RATER} are asked"
+    return (
+        f"{counted(round(items), 'item')} with the votes of {RATERS_AN_ITEM} raters, "
+        f"{ITEMS_A_RATER} are asked"
+    )
 
 
 def records(votes: Patterns, reading: Reading, raters: int) -> list[Record]:

@@ -6,6 +6,7 @@ from typing import Any
 from curate.aligning.asked import Asked
 from curate.aligning.stage import Outcome
 from curate.console import Console
+from schemas.counted import counted
 
 MODES = {"critique": "its own critiques", "given": "the raters' critiques", "none": "none"}
 
@@ -18,11 +19,12 @@ def show_reward(console: Console, asked: Asked, outcome: Outcome) -> None:
     what = "Done before" if outcome.unchanged else "Trained"
     models = "one reward model" if asked.folds == 1 else f"{asked.folds} reward models, one a fold"
     console.say(
-        f"{what}: {models} of {record['model']}, {steps:,} steps on {record['rows']:,} rows, "
+        f"{what}: {models} of {record['model']}, {counted(steps, 'step')} on "
+        f"{counted(record['rows'], 'row')}, "
         f"{sum(part['seconds'] for part in parts):,.0f} s."
     )
     for reason, count in record["left_out"].items():
-        console.warn(f"{count:,} rows were left out: {reason}")
+        console.warn(f"{counted(count, 'row was', 'rows were')} left out: {reason}")
     console.table(
         "Accuracy on rows that were not learned from",
         ("model", "critiques", "pairs", "ACC", "95 % interval", "prompts", "ACC+", "ties", "apart"),

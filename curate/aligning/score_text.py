@@ -6,24 +6,28 @@ from curate.aligning.pair_scores import PairsReport
 from curate.aligning.reward_run import RewardRun
 from curate.aligning.scoring import ScoreReport
 from curate.console import Console
+from schemas.counted import counted
 
 
 def show_scores(console: Console, run: RewardRun, report: ScoreReport) -> None:
     """Say what a run of scoring a build came to."""
-    known = f", {report.cached:,} were scored before" if report.cached else ""
+    known = f", {counted(report.cached, 'was', 'were')} scored before" if report.cached else ""
     console.say(
-        f"Scored {report.scored:,} answers of {report.prompts:,} prompts by {run.rater.id} "
+        f"Scored {counted(report.scored, 'answer')} of {counted(report.prompts, 'prompt')} "
+        f"by {run.rater.id} "
         f"(version {str(run.rater.version)[:12]}){known}."
     )
-    _reasons(console, "have no score", report.failed)
+    _reasons(console, "got no score", report.failed)
     _reasons(console, "could not be read", report.left_out)
     _cut(console, report.cut, run)
     in_sample = report.claims["in_sample"]
     if in_sample:
-        console.warn(
-            f"{in_sample:,} scores are by a model that trained on their prompts, and give no "
-            "delta; train with --folds 2 or more"
+        scores = counted(
+            in_sample,
+            "score is by a model that trained on its prompt, and gives",
+            "scores are by a model that trained on their prompts, and give",
         )
+        console.warn(f"{scores} no delta; train with --folds 2 or more")
     if report.path is not None:
         console.say(f"In {report.path}. They give pairs their delta with: curate build")
     console.result(
@@ -45,11 +49,17 @@ def show_scores(console: Console, run: RewardRun, report: ScoreReport) -> None:
 def show_pairs(console: Console, run: RewardRun, report: PairsReport, location: str) -> None:
     """Say what a run of scoring a benchmark came to."""
     console.say(f"Scored {report.scored:,} of {report.pairs:,} pairs by {run.rater.id}.")
-    _reasons(console, "have no score", report.failed)
+    _reasons(console, "got no score", report.failed)
     _reasons(console, "could not be read", report.left_out)
     _cut(console, report.cut, run)
     if report.in_sample:
-        console.warn(f"{report.in_sample:,} pairs are about prompts that the model trained on")
+        console.warn(
+            counted(
+                report.in_sample,
+                "pair is about a prompt that the model trained on",
+                "pairs are about prompts that the model trained on",
+            )
+        )
     console.say(f"In {report.path}. Grade them with: curate bench {report.path} {location}")
     console.result(
         {
@@ -67,10 +77,10 @@ def show_pairs(console: Console, run: RewardRun, report: PairsReport, location: 
 
 def _reasons(console: Console, what: str, counts: Mapping[str, int]) -> None:
     for reason, count in sorted(counts.items()):
-        console.warn(f"{count:,} answers {what}: {reason}")
+        console.warn(f"{counted(count, 'answer')} {what}: {reason}")
 
 
 def _cut(console: Console, cut: int, run: RewardRun) -> None:
     if cut:
         most = run.settings.loss.max_new_tokens
-        console.warn(f"{cut:,} critiques did not end within {most:,} tokens")
+        console.warn(f"{counted(cut, 'critique')} did not end within {most:,} tokens")

@@ -8,6 +8,7 @@ from align.rows import Rows
 from curate.aligning.asked import Asked
 from curate.aligning.stage import Outcome, notes
 from curate.console import Console
+from schemas.counted import counted
 
 PARTS = ("vision", "projector", "language", "head")
 
@@ -16,9 +17,9 @@ def show_plan(console: Console, asked: Asked, rows: Rows, found: Estimate) -> No
     """Say what a run would take, part by part."""
     settings = asked.settings
     console.say(
-        f"{asked.recipe} of {asked.named} on {asked.data}: {len(rows.train):,} rows, "
-        f"{held_out_of(rows):,} held out; {found.steps:,} steps of "
-        f"{settings.train.batch_size * settings.train.accumulation} rows."
+        f"{asked.recipe} of {asked.named} on {asked.data}: {counted(len(rows.train), 'row')}, "
+        f"{held_out_of(rows):,} held out; {counted(found.steps, 'step')} of "
+        f"{counted(settings.train.batch_size * settings.train.accumulation, 'row')}."
     )
     whole = sum(found.parameters.values())
     parts = [(part, found.parameters.get(part, 0)) for part in PARTS]
@@ -64,14 +65,15 @@ def show_run(console: Console, asked: Asked, outcome: Outcome) -> None:
     what = "Done before" if outcome.unchanged else "Trained"
     loss = "" if result["loss"] is None else f", mean loss {result['loss']:.4f}"
     console.say(
-        f"{what}: {asked.recipe} of {record['model']}, {result['steps']:,} steps on "
-        f"{record['rows']:,} rows{_resumed(result)}{loss}, {result['seconds']:,.0f} s."
+        f"{what}: {asked.recipe} of {record['model']}, "
+        f"{counted(result['steps'], 'step')} on {counted(record['rows'], 'row')}"
+        f"{_resumed(result)}{loss}, {result['seconds']:,.0f} s."
     )
     for reason, count in record["left_out"].items():
-        console.warn(f"{count:,} rows were left out: {reason}")
+        console.warn(f"{counted(count, 'row was', 'rows were')} left out: {reason}")
     if result["preferences"]:
         console.table(
-            f"Preferences on {record['held_out']:,} held-out pairs",
+            f"Preferences on {counted(record['held_out'], 'held-out pair')}",
             ("measure", "before", "after", "95 % interval"),
             _preferences(result["preferences"]),
         )
@@ -121,6 +123,6 @@ def held_out_of(rows: Rows) -> int:
 
 def _warn(console: Console, asked: Asked, rows: Rows) -> None:
     for reason, count in rows.left_out.items():
-        console.warn(f"{count:,} rows would be left out: {reason}")
+        console.warn(f"{counted(count, 'row')} would be left out: {reason}")
     for line in notes(asked, rows):
         console.warn(line)

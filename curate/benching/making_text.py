@@ -8,11 +8,12 @@ from typing import Any
 from curate.benching.making import Made
 from curate.console import Console
 from curate.workspace import Workspace
+from schemas.counted import counted
 
 
 def show_made(console: Console, workspace: Workspace, made: Made) -> None:
     """What was drawn, what was left out and why, and how a build keeps off it."""
-    console.say(f"{made.path}: {made.pairs:,} pairs of {made.prompts:,} prompts.")
+    console.say(f"{made.path}: {counted(made.pairs, 'pair')} of {counted(made.prompts, 'prompt')}.")
     console.say()
     console.table(
         "",

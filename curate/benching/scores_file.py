@@ -13,6 +13,7 @@ from typing import Any
 from curate.benching.benchmark import opened
 from curate.sources.record import Row, SourceDrop
 from curate.sources.shaping import BadRowError, as_name, shown
+from schemas.counted import counted
 from schemas.errors import SourceError
 
 TWO = (
@@ -95,7 +96,9 @@ def _two(values: Values) -> tuple[float | None, float | None] | None:
     rewards = values.get("rewards")
     if isinstance(rewards, (list, tuple)):
         if len(rewards) != 2:
-            raise BadRowError(f"rewards has {len(rewards)} numbers, not the two of a pair")
+            raise BadRowError(
+                f"rewards has {counted(len(rewards), 'number')}, not the two of a pair"
+            )
         return _number(rewards[0], "rewards[0]"), _number(rewards[1], "rewards[1]")
     sides = [two for two in TWO if all(name in values for name in two)]
     if not sides and not any(isinstance(values.get(side), str) for side in ("chosen", "rejected")):

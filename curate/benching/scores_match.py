@@ -12,6 +12,7 @@ from annotate.quality.accuracy import RIGHT, TIE, UNSCORED, WRONG
 from curate.benching.benchmark import Benchmark, BenchPair
 from curate.benching.scores_file import Scored, digest_of, places
 from curate.ingest.answers import lost_candidate_id
+from schemas.counted import counted
 from schemas.errors import SourceError
 
 Key = tuple[object, ...]
@@ -98,8 +99,8 @@ def _keyed(
 def _in_order(benchmark: Benchmark, rows: Sequence[Scored]) -> Matched:
     if len(rows) != len(benchmark.pairs):
         raise SourceError(
-            f"{len(rows):,} scored rows for {len(benchmark.pairs):,} pairs, and nothing in them "
-            "says which pair each is about",
+            f"{counted(len(rows), 'scored row')} for {counted(len(benchmark.pairs), 'pair')}, and "
+            "nothing in them says which pair each is about",
             "give each row its pair_id, or its id with the texts chosen and rejected",
         )
     for row, pair in zip(rows, benchmark.pairs, strict=True):

@@ -16,6 +16,7 @@ from curate.judge.members import members_of
 from curate.judge.options import Options as JudgeOptions
 from curate.judge.stage import JudgeReport, judge
 from curate.workspace import Workspace
+from schemas.counted import counted
 from schemas.errors import PairwrightError, UsageError, did_you_mean
 
 JUDGE = "judge"
@@ -88,9 +89,17 @@ def _taken(
 def _notes(asked: JudgeReport, given: Taken) -> list[str]:
     notes = list(asked.warnings)
     if asked.left:
-        notes.append(f"{asked.left:,} judgements are still to come: run it again")
+        notes.append(
+            f"{counted(asked.left, 'judgement is', 'judgements are')} still to come: run it again"
+        )
     if missing := given.questions.missing_media:
-        notes.append(f"{missing:,} media are not there: their questions were asked without them")
+        notes.append(
+            counted(
+                missing,
+                "medium is not there: its questions were asked without it",
+                "media are not there: their questions were asked without them",
+            )
+        )
     if left_out := given.questions.left_out:
         counts = ", ".join(f"{reason} {count:,}" for reason, count in sorted(left_out.items()))
         notes.append(f"not asked: {counts}")
@@ -104,6 +113,9 @@ def _of_file(path: str, benchmark: Benchmark, seed: int) -> BenchReport:
     found = matched(benchmark, read_scores(path))
     notes = []
     if found.strangers:
-        notes.append(f"{found.strangers:,} rows of {path} are about no pair of the benchmark")
+        notes.append(
+            counted(found.strangers, f"row of {path} is", f"rows of {path} are")
+            + " about no pair of the benchmark"
+        )
     run = {"matched_by": found.by, "strangers": found.strangers}
     return report_of(path, benchmark, found.outcomes, seed=seed, notes=notes, run=run)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from annotate.quality.accuracy import Accuracy, Share
 from curate.benching.report import BenchReport, Scores, payload
 from curate.console import Console
+from schemas.counted import counted
 
 COLUMNS = ("category", "pairs", "prompts", "ACC", "ACC+", "ties", "ties 1/2")
 
@@ -70,7 +71,11 @@ def _lines(report: BenchReport) -> Iterator[str]:
         yield f"Mean of the categories: ACC {macro[0]:.3f}, ACC+ {macro[1]:.3f}."
     yield "A tie is wrong; ACC+ asks for all pairs of a prompt. In brackets: 95 % over prompts."
     if unscored := report.scores.overall.unscored:
-        yield f"{unscored:,} pairs have no score from this judge and count as wrong."
+        yield counted(
+            unscored,
+            "pair has no score from this judge and counts as wrong.",
+            "pairs have no score from this judge and count as wrong.",
+        )
     if report.first is None:
         yield "No shown order is known, so there is no baseline of the first answer."
     for fault in report.faults:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from curate.bundle.prompts import prompt_fault
 from schemas.arrow import model_schema, to_table
 from schemas.candidate import Candidate, Prompt, candidate_id_of
+from schemas.counted import counted
 from schemas.errors import SourceError
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -91,7 +92,9 @@ def checked_rows(path: Path, model: type[Row]) -> Iterator[Row]:
                 yield row
         if number != file.metadata.num_rows:
             raise SourceError(
-                f"{told_name(path)}: {number:,} rows where it says {file.metadata.num_rows:,}", FIX
+                f"{told_name(path)}: {counted(number, 'row')} where it says "
+                f"{file.metadata.num_rows:,}",
+                FIX,
             )
 
 

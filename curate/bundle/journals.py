@@ -13,6 +13,7 @@ from curate.bundle.layout import DIGEST
 from curate.journal_digests import journal_digest
 from curate.pull.tombstones import NOBODY
 from schemas.arrow import from_batches, model_schema, to_table
+from schemas.counted import counted
 from schemas.errors import JournalError
 from schemas.event import Event
 
@@ -39,7 +40,7 @@ def events_in(path: Path) -> Iterator[Event]:
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise JournalError(f"{path}: {first}", FIX) from error
     if count != promised:
-        raise JournalError(f"{path}: {count:,} events where it says {promised:,}", FIX)
+        raise JournalError(f"{path}: {counted(count, 'event')} where it says {promised:,}", FIX)
 
 
 def seal(path: Path, target: Path) -> None:

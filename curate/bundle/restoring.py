@@ -23,7 +23,7 @@ from curate.media.store import MediaLayout, MediaStore
 from curate.pull.commit import PULL_PREFIX, commit, journal_of, manifest_of, staging_folder
 from curate.pull.other_workspace import (
     add_votes,
-    counted,
+    counts_of,
     dropped_at_pulls,
     stage_events,
     vote_journals,
@@ -33,6 +33,7 @@ from curate.pull.tombstones import FORGET_PREFIX
 from curate.settings import Settings
 from curate.views import parquet_source
 from curate.workspace import CONFIG_NAME, Workspace
+from schemas.counted import counted
 from schemas.errors import SourceError
 
 STAGED = ".bundle-"
@@ -55,7 +56,7 @@ def restore(
         staged, changed = stage(bundle, folder)
         engine = DuckDBEngine(scratch, {})
         stack.callback(engine.close)
-        counts, new = counted(engine, workspace, staged, scratch)
+        counts, new = counts_of(engine, workspace, staged, scratch)
         _refuse_other_content(engine, bundle)
         overruled = _overruled(engine)
         notes: list[str] = []
@@ -67,7 +68,7 @@ def restore(
             notes = _commit(engine, workspace, staged, bundle.source, scratch)
     notes += overruled
     if changed:
-        count = "1 journal is" if len(changed) == 1 else f"{len(changed):,} journals are"
+        count = counted(len(changed), "journal is", "journals are")
         notes.append(f"{count} not byte for byte what was built: a build gets another id.")
     notes.append(f"It was build {known.build_id[:12]}; curate build makes it again.")
     return PullReport(
@@ -106,9 +107,14 @@ def _overruled(engine: DuckDBEngine) -> list[str]:
     votes, prompts = engine.rows("pull/overruled")[0]
     notes = []
     if votes:
-        notes.append(f"{votes:,} of the votes here are superseded or reviewed by the push.")
+        notes.append(
+            f"{counted(votes, 'of the votes here is', 'of the votes here are')} superseded or "
+            "reviewed by the push."
+        )
     if prompts:
-        notes.append(f"The push has a final word, which goes before yours, on {prompts:,} prompts.")
+        notes.append(
+            f"The push has a final word, which goes before yours, on {counted(prompts, 'prompt')}."
+        )
     return notes
 
 

@@ -25,6 +25,7 @@ from curate.near.benchmarks import signed_benchmarks
 from curate.settings import parse
 from curate.workspace import Workspace
 from schemas.arrow import from_batches, to_table
+from schemas.counted import counted
 from schemas.errors import ExportError
 from schemas.manifest import BuildManifest
 from schemas.route import Route
@@ -79,7 +80,11 @@ def _refuse_names(workspace: Workspace, build: Path) -> None:
     named = named_people(workspace, build)
     if named:
         raise ExportError(
-            f"{len(named)} raters are people whose ids are no pseudonyms (h- and 12 hex digits)",
+            counted(
+                len(named),
+                "rater is a person whose id is no pseudonym (h- and 12 hex digits)",
+                "raters are people whose ids are no pseudonyms (h- and 12 hex digits)",
+            ),
             "list those that name nobody: [export] pseudonyms; else pull with other rater names",
         )
 

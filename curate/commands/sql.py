@@ -6,6 +6,7 @@ import typer
 
 from curate.console import Console
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
+from schemas.counted import counted
 
 
 def sql(
@@ -33,7 +34,7 @@ def sql(
     if not answer.rows:
         console.say("(no rows)")
     if answer.more:
-        console.say(f"(the first {limit} rows; --limit shows more)")
+        console.say(f"(the first {counted(limit, 'row')}; --limit shows more)")
     console.result(
         {
             "columns": answer.columns,

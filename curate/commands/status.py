@@ -1,8 +1,8 @@
 """`curate status`: what is there, what is missing, and what to do next."""
 
 from curate.console import Console
-from curate.counted import counted
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
+from schemas.counted import counted
 
 
 def status(
@@ -42,7 +42,7 @@ def status(
         console.say(f"{found.selected:,} of {found.prompts:,} prompts are selected.")
     if found.routes:
         routes = ", ".join(f"{count:,} to {to}" for to, count in found.routes.items())
-        console.say(f"Routes: {routes}; {found.unrouted:,} prompts not routed yet.")
+        console.say(f"Routes: {routes}; {counted(found.unrouted, 'prompt')} not routed yet.")
     console.table(
         "Votes",
         ("kind", "rater", "events", "prompts"),

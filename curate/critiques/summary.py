@@ -10,6 +10,7 @@ from curate.critiques.ahead import DryRun, Previewed
 from curate.critiques.stage import CritiquesReport
 from curate.critiques.tally import Tally
 from curate.judge.summary_ahead import duration, money
+from schemas.counted import counted
 from schemas.errors import UsageError
 
 SKIPPED = {
@@ -23,13 +24,14 @@ def show_run(console: Console, report: CritiquesReport) -> None:
     tally = report.tally
     cost = "an unknown sum" if report.usd is None else f"${report.usd:.4f}"
     console.say(
-        f"{tally.expanded:,} comments expanded and {tally.cached:,} expanded before, of "
-        f"{tally.planned:,} planned; {report.calls:,} calls to {report.rater} for {cost}."
+        f"{counted(tally.expanded, 'comment')} expanded and {tally.cached:,} expanded before, of "
+        f"{tally.planned:,} planned; {counted(report.calls, 'call')} to {report.rater} "
+        f"for {cost}."
     )
     if report.carried:
         console.say(f"{report.carried:,} went to further votes with the same comment, unasked.")
     if tally.left:
-        console.say(f"{tally.left:,} are still to come: run it again.")
+        console.say(f"{counted(tally.left, 'is', 'are')} still to come: run it again.")
     _show_rest(console, tally)
     if tally.expanded or report.carried:
         console.say("The next build uses them: curate build")

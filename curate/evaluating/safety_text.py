@@ -3,6 +3,7 @@
 from align.evaluation.safety_report import SafetyReport
 from curate.console import Console
 from curate.evaluating.text import interval, percent
+from schemas.counted import counted
 from schemas.intervals import Proportion
 
 
@@ -26,11 +27,17 @@ def show_safety(console: Console, report: SafetyReport) -> None:
     _say_refusals(console, report)
     without = sum(one.without_verdict for one in report.measures)
     if without:
-        console.warn(f"{without:,} answers have no verdict and count in no measure that needs one")
+        console.warn(
+            counted(
+                without,
+                "answer has no verdict and counts in no measure that needs one",
+                "answers have no verdict and count in no measure that needs one",
+            )
+        )
     if report.missing:
         console.warn(f"no answers for {', '.join(report.missing)}")
     for reason, count in report.left_out.items():
-        console.warn(f"{count:,} rows were left out: {reason}")
+        console.warn(f"{counted(count, 'row was', 'rows were')} left out: {reason}")
     console.result(report.model_dump(mode="json"))
 
 

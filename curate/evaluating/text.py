@@ -7,6 +7,7 @@ from align.evaluation.alpaca_eval_scores import AlpacaEvalScore
 from align.evaluation.lmms_results import LmmsReport
 from align.evaluation.mt_bench_scores import MTBenchScore
 from curate.console import Console
+from schemas.counted import counted
 from schemas.intervals import Proportion
 
 if TYPE_CHECKING:  # what loads models takes seconds, or is not installed
@@ -23,11 +24,12 @@ MEASURES = {
 def show_generation(console: Console, report: "GenerationReport") -> None:
     """Say what was answered, what was here before, and where it is."""
     console.say(
-        f"{report.written:,} answers of {report.model} to {report.prompts:,} prompts "
+        f"{counted(report.written, 'answer')} of {report.model} to "
+        f"{counted(report.prompts, 'prompt')} "
         f"({report.already:,} had theirs): {report.out}"
     )
     if report.truncated:
-        console.warn(f"{report.truncated:,} answers ran into the limit of --max-tokens")
+        console.warn(f"{counted(report.truncated, 'answer')} ran into the limit of --max-tokens")
     console.table("Prompts that were left out", ("reason", "prompts"), [*report.left_out.items()])
     console.say(f"Take them in with: curate pull {report.out}")
     console.result(report.payload())
@@ -37,7 +39,8 @@ def show_preference(console: Console, found: "Evaluated") -> None:
     """Say how often the chosen answer is preferred, by both measures."""
     report = found.report
     console.say(
-        f"{found.model} on {report.pairs:,} held-out pairs of {report.prompts:,} prompts; "
+        f"{found.model} on {counted(report.pairs, 'held-out pair')} of "
+        f"{counted(report.prompts, 'prompt')}; "
         f"reference: {found.reference or 'none'}"
     )
     measures = [one for one in (report.implicit_reward, report.log_probability) if one]
@@ -55,7 +58,13 @@ def show_preference(console: Console, found: "Evaluated") -> None:
     ]
     console.table("", PAIR_COLUMNS, rows)
     if found.in_sample:
-        console.warn(f"{found.in_sample:,} pairs were left out: the model was trained on them")
+        console.warn(
+            counted(
+                found.in_sample,
+                "pair was left out: the model was trained on it",
+                "pairs were left out: the model was trained on them",
+            )
+        )
     console.result(found.payload())
 
 
@@ -76,12 +85,18 @@ def show_mt_bench(console: Console, score: MTBenchScore) -> None:
     console.say(
         f"MT-Bench of {score.model} by {score.judge}: {_shown(score.score)} "
         f"(turn 1 {_shown(score.first_turn)}, turn 2 {_shown(score.second_turn)}; "
-        f"standard error {_shown(score.stderr)} over {score.questions:,} questions)"
+        f"standard error {_shown(score.stderr)} over {counted(score.questions, 'question')})"
     )
     rows = [(name, _shown(value)) for name, value in score.by_category.items()]
     console.table("", ("category", "score"), rows)
     if score.unscored:
-        console.warn(f"{score.unscored:,} judgments without a score were left out")
+        console.warn(
+            counted(
+                score.unscored,
+                "judgment without a score was left out",
+                "judgments without a score were left out",
+            )
+        )
     console.result(score.model_dump(mode="json"))
 
 

@@ -5,6 +5,7 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.selection import routes_are_older
 from curate.views import parquet_source
 from curate.workspace import Workspace
+from schemas.counted import counted
 
 
 def route_first(workspace: Workspace) -> None:
@@ -51,7 +52,13 @@ def unrouted(workspace: Workspace, engine: DuckDBEngine) -> list[str]:
     count = engine.rows("judge/unrouted")[0][0]
     if not count:
         return []
-    return [f"{count:,} prompts have no route yet and are not judged: run curate route"]
+    return [
+        counted(
+            count,
+            "prompt has no route yet and is not judged: run curate route",
+            "prompts have no route yet and are not judged: run curate route",
+        )
+    ]
 
 
 def _columns(workspace: Workspace) -> set[str]:

@@ -28,6 +28,7 @@ from curate.judge.tables import judge_tables, reload
 from curate.locks import held
 from curate.media.decoding import quiet_decoding
 from curate.workspace import Workspace
+from schemas.counted import counted
 from schemas.errors import BudgetError, ConfigError, PairwrightError, UsageError
 
 LOCK = ".judge.lock"
@@ -137,6 +138,7 @@ def _refuse_to_ask_twice(workspace: Workspace, members: Sequence[Member]) -> Non
     waiting = sum(len(job.asked) for job in jobs if job.rater in names)
     if waiting:
         raise ConfigError(
-            f"{waiting:,} judgements are with batch jobs that are not collected yet",
+            f"{counted(waiting, 'judgement is', 'judgements are')} with batch jobs that are not "
+            "collected yet",
             "collect them first: --set judge.tier=batch",
         )

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from curate.console import Console
 from curate.judge.findings import Findings
 from curate.judge.stage import JudgeReport
+from schemas.counted import counted
 from schemas.event import FailureReason
 
 FAILED = frozenset(get_args(FailureReason)) - {"budget"}
@@ -17,11 +18,11 @@ def show_run(console: Console, report: JudgeReport) -> None:
     """Say what was rated, what was not and why, what it cost, and what the judge leans to."""
     console.say(
         f"{report.rated:,} rated and {report.cached:,} rated before, "
-        f"of {report.planned:,} planned; {report.calls:,} judgements asked for "
+        f"of {report.planned:,} planned; {counted(report.calls, 'judgement')} asked for "
         f"{'an unknown sum' if report.usd is None else f'${report.usd:.4f}'}."
     )
     if report.left:
-        console.say(f"{report.left:,} are still to come: run it again.")
+        console.say(f"{counted(report.left, 'is', 'are')} still to come: run it again.")
     console.table("Not rated", ("reason", "items"), sorted(report.failed.items()))
     if FAILED.intersection(report.failed):
         console.say(f"What was said each time: {THEIR_WORDS}")

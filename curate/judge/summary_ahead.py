@@ -9,6 +9,7 @@ from curate.console import Console
 from curate.judge.dry_run import DryRun
 from curate.judge.preview import Previewed, payload
 from curate.plain import settings_text
+from schemas.counted import counted
 from schemas.errors import UsageError
 
 
@@ -132,7 +133,8 @@ def _usd(amount: Decimal) -> str:
 def _basis(found: DryRun) -> str:
     measured = sum(work.measured for work in found.by_judge.values())
     if measured:
-        return f"Tokens out are as in the {measured:,} judgements there are."
+        there = counted(measured, "judgement there is", "judgements there are")
+        return f"Tokens out are as in the {there}."
     return "Tokens out are a rule of thumb: run --limit 50 first, then they are measured."
 
 
@@ -140,7 +142,7 @@ def _pairs(found: DryRun) -> str:
     guess = found.forecast
     each = f", ${found.expected_usd / found.pairs:.4f} each" if found.pairs else ""
     basis = (
-        f"as {guess.prompts:,} judged prompts gave"
+        f"as {counted(guess.prompts, 'judged prompt')} gave"
         if guess.basis == "pilot"
         else "as mllm-dpo kept 44 % of its groups; 50 judged prompts would say more"
     )

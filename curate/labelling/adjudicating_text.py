@@ -2,6 +2,7 @@
 
 from curate.console import Console
 from curate.labelling.adjudicating import Adjudication, Options
+from schemas.counted import counted
 
 
 def show_adjudication(console: Console, options: Options, report: Adjudication) -> None:
@@ -14,9 +15,13 @@ def show_adjudication(console: Console, options: Options, report: Adjudication) 
     if found.left_out:
         console.say(f"{found.left_out:,} of them are left out: no page has room for their answers.")
     if options.dry_run:
-        console.say(f"{report.tasks_new:,} new tasks would be pushed, by what was pulled so far.")
+        console.say(
+            f"{counted(report.tasks_new, 'new task')} would be pushed, by what was pulled so far."
+        )
     else:
-        console.say(f"{report.tasks_new:,} new tasks for {options.expert} ({report.expert}).")
+        console.say(
+            f"{counted(report.tasks_new, 'new task')} for {options.expert} ({report.expert})."
+        )
     for url in report.urls:
         console.say(url)
     console.result(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from annotate.label_studio.pull import vote_id_of
 from annotate.label_studio.server import Server
+from schemas.counted import counted
 from schemas.errors import LabelStudioError
 
 VOTES = "select id, created_at, updated_at from task_completion"
@@ -34,7 +35,8 @@ def _refuse(server: Server, pulled: Mapping[str, str]) -> None:
     votes = unpulled_votes(server, pulled)
     if votes:
         raise LabelStudioError(
-            f"{votes:,} votes in Label Studio were not pulled and would be lost",
+            counted(votes, "vote in Label Studio was", "votes in Label Studio were")
+            + " not pulled and would be lost",
             "run: curate label pull, or delete them with --fresh --force",
         )
 

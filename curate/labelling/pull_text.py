@@ -2,6 +2,7 @@
 
 from curate.console import Console
 from curate.labelling.pull_report import PullReport
+from schemas.counted import counted
 
 
 def say_pull(console: Console, report: PullReport) -> None:
@@ -17,8 +18,8 @@ def say_pull(console: Console, report: PullReport) -> None:
         if count
     ]
     console.say(
-        f"{report.events_new:,} new events with {report.ratings:,} ratings and "
-        f"{report.rankings:,} rankings from {report.projects:,} projects"
+        f"{counted(report.events_new, 'new event')} with {counted(report.ratings, 'rating')} and "
+        f"{counted(report.rankings, 'ranking')} from {counted(report.projects, 'project')}"
         f"{': ' if extra else ''}{', '.join(extra)}."
     )
     faults = [
@@ -37,6 +38,6 @@ def say_pull(console: Console, report: PullReport) -> None:
     )
     if report.projects_gone:
         console.warn(
-            f"{report.projects_gone:,} projects with votes are gone from the server; "
-            "the votes pulled from them stay"
+            f"{counted(report.projects_gone, 'project with votes is', 'projects with votes are')} "
+            "gone from the server; the votes pulled before stay"
         )

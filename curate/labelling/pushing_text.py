@@ -5,6 +5,7 @@ from dataclasses import asdict
 from annotate.label_studio.projects import EVERYBODY
 from curate.console import Console
 from curate.labelling.pushing import PushReport
+from schemas.counted import counted
 
 REASONS = {
     "too_few_answers": "fewer than two answers",
@@ -34,15 +35,15 @@ def show_push(console: Console, report: PushReport) -> None:
         ],
     )
     for reason, prompts in report.left_out.items():
-        console.say(f"{prompts:,} prompts are left out: {REASONS[reason]}.")
+        console.say(f"{counted(prompts, 'prompt is', 'prompts are')} left out: {REASONS[reason]}.")
     for line in _remarks(report):
         console.say(line)
     if not report.routed and not report.tasks_new:
         console.say("No prompt is routed to people: see [route], then curate route.")
     elif report.dry_run:
-        console.say(f"{report.tasks_new:,} new tasks would be pushed.")
+        console.say(f"{counted(report.tasks_new, 'new task')} would be pushed.")
     else:
-        console.say(f"{report.tasks_new:,} new tasks, {report.tasks_total:,} in all.")
+        console.say(f"{counted(report.tasks_new, 'new task')}, {report.tasks_total:,} in all.")
     console.result(asdict(report))
 
 
@@ -55,12 +56,17 @@ def _remarks(report: PushReport) -> list[str]:
         found.append(f"{report.prefilled:,} of the new tasks begin with the judge's scores.")
     if report.taken_back:
         found.append(
-            f"{report.taken_back:,} tasks had come twice, by a push that was cut off; "
-            "the second ones were deleted."
+            f"{counted(report.taken_back, 'task')} had come twice, by a push that was cut off; "
+            "the later one of each was deleted."
         )
     if report.raters_changed:
         found.append(
-            f"{report.raters_changed:,} prompts were pushed for another number of raters than "
-            "they are routed to now; they stay where they are."
+            counted(
+                report.raters_changed,
+                "prompt was pushed for another number of raters than it is routed to now; "
+                "it stays where it is.",
+                "prompts were pushed for another number of raters than they are routed to now; "
+                "they stay where they are.",
+            )
         )
     return found

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from annotate.label_studio.review_return import Outcome
 from curate.console import Console
 from curate.labelling.reviewing import ReviewReport
+from schemas.counted import counted
 
 OUTCOMES: dict[Outcome, str] = {
     "accepted": "accepted",
@@ -18,15 +19,24 @@ def show_review(console: Console, report: ReviewReport) -> None:
     settled = report.settled
     for outcome, words in OUTCOMES.items():
         if settled.now[outcome]:
-            console.say(f"{settled.now[outcome]:,} reviews {words}.")
+            console.say(f"{counted(settled.now[outcome], 'review')} {words}.")
     if settled.waiting:
-        console.say(f"{settled.waiting:,} decisions would be carried out.")
+        console.say(f"{counted(settled.waiting, 'decision')} would be carried out.")
     if report.own_votes:
-        console.warn(f"{report.own_votes:,} reviews of votes of one's own are not taken")
+        console.warn(
+            counted(
+                report.own_votes,
+                "review of a vote of one's own is not taken",
+                "reviews of votes of one's own are not taken",
+            )
+        )
     if settled.stranded:
         console.warn(
-            f"{settled.stranded:,} votes were returned, but their review tasks are gone, "
-            "so they stay"
+            counted(
+                settled.stranded,
+                "vote was returned, but its review task is gone, so it stays",
+                "votes were returned, but their review tasks are gone, so they stay",
+            )
         )
     console.table(
         "Votes under review",
@@ -54,13 +64,20 @@ def show_review(console: Console, report: ReviewReport) -> None:
 
 def _say_drawn(console: Console, report: ReviewReport) -> None:
     if report.lost:
-        console.say(f"{report.lost:,} votes drawn changed meanwhile; the next run draws again.")
+        console.say(
+            f"{counted(report.lost, 'vote')} drawn changed meanwhile; the next run draws again."
+        )
     if not report.share:
         console.say("Nothing is drawn: give --share, or set [label_studio] review_share.")
     elif report.dry_run:
-        console.say(f"{report.tasks_new:,} new tasks would be pushed, by what was pulled so far.")
+        console.say(
+            f"{counted(report.tasks_new, 'new task')} would be pushed, by what was pulled so far."
+        )
     else:
         waiting = report.settled.open + report.tasks_new
-        console.say(f"{report.tasks_new:,} new tasks, {waiting:,} wait for an expert.")
+        console.say(
+            f"{counted(report.tasks_new, 'new task')}, "
+            f"{counted(waiting, 'waits', 'wait')} for an expert."
+        )
     for url in report.urls:
         console.say(url)

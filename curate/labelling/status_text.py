@@ -4,6 +4,7 @@ from curate.console import Console
 from curate.labelling.status import LabelStatus
 from curate.labelling.status_raters import RaterStatus
 from curate.labelling.status_server import ProjectStatus
+from schemas.counted import counted
 
 COLUMNS = (
     *("rater", "votes", "skips", "s/vote", "last (UTC)", "agreement", "gold right", "qualified"),
@@ -62,12 +63,15 @@ def _say_left(console: Console, found: LabelStatus) -> None:
     if figures.agreement is not None:
         console.say(f"Agreement of two raters: {_share(figures.agreement, figures.compared)}.")
     if server and server.projects:
-        said = f"{server.open_votes:,} votes are wanted still"
+        said = f"{counted(server.open_votes, 'vote is', 'votes are')} wanted still"
         if found.hours_left is not None and figures.seconds is not None:
             said += f": about {_hours(found.hours_left)} at {figures.seconds:.0f} seconds a vote"
         console.say(f"{said}.")
     if server and server.unpulled:
-        console.say(f"{server.unpulled:,} annotations were not pulled yet: curate label pull")
+        console.say(
+            f"{counted(server.unpulled, 'annotation was', 'annotations were')} not pulled yet: "
+            "curate label pull"
+        )
 
 
 def _share(share: float | None, of: int) -> str | None:

@@ -1,6 +1,7 @@
 """What people read of the lengths of a build."""
 
 from curate.console import Console
+from schemas.counted import counted
 from schemas.length import LengthControl, LengthCost, LengthReport, LengthShare, LengthWeights
 
 MOST_ROWS = 12
@@ -14,7 +15,7 @@ def show_length(console: Console, found: LengthReport) -> None:
     shown = rows if len(rows) <= MOST_ROWS else [*rows[: MOST_ROWS - 1], rows[-1]]
     console.table("Longer wins (characters are medians)", columns, shown)
     if len(shown) < len(rows):
-        console.say(f"({len(rows) - len(shown):,} more lines in curate report and --json)")
+        console.say(f"({counted(len(rows) - len(shown), 'more line')} in curate report and --json)")
     if found.control is not None:
         console.say(controlled(found.control))
     if found.weights is not None:
@@ -27,7 +28,7 @@ def shares_of(found: LengthReport) -> list[tuple[str, LengthShare]]:
     """Categories as they are shown, then what is no category of its own, then all pairs."""
     rows = list(found.categories.items())
     if found.others is not None:
-        rows.append((f"({found.n_others:,} others)", found.others))
+        rows.append((f"({counted(found.n_others, 'other')})", found.others))
     if found.overall is not None:
         rows.append(("(all)", found.overall))
     return rows
@@ -38,7 +39,8 @@ def controlled(found: LengthControl) -> str:
     who = "Between equal models" if found.models else "Without the names of models,"
     return (
         f"{who} an answer longer by {found.deviation:,.0f} characters, one deviation, wins "
-        f"{percent(found.longer_wins)} (length-controlled, {found.comparisons:,} pairs and ties)."
+        f"{percent(found.longer_wins)} (length-controlled, "
+        f"{counted(found.comparisons, 'pair or tie', 'pairs and ties')})."
     )
 
 
@@ -49,16 +51,18 @@ def cost(found: LengthCost) -> str:
         lost.append(("others", found.others.pairs))
     by_category = ", ".join(f"{name} {pairs:,}" for name, pairs in lost)
     return (
-        f"[pairs.cap] longer cost {found.pairs:,} pairs{f' ({by_category})' if lost else ''}; "
-        f"{found.prompts:,} prompts have none left by it{_margins(found)}."
+        f"[pairs.cap] longer cost {counted(found.pairs, 'pair')}"
+        f"{f' ({by_category})' if lost else ''}; "
+        f"{counted(found.prompts, 'prompt has', 'prompts have')} none left by it{_margins(found)}."
     )
 
 
 def weighed(found: LengthWeights) -> str:
     """One sentence on what length_weight could not balance."""
     return (
-        f"Of {found.pairs:,} pairs with a length_weight, {found.one_sided:,} are in strata where "
-        f"one side has none, {found.bounded:,} where the rarer side has the greatest weight, 5."
+        f"Of {counted(found.pairs, 'pair')} with a length_weight, "
+        f"{counted(found.one_sided, 'is', 'are')} in strata where one side has none, "
+        f"{found.bounded:,} where the rarer side has the greatest weight, 5."
     )
 
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from curate.console import Console
 from curate.near.signatures import sign
 from curate.workspace import Workspace
+from schemas.counted import counted
 from schemas.errors import UsageError
 
 
@@ -46,8 +47,8 @@ def write_signatures(workspace: Workspace, source: str, out: Path | None, now: d
 def show_signatures(console: Console, written: Written) -> None:
     """Where the file lies, what is in it, and how it is used."""
     console.say(
-        f"{written.path}: the signatures of {written.texts:,} texts and "
-        f"{written.pictures:,} pictures."
+        f"{written.path}: the signatures of {counted(written.texts, 'text')} and "
+        f"{counted(written.pictures, 'picture')}."
     )
     console.table("What could not be read", ("reason", "rows"), list(written.unread.items()))
     console.say('Use it: [[decontaminate]] name = "...", path = "..." in curate.toml')

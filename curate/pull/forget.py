@@ -19,6 +19,7 @@ from curate.pull.tombstones import forget_journal, tombstone_of, write_whole
 from curate.sqlfiles import statement
 from curate.views import open_views
 from curate.workspace import Workspace
+from schemas.counted import counted
 from schemas.errors import WorkspaceError, did_you_mean
 from schemas.event import Event
 
@@ -115,4 +116,5 @@ def _events(path: Path) -> Iterator[Event]:
 
 
 def _said(human: HumanVotes) -> str:
-    return f"people gave {human.votes:,} votes on {human.prompts:,} prompts that only it has"
+    votes, prompts = counted(human.votes, "vote"), counted(human.prompts, "prompt")
+    return f"people gave {votes} on {prompts} that only it has"

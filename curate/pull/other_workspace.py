@@ -52,7 +52,7 @@ def pull_workspace(
             stack.enter_context(held(workspace.pulls / ".lock", "a pull"))
         engine = DuckDBEngine(scratch, {})
         stack.callback(engine.close)
-        counts, new = counted(engine, workspace, other, scratch)
+        counts, new = counts_of(engine, workspace, other, scratch)
         if not dry_run:
             _copy(engine, workspace, other, media)
     return PullReport(
@@ -66,7 +66,7 @@ def pull_workspace(
     )
 
 
-def counted(
+def counts_of(
     engine: DuckDBEngine, workspace: Workspace, other: Workspace, scratch: Path
 ) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """What the other workspace has, and what of it is new here."""

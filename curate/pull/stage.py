@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from curate.counted import counted
 from curate.engines.duckdb import DuckDBEngine
 from curate.locks import held
 from curate.media.remote import Fetcher
@@ -25,6 +24,7 @@ from curate.pull.tables import Tables, merge, pull_id_of, write_journal, write_t
 from curate.sources.registry import Opened, open_source
 from curate.version import __version__
 from curate.workspace import Workspace
+from schemas.counted import counted
 from schemas.manifest import PullManifest
 
 OF_WORKSPACE = "workspace:"

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from curate.console import Console
-from curate.counted import counted
 from curate.pull.forget import ForgetReport
 from curate.pull.report import PullReport
 from curate.sources.columns import FIELDS, LISTED
+from schemas.counted import counted
 from schemas.errors import UsageError
 
 EXAMPLE = 120
@@ -39,7 +39,7 @@ def show_pull(console: Console, report: PullReport) -> None:
     else:
         console.say(_headline(report))
         if not report.existed:
-            new = ", ".join(f"{report.new[name]:,} {name}" for name in report.new)
+            new = ", ".join(counted(n, name[:-1], name) for name, n in report.new.items())
             console.say(f"New here: {new}.")
         _show_map(console, report)
         rows = [
@@ -56,10 +56,15 @@ def show_pull(console: Console, report: PullReport) -> None:
 
 def show_forget(console: Console, report: ForgetReport) -> None:
     """Say what no longer counts."""
-    console.say(f"Forgot {report.pull_id}: {report.events:,} of its votes no longer count.")
+    gone = counted(report.events, "of its votes no longer counts", "of its votes no longer count")
+    console.say(f"Forgot {report.pull_id}: {gone}.")
     if report.human.votes:
         console.say(
-            f"{report.human.votes:,} votes of people stay in their journals, without their prompts."
+            counted(
+                report.human.votes,
+                "vote of a person stays in its journal, without its prompt.",
+                "votes of people stay in their journals, without their prompts.",
+            )
         )
     console.say("Pulling its source again brings it back.")
     console.result(
@@ -75,7 +80,7 @@ def show_forget(console: Console, report: ForgetReport) -> None:
 def _headline(report: PullReport) -> str:
     held = (
         f"{counted(report.prompts, 'prompt')} with {counted(report.candidates, 'answer')}, "
-        f"{report.media:,} media, {counted(report.ratings, 'rating')} and "
+        f"{counted(report.media, 'medium', 'media')}, {counted(report.ratings, 'rating')} and "
         f"{counted(report.rankings, 'ranking')}"
     )
     if report.existed:

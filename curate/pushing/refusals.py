@@ -9,6 +9,7 @@ from curate.views import open_views
 from curate.workspace import Workspace
 from export.base import ExportResult
 from export.reading import PairsFile
+from schemas.counted import counted
 from schemas.errors import BuildError
 
 
@@ -24,8 +25,8 @@ def refuse_unfit(workspace: Workspace, build: Path) -> None:
     if leaks:
         leak, splits = leaks[0]
         raise BuildError(
-            f"{len(leaks):,} pictures or prompts are in several splits, e.g. {leak[:12]} in "
-            f"{' and '.join(splits)}",
+            f"{counted(len(leaks), 'picture or prompt is', 'pictures or prompts are')} in several "
+            f"splits, e.g. {leak[:12]} in {' and '.join(splits)}",
             "build again: curate build --force",
         )
     raters = named_people(workspace, build)

@@ -20,6 +20,7 @@ from export.hub.client import HubClient, check_name, quiet
 from export.hub.files import LocalFile, files_below
 from export.hub.push import Push, Pushed, push, refuse_public
 from export.hub.record import write_record
+from schemas.counted import counted
 from schemas.errors import HubError, WorkspaceError
 from schemas.manifest import BuildManifest
 
@@ -174,4 +175,4 @@ def _tried(target: Target, manifest: BuildManifest, written: Written, given: Pus
 
 
 def _message(manifest: BuildManifest, pairs: ExportResult) -> str:
-    return f"Build {manifest.build_id[:12]}: {pairs.rows:,} pairs"
+    return f"Build {manifest.build_id[:12]}: {counted(pairs.rows, 'pair')}"

@@ -6,6 +6,7 @@ from curate.console import Console
 from curate.pushing.stage import PushReport
 from export.hub.changes import Changes
 from export.hub.push import Pushed
+from schemas.counted import counted
 
 UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
@@ -53,7 +54,8 @@ def _show_pushed(console: Console, report: PushReport, pushed: Pushed) -> None:
     else:
         console.say(
             f"Pushed build {tag[:12]} to {report.repo}: {_counts(changes)}, "
-            f"{len(report.sizes):,} files of {size_text(sum(report.sizes.values()))} in all."
+            f"{counted(len(report.sizes), 'file')} of "
+            f"{size_text(sum(report.sizes.values()))} in all."
         )
     console.say(f"{pushed.url}/tree/{pushed.revision}")
     who = "everybody" if pushed.public else "only its owner or organisation"
@@ -66,7 +68,7 @@ def _show_dry_run(console: Console, report: PushReport) -> None:
         rows += [(path, 0, "deleted") for path in report.changes.deleted]
     console.table("Files", ("path", "bytes", "would be"), rows)
     console.say(
-        f"{len(report.sizes):,} files of {size_text(sum(report.sizes.values()))} "
+        f"{counted(len(report.sizes), 'file')} of {size_text(sum(report.sizes.values()))} "
         f"for {report.repo}; nothing was sent."
     )
     if report.unreached is not None:

@@ -6,6 +6,7 @@ import altair as alt
 
 from curate.report.charts import Chart, percent_axis, spec_of, values
 from curate.report.intervals import ROW, interval_rows, intervals
+from schemas.counted import counted
 from schemas.trust import Bin, ByMetric, Covered, Trust
 
 MOST_STEPS = 30
@@ -53,7 +54,7 @@ def _reliability(bins: Sequence[Bin]) -> Chart:
     return Chart(
         "calibration",
         "Calibration",
-        f"What the calibrated judge says against what people find, in {len(bins)} bins; "
+        f"What the calibrated judge says against what people find, in {counted(len(bins), 'bin')}; "
         "on the dashed line it is as sure as it is right.",
         spec_of(alt.LayerChart(layer=[ideal, line])),
         ("said", "found", "pairs"),

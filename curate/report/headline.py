@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from curate.length.text import percent
 from curate.report.funnel import Exported
+from schemas.counted import counted
 from schemas.manifest import BuildManifest
 from schemas.quality import Quality
 
@@ -42,15 +43,15 @@ def _about_the_judge(manifest: BuildManifest) -> Iterator[str]:
     found = manifest.trust
     if found is None or not found.judged_pairs:
         return
-    alone = f"{found.judged_pairs:,} pairs are by judges alone"
+    alone = f"{counted(found.judged_pairs, 'pair is', 'pairs are')} by judges alone"
     if found.verdict == "unproven":
-        yield f"{alone} and stay out of exports, since the judge is not proven against people."
+        yield f"{alone} and not in exports, since the judge is not proven against people."
     if found.verdict == "unchecked":
         yield f"{alone}, and people have not voted on the overlap: curate label push."
     if found.more_prompts:
         yield (
-            f"The wished interval takes people's votes on {found.more_prompts:,} more prompts of "
-            "the overlap."
+            "The wished interval takes people's votes on "
+            f"{counted(found.more_prompts, 'more prompt')} of the overlap."
         )
 
 

@@ -11,6 +11,7 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.routing.costs import JudgeCost
 from curate.routing.hours import LeadTime
 from curate.selection import SelectionCount, selection_count
+from schemas.counted import counted
 
 TARGETS = ("human", "judge", "both", "none")
 
@@ -75,21 +76,23 @@ class RoutingReport:
         """What should be known before anybody is asked."""
         totals = self.totals
         if totals.taken_back:
-            yield (
-                f"{totals.taken_back:,} prompts that people voted on are no longer sent to people; "
-                "their votes stay"
+            yield counted(
+                totals.taken_back,
+                "prompt that people voted on is no longer sent to people; their votes stay",
+                "prompts that people voted on are no longer sent to people; their votes stay",
             )
         if totals.changed:
-            yield f"people voted on {totals.changed:,} prompts whose answers are others now"
+            prompts = counted(totals.changed, "prompt")
+            yield f"people voted on {prompts} whose answers are others now"
         if totals.late:
             yield (
-                f"{totals.late:,} prompts have answers that came after people were asked; "
-                "--refresh takes them in"
+                f"{counted(totals.late, 'prompt has', 'prompts have')} answers that came "
+                "after people were asked; --refresh takes them in"
             )
         if self.picked < self.wished:
             yield (
-                f"--next {self.wished}: only {self.picked:,} prompts are the judge's alone, "
-                "judged, and without a vote"
+                f"--next {self.wished}: only {counted(self.picked, 'prompt is', 'prompts are')} "
+                "the judge's alone, judged, and without a vote"
             )
         yield from self.cost.warnings if self.cost else ()
 

@@ -1,8 +1,8 @@
 """A routing as people and programs read it."""
 
 from curate.console import Console
-from curate.counted import counted
 from curate.routing.report import RoutingReport
+from schemas.counted import counted
 
 WHO = {"human": "people", "judge": "the judge", "both": "both", "none": "nobody"}
 
@@ -39,7 +39,7 @@ def _overlap(report: RoutingReport) -> str:
 def _people(report: RoutingReport) -> str:
     lead = report.lead
     source = (
-        f"the median of {lead.n_timed:,} timed votes"
+        f"the median of {counted(lead.n_timed, 'timed vote')}"
         if lead.n_timed
         else "published for long questions; your own median from 20 timed votes on"
     )

@@ -6,6 +6,7 @@ from typing import Any
 from curate.console import Console
 from curate.plain import json_text
 from curate.sampling.report import SampleReport
+from schemas.counted import counted
 
 
 def show_sample(console: Console, report: SampleReport) -> None:
@@ -29,8 +30,9 @@ def show_dry_run(
     payload = report.payload()
     _say_selection(console, report)
     console.say(
-        f"{payload['planned']:,} generations of {payload['prompts']:,} prompts planned, "
-        f"{payload['cached']:,} are here, {payload['left']:,} to ask for. Nothing was sent."
+        f"{counted(payload['planned'], 'generation')} of {counted(payload['prompts'], 'prompt')} "
+        f"planned, {counted(payload['cached'], 'is', 'are')} here, "
+        f"{payload['left']:,} to ask for. Nothing was sent."
     )
     console.table("By model", *_model_table(report))
     for preview in previews:
@@ -51,8 +53,9 @@ def _headline(report: SampleReport) -> str:
     if not payload["planned"]:
         return "Nothing to sample."
     return (
-        f"{payload['sampled']:,} answers came, {payload['cached']:,} of {payload['planned']:,} "
-        f"were here already, {sum(report.failed.values()):,} failed, {payload['left']:,} are left."
+        f"{counted(payload['sampled'], 'answer')} came, {payload['cached']:,} of "
+        f"{payload['planned']:,} were here already, {sum(report.failed.values()):,} failed, "
+        f"{counted(payload['left'], 'is', 'are')} left."
     )
 
 
@@ -61,7 +64,7 @@ def _pulled(report: SampleReport) -> str:
     if report.pull.existed:
         return f"Nothing new: {report.pull.pull_id} holds the same answers."
     held, new = report.pull.candidates, report.pull.new["candidates"]
-    return f"Pulled as {report.pull.pull_id}: {held:,} candidates, {new:,} of them new."
+    return f"Pulled as {report.pull.pull_id}: {counted(held, 'candidate')}, {new:,} of them new."
 
 
 def _model_table(report: SampleReport) -> tuple[list[str], list[list[object]]]:

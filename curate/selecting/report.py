@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from curate.selecting.choosing import TypeChoice
+from schemas.counted import counted
 from schemas.select import DrawName
 
 
@@ -52,13 +53,21 @@ class SelectReport:
         unknown = next((it.there for it in self.types if it.task_type == "unknown"), 0)
         if unknown and {"long", "short"} & set(self.ratio):
             yield (
-                f"{unknown:,} prompts have neither a reference nor an answer, so nobody knows "
-                "whether they are long or short; they keep their raw share"
+                counted(
+                    unknown,
+                    "prompt has neither a reference nor an answer, so nobody knows "
+                    "whether it is long or short; it keeps its raw share",
+                    "prompts have neither a reference nor an answer, so nobody knows "
+                    "whether they are long or short; they keep their raw share",
+                )
             )
         if self.without_embedding:
             reasons = ", ".join(f"{name} {n:,}" for name, n in self.without_embedding.items())
             total = sum(self.without_embedding.values())
-            yield f"{total:,} prompts without an embedding are drawn by chance: {reasons}"
+            drawn = counted(
+                total, "prompt without an embedding is", "prompts without an embedding are"
+            )
+            yield f"{drawn} drawn by chance: {reasons}"
         for choice in self.types:
             for stratum in choice.picked:
                 if stratum.looked_at < stratum.there:

@@ -3,6 +3,7 @@
 from curate.console import Console
 from curate.selecting.report import SelectReport
 from curate.workspace import Workspace
+from schemas.counted import counted
 
 BY = {
     "cluster": "spread evenly over clusters",
@@ -39,7 +40,7 @@ def _how(report: SelectReport) -> str:
     if report.embeddings is None:
         return f"Drawn: {taken}."
     source = "perceptual features" if report.embeddings == "features" else report.embeddings
-    clusters = "" if report.clusters is None else f"{report.clusters:,} clusters of "
+    clusters = "" if report.clusters is None else f"{counted(report.clusters, 'cluster')} of "
     return f"Drawn: {taken}; {clusters}{source}, {report.dimensions:,} dimensions."
 
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from curate.sources.containers import MAX_BYTES, TooLong, bounded_lines, open_bytes
 from curate.sources.record import Row, SourceDrop
 from curate.sources.shaping import BadRowError
+from schemas.counted import counted
 from schemas.errors import SourceError
 
 
@@ -82,7 +83,7 @@ def _no_header(path: Path, what: str) -> SourceError:
 
 def _row(header: Sequence[str], fields: Sequence[str], line: int, file: str) -> Row | SourceDrop:
     if len(fields) != len(header):
-        detail = f"{len(fields)} fields where the header has {len(header)}"
+        detail = f"{counted(len(fields), 'field')} where the header has {len(header)}"
         return SourceDrop(line, "bad_type", detail, file)
     broken = [name for name, text in zip(header, fields, strict=True) if _is_broken(text)]
     if broken:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from curate.sources.record import Row, SourceDrop
+from schemas.counted import counted
 from schemas.errors import SourceError
 
 BATCH_ROWS = 64
@@ -73,7 +74,7 @@ def _check_count(number: int, promised: int, path: Path) -> None:
     """A file whose list of row groups is damaged reads well, and rows are missing from it."""
     if number != promised:
         raise SourceError(
-            f"{path}: {number:,} rows where it says {promised:,}", "write the file again"
+            f"{path}: {counted(number, 'row')} where it says {promised:,}", "write the file again"
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from curate.sources.columns import MISSING, columns_of, lookup, models_of
 from curate.sources.record import SourceResponse
 from curate.sources.shaping import BadRowError, as_name, shown, wrong_type
+from schemas.counted import counted
 
 TEXT_KEYS = ("text", "response", "content", "answer", "output", "completion")
 
@@ -81,7 +82,7 @@ def _with_models(answers: list[SourceResponse], models: Any) -> list[SourceRespo
     if not isinstance(models, (list, tuple)):
         models = [models] * len(answers)
     if len(models) != len(answers):
-        raise BadRowError(f"{len(models)} models for {len(answers)} answers")
+        raise BadRowError(f"{counted(len(models), 'model')} for {counted(len(answers), 'answer')}")
     return [
         SourceResponse(answer.text, answer.model or as_name(model, "model"))
         for answer, model in zip(answers, models, strict=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from curate.sources.base import Records, SourceInput
 from curate.sources.record import Row, SourceDrop, SourceRecord
+from schemas.counted import counted
 from schemas.errors import did_you_mean
 
 SHOWN = 80
@@ -130,7 +131,7 @@ def shown(value: Any) -> str:
 
 def _repr(value: Any) -> str:
     if isinstance(value, (Mapping, list, tuple)):
-        return f"of {len(value)} entries"
+        return f"of {counted(len(value), 'entry', 'entries')}"
     return repr(value)
 
 

@@ -14,6 +14,7 @@ from curate.sources.media import medium_of
 from curate.sources.record import SourceMedium, SourceTurn
 from curate.sources.shaping import BadRowError, as_object, one_of, shown, wrong_type
 from schemas.candidate import Role
+from schemas.counted import counted
 
 Asked = Literal["image", "video"]
 Parts = list[str | SourceMedium]
@@ -60,7 +61,9 @@ class Supply:
         """The medium of a kind by its index among them."""
         media = [medium for medium in self._all if _asked(medium) == kind]
         if not isinstance(index, int) or not 0 <= index < len(media):
-            raise BadRowError(f"{place} is {shown(index)}, but the row has {len(media)} {kind}s")
+            raise BadRowError(
+                f"{place} is {shown(index)}, but the row has {counted(len(media), kind)}"
+            )
         self._left = [medium for medium in self._left if medium is not media[index]]
         return media[index]
 
@@ -165,4 +168,4 @@ def _with_rest(turns: list[SourceTurn], rest: list[SourceMedium], place: str) ->
         if turn.role == "user":
             turns[number] = SourceTurn("user", [*rest, *turn.parts])
             return turns
-    raise BadRowError(f"{place} has no user turn to put {len(rest)} media in")
+    raise BadRowError(f"{place} has no user turn to put {counted(len(rest), 'medium', 'media')} in")

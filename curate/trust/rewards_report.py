@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from curate.engines.base import Engine
+from schemas.counted import counted
 from schemas.reward import RewardReport
 
 AGAIN = "curate align reward --folds 5, then curate align score"
@@ -32,7 +33,8 @@ def reward_lines(found: RewardReport) -> Iterator[str]:
     """Whose rewards are the pairs' delta; nothing where no pair has one."""
     if found.pairs:
         version = f" ({found.version[:12]})" if found.version else ""
-        yield f"{found.pairs:,} pairs have a delta by the reward model {found.rater!r}{version}."
+        pairs = counted(found.pairs, "pair has", "pairs have")
+        yield f"{pairs} a delta by the reward model {found.rater!r}{version}."
 
 
 def reward_warnings(found: RewardReport, named: str | None) -> Iterator[str]:
@@ -40,12 +42,13 @@ def reward_warnings(found: RewardReport, named: str | None) -> Iterator[str]:
     for reason, words in REFUSALS.items():
         if reason in found.refused:
             yield (
-                f"{found.refused[reason]:,} pairs have no delta by a reward model ({reason}): the "
-                f"model that scored them {words}"
+                f"{counted(found.refused[reason], 'pair has', 'pairs have')} no delta by a reward "
+                f"model ({reason}): the model that gave the scores {words}"
             )
     if found.faults:
         reasons = ", ".join(f"{reason} {n:,}" for reason, n in found.faults.items())
-        yield f"{sum(found.faults.values()):,} scores of reward models cannot count: {reasons}"
+        scores = counted(sum(found.faults.values()), "score")
+        yield f"{scores} of reward models cannot count: {reasons}"
     if named is not None and not found.events:
         yield (
             f"[score] reward_model = {named!r} has scored nothing, so no pair has a delta by it; "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from schemas.counted import counted
 from schemas.quality import Figure
 from schemas.trust import Trust
 
@@ -11,13 +12,13 @@ def trust_lines(found: Trust) -> Iterator[str]:
     if found.accuracy is None:
         if found.judged_pairs:
             yield (
-                f"{found.judged_pairs:,} pairs are by judges alone, not validated against people: "
-                f"{_why_unchecked(found)}."
+                f"{counted(found.judged_pairs, 'pair is', 'pairs are')} by judges alone, not "
+                f"validated against people: {_why_unchecked(found)}."
             )
         return
     yield (
-        f"The judge against people, {found.decided:,} pairs of {found.prompts:,} prompts that "
-        f"nobody chose: right on {shown(found.accuracy)}, "
+        f"The judge against people, {counted(found.decided, 'pair')} of "
+        f"{counted(found.prompts, 'prompt')} that nobody chose: right on {shown(found.accuracy)}, "
         f"the longer answer on {_percent(found.longer)}: {_verdict(found)}."
     )
     if found.person is not None and found.person.value is not None:
@@ -28,7 +29,7 @@ def trust_lines(found: Trust) -> Iterator[str]:
     if found.more_prompts:
         yield (
             f"The interval that [score] interval wishes takes people's votes on about "
-            f"{found.more_prompts:,} more prompts of the overlap."
+            f"{counted(found.more_prompts, 'more prompt')} of the overlap."
         )
 
 
@@ -45,7 +46,8 @@ def _verdict(found: Trust) -> str:
     if found.verdict == "proven":
         return "proven"
     said = f"not proven, the lower bound must be above {_percent(found.bar)} over 20 prompts"
-    return f"{said}; the {found.judged_pairs:,} pairs by judges alone are not exported"
+    alone = counted(found.judged_pairs, "pair by judges alone is", "pairs by judges alone are")
+    return f"{said}; the {alone} not exported"
 
 
 def _why_unchecked(found: Trust) -> str:

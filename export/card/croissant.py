@@ -14,6 +14,7 @@ from export.card.folder import Config
 from export.card.licences import licence_of
 from export.card.safe import line
 from export.card.text_use import bibtex
+from schemas.counted import counted
 
 NAME = "croissant.json"
 VERSION = "http://mlcommons.org/croissant/1.0"
@@ -80,8 +81,8 @@ def _described(facts: CardFacts, configs: Sequence[Config]) -> dict[str, Any]:
         "@type": "sc:Dataset",
         "conformsTo": VERSION,
         "name": line(facts.title, 100),
-        "description": f"{configs[0].rows:,} preference pairs: a prompt, an answer that raters "
-        "prefer and one that they do not. README.md says where they come from.",
+        "description": f"{counted(configs[0].rows, 'preference pair')}: a prompt, an answer that "
+        "raters prefer and one that they do not. README.md says where they come from.",
         "license": licence.details or licence.hub_id,
         "url": url,
         "version": "1.0.0",

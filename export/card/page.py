@@ -9,9 +9,10 @@ from export.card.folder import Config
 from export.card.front import front_matter
 from export.card.licences import licence_of
 from export.card.plots import shown
-from export.card.safe import code, count, percent, words
+from export.card.safe import code, percent, words
 from export.card.snippets import loading
 from export.card.text_votes import interval
+from schemas.counted import counted
 
 LEVELS = {"human": "people", "judge": "judges alone", "source": "ratings of the sources alone"}
 
@@ -64,9 +65,9 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     shape, rows = facts.shape, configs[0].rows
     pictures = f", {shape.with_media:,} of them with pictures or clips" if shape.with_media else ""
     yield (
-        f"{count(rows, 'preference pair')}. Each is a prompt with one answer that raters prefer "
-        f"and one that they do not; the build has {count(shape.prompts, 'prompt')}{pictures}, and "
-        f"answers by {count(shape.models, 'model')}."
+        f"{counted(rows, 'preference pair')}. Each is a prompt with one answer that raters prefer "
+        f"and one that they do not; the build has {counted(shape.prompts, 'prompt')}{pictures}, "
+        f"and answers by {counted(shape.models, 'model')}."
     )
     answers = (
         ("**Rows**", ", ".join(f"{split.rows:,} {split.name}" for split in configs[0].splits)),
@@ -87,7 +88,7 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
 def _of_built(facts: CardFacts, rows: int) -> str:
     """What the levels are counted over, where the files lack pairs of the build."""
     pairs = facts.manifest.counts["pairs"]
-    return "" if pairs == rows else f" (of {count(pairs, 'pair')} built)"
+    return "" if pairs == rows else f" (of {counted(pairs, 'pair')} built)"
 
 
 def _levels(facts: CardFacts) -> str:

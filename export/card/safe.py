@@ -45,11 +45,6 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: str = ""
     return "\n".join(f"| {' | '.join(row)} |" for row in (columns, rule, *rows))
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """`1 pair`, `2,000 pairs`."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
 def percent(share: float | None) -> str:
     """A share with one decimal; nothing for none."""
     return "" if share is None else f"{share * 100:.1f}\N{NO-BREAK SPACE}%"

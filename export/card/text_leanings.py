@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from export.card.facts import CardFacts
-from export.card.safe import count, percent, table
+from export.card.safe import percent, table
 from export.card.text_votes import interval
 from schemas.bias import Probe
+from schemas.counted import counted
 
 PROBES = {
     "first_shown.human": "People take the answer shown first",
@@ -42,7 +43,7 @@ def _lengths(facts: CardFacts) -> Iterator[str]:
         yield (
             f"With the models' strength taken out, an answer longer by {control.deviation:,.0f} "
             f"characters wins {percent(control.longer_wins)} "
-            f"({count(control.comparisons, 'comparison')}; 50 % would be no leaning)."
+            f"({counted(control.comparisons, 'comparison')}; 50 % would be no leaning)."
         )
     if facts.manifest.length.weights is not None:
         yield "The column `length_weight` evens lengths out: sample or weigh by it."

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from export.card.facts import CardFacts, Left, Source, Stage
 from export.card.folder import Config
 from export.card.licences import known, licence_of
-from export.card.safe import code, count, table, words
+from export.card.safe import code, table, words
+from schemas.counted import counted
 
 MOST_ROWS = 20
 MOST_REASONS = 40
@@ -17,7 +18,7 @@ def sources(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     columns = ("source", "licence", "prompts", "answers", "refused", "pairs here")
     yield table(columns, rows, "prompts|answers|refused|pairs here")
     if len(facts.sources) > MOST_ROWS:
-        yield f"and {count(len(facts.sources) - MOST_ROWS, 'more source')}."
+        yield f"and {counted(len(facts.sources) - MOST_ROWS, 'more source')}."
     yield (
         "*Refused* are rows that did not come through the door; *pairs here* stand on the "
         "source's prompts, and a prompt that two sources have counts for both."
@@ -68,7 +69,7 @@ def losses(facts: CardFacts) -> Iterator[str]:
         pairs = facts.manifest.counts["pairs"]
         yield (
             f"*Compared answers* are every two answers to one prompt that a rater compared. Those "
-            f"that stayed are {count(pairs, 'pair')} and {count(ties, 'tie')}."
+            f"that stayed are {counted(pairs, 'pair')} and {counted(ties, 'tie')}."
         )
     why = [_left(left, stage.unit) for stage in facts.stages for left in stage.left]
     why += [_left(left, "pairs, not in the files") for left in facts.refused]
@@ -76,7 +77,7 @@ def losses(facts: CardFacts) -> Iterator[str]:
         yield "They left because of:"
         yield table(("reason", "rows", "of"), why[:MOST_REASONS], "rows")
     if len(why) > MOST_REASONS:
-        yield f"and {count(len(why) - MOST_REASONS, 'more reason')}."
+        yield f"and {counted(len(why) - MOST_REASONS, 'more reason')}."
     if facts.refused:
         yield "Figures below are over all pairs of the build, those not in the files included."
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from export.card.facts import CardFacts
 from export.card.folder import Config, Split
-from export.card.safe import code, count, line, percent, table, words
+from export.card.safe import code, line, percent, table, words
+from schemas.counted import counted
 
 FEW_TO_TEST = 200
 """Pairs below which a share has an interval of more than seven points to each side."""
@@ -47,12 +48,13 @@ def splits(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
         yield "There is one split only: nothing is held back to test with."
     elif by == "media" and groups:
         yield (
-            f"Prompts that share {ties} are in one split whole: {count(groups['groups'], 'group')}"
-            f", the largest of {count(groups['largest'], 'prompt')}."
+            f"Prompts that share {ties} are in one split whole: "
+            f"{counted(groups['groups'], 'group')}, the largest of "
+            f"{counted(groups['largest'], 'prompt')}."
         )
     yield (
         "**Leakage audit.** A build in which a group stands on two sides is refused. Counted again "
-        f"in the pairs: {count(facts.shape.leaks, 'prompt or medium', 'prompts or media')} (by "
+        f"in the pairs: {counted(facts.shape.leaks, 'prompt or medium', 'prompts or media')} (by "
         "id and by bytes) in more than one split."
     )
     yield from _decontaminated(facts)
@@ -76,7 +78,7 @@ def _decontaminated(facts: CardFacts) -> Iterator[str]:
     rest = f" and {more:,} more" if more > 0 else ""
     yield (
         f"**Decontamination.** Compared with {shown}{rest}, by pictures and by texts: "
-        f"{count(lost, 'row')} left."
+        f"{counted(lost, 'row')} left."
     )
 
 
@@ -100,7 +102,7 @@ def cost(facts: CardFacts) -> Iterator[str]:
         )
         if found.without_price:
             yield (
-                f"For {count(found.without_price, 'judge')} no price was known or none was due, "
+                f"For {counted(found.without_price, 'judge')} no price was known or none was due, "
                 "so dollars are counted for the others only."
             )
     elif facts.raters.judges:
@@ -127,10 +129,14 @@ def _limits(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
             "nobody could agree or disagree."
         )
     if shape.no_margin:
-        yield f"{count(shape.no_margin, 'pair')} come from ranks alone and have no margin."
+        yield counted(
+            shape.no_margin,
+            "pair comes from ranks alone and has no margin.",
+            "pairs come from ranks alone and have no margin.",
+        )
     for split in configs[0].splits:
         if split.name != "train" and split.rows < FEW_TO_TEST:
-            yield f"{code(split.name)} has {count(split.rows, 'row')}: too few to measure with."
+            yield f"{code(split.name)} has {counted(split.rows, 'row')}: too few to measure with."
     if facts.raters.judges:
         yield "Judges are models: they share mistakes with models that are trained on their word."
     if not facts.languages:

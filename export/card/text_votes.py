@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from export.card.facts import VOTES, CardFacts, Judge
-from export.card.safe import code, count, percent, table, words
+from export.card.safe import code, percent, table, words
+from schemas.counted import counted
 from schemas.quality import Figure, GroupAgreement
 from schemas.rubric import Metric, scales_of
 from schemas.trust import Trust
@@ -63,14 +64,16 @@ def raters(facts: CardFacts) -> Iterator[str]:
     found = facts.raters
     rows: list[tuple[str, ...]] = []
     if found.people:
-        rows.append((count(found.people, "person", "people"), "-", f"{found.people_judgements:,}"))
+        rows.append(
+            (counted(found.people, "person", "people"), "-", f"{found.people_judgements:,}")
+        )
     rows += [_judge(judge) for judge in found.judges[:MOST_JUDGES]]
     if len(found.judges) > MOST_JUDGES:
         rest = found.judges[MOST_JUDGES:]
-        more = count(len(rest), "more judge")
+        more = counted(len(rest), "more judge")
         rows.append((f"and {more}", "-", f"{sum(judge.judgements for judge in rest):,}"))
     if found.sources:
-        told = count(found.sources, "rater of a source", "raters of sources")
+        told = counted(found.sources, "rater of a source", "raters of sources")
         rows.append((told, "-", f"{found.source_judgements:,}"))
     if not rows:
         yield "No judgement stands behind these pairs."
@@ -93,7 +96,7 @@ def raw(facts: CardFacts, rows: int) -> str:
         for it in facts.refused_votes
     )
     return (
-        f"The config {code(VOTES)} holds {count(rows, 'row')} of raw votes behind the means, so "
+        f"The config {code(VOTES)} holds {counted(rows, 'row')} of raw votes behind the means, so "
         "that they can be aggregated anew: a row is what one judgement says of one answer, votes "
         "on prompts without a pair included. Rows of one judgement share `event_id`. "
         + (f"Votes that are not in it: {left}." if left else "")
@@ -115,8 +118,8 @@ def people(facts: CardFacts) -> Iterator[str]:
         return
     yield (
         f"Two people prefer the same of two answers in {interval(group.pair_agreement)} of "
-        f"{group.pair_agreement.n:,} comparisons (with the 95 % interval; prompts are drawn "
-        f"with all their votes). Kendall's tau-b within prompts is {_number(group.tau_b)}."
+        f"{counted(group.pair_agreement.n, 'comparison')} (with the 95 % interval; prompts are "
+        f"drawn with all their votes). Kendall's tau-b within prompts is {_number(group.tau_b)}."
     )
     if rows := _alphas(group):
         yield table(("metric", "Krippendorff's alpha", "comparisons"), rows, "comparisons")
@@ -146,7 +149,7 @@ def judge(facts: CardFacts) -> Iterator[str]:
     if trust is None or trust.accuracy is None:
         if judged or facts.raters.judges:
             yield (
-                f"{count(judged, 'pair')} by judges alone: **not validated against people.** "
+                f"{counted(judged, 'pair')} by judges alone: **not validated against people.** "
                 "How often the judge prefers what people prefer is not known."
             )
         else:
@@ -159,9 +162,9 @@ def _against_people(trust: Trust, judged: int, judges: int) -> Iterator[str]:
     longer = percent(trust.longer)
     who = "the judges together prefer" if judges > 1 else "the judge prefers"
     yield (
-        f"On {trust.decided:,} comparisons of {trust.prompts:,} prompts that nobody chose for the "
-        f"purpose, {who} what most people prefer in {interval(trust.accuracy)}. "
-        f"Always taking the longer answer would be right in {longer}."
+        f"On {counted(trust.decided, 'comparison')} of {counted(trust.prompts, 'prompt')} that "
+        f"nobody chose for the purpose, {who} what most people prefer in "
+        f"{interval(trust.accuracy)}. Always taking the longer answer would be right in {longer}."
     )
     if trust.person is not None and trust.person.value is not None:
         yield (
@@ -169,15 +172,13 @@ def _against_people(trust: Trust, judged: int, judges: int) -> Iterator[str]:
             f"with the same people in {interval(trust.judge_with_others)}."
         )
     bar = percent(trust.bar)
+    alone = counted(judged, "pair by judges alone is", "pairs by judges alone are")
     if trust.verdict == "proven":
-        yield (
-            f"The lower bound is above {bar}, so the {count(judged, 'pair')} by judges alone "
-            "are in the set."
-        )
+        yield (f"The lower bound is above {bar}, so the {alone} in the set.")
     else:
         yield (
             f"The lower bound is not above {bar} over 20 prompts: **the judge is not proven "
-            f"against people**, and the {count(judged, 'pair')} by judges alone are left out."
+            f"against people**, and the {alone} left out."
         )
 
 

@@ -84,7 +84,7 @@ def test_people_read_counts_by_cause_and_programs_all(voted: Bench) -> None:
         for setting in ("pairs.min_margin=2", "pairs.min_margin=5")
     ]
     said = curate("diff", ids[0][:12], ids[1][:12], "-C", voted.root)
-    assert "1 pairs the same, 0 added, 2 lost, 0 flipped." in said.out
+    assert "1 pair the same, 0 added, 2 lost, 0 flipped." in said.out
     assert "pairs.min_margin" in said.out
     found: Any = curate("diff", *ids, "-C", voted.root, "--json").json
     assert (found["same"], found["lost"], len(found["changes"])) == (1, 2, 2)

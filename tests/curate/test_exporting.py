@@ -177,7 +177,7 @@ def test_single_answers_of_a_build_are_written(built: Bench, tmp_path: Path) -> 
         "votes": (0, {"personal_rater": 2}),
     }
     assert found["sft"].warnings == (
-        "1 prompts have no reference answer in their source and were not taken",
+        "1 prompt has no reference answer in its source and was not taken",
     )
 
 

@@ -53,7 +53,7 @@ def test_the_demo_comes_back_with_all_that_was_said(demo_workspace: Path, tmp_pa
     assert after == before
     assert said_again == said
     assert result.warnings == (
-        "native: 1 repeated judgements of a rater read back as one with its first",
+        "native: 1 repeated judgement of a rater reads back as one with its first",
     )
 
 
@@ -87,7 +87,7 @@ def test_a_final_vote_is_warned_of(bench: Bench, tmp_path: Path) -> None:
     bench.prompt("How many?", "Three.", "Two.")
     bench.vote("How many?", "human:anna", {"Three.": 4, "Two.": 0}, final=True)
     result, _ = there_and_back(bench.write(), tmp_path)
-    assert result.warnings == ("native: 1 final votes read back as ordinary ones",)
+    assert result.warnings == ("native: 1 final vote reads back as an ordinary one",)
 
 
 def test_a_reward_models_claim_is_warned_of(bench: Bench, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_reward_models_claim_is_warned_of(bench: Bench, tmp_path: Path) -> Non
     bench.reward("How many?", {"Three.": 2, "Two.": 0}, "other", flags=())
     result, other = there_and_back(bench.write(), tmp_path)
     assert result.warnings == (
-        "native: 1 events of reward models read back without saying whether they are cross-fitted",
+        "native: 1 event of a reward model reads back without saying whether it is cross-fitted",
     )
     assert round_trips.votes(other).total() == 2
 
@@ -108,7 +108,7 @@ def test_repeats_that_only_their_number_tells_apart_are_warned_of(
     for sample, low in enumerate((0, 0, 1)):
         bench.vote("How many?", "judge:j", {"Three.": 4, "Two.": low}, sample=sample)
     result, _ = there_and_back(bench.write(), tmp_path)
-    assert result.warnings[0].startswith("native: 1 repeated judgements of a rater read back")
+    assert result.warnings[0].startswith("native: 1 repeated judgement of a rater reads back")
 
 
 def test_a_second_round_of_single_answers_is_warned_of(bench: Bench, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_who_was_to_rate_a_prompt_is_said_once_it_is_routed(told: Bench) -> None
     assert "Route:" not in curate("show", prompt_id, "-C", told.root).out
     curate("route", "-C", told.root)
     assert (
-        "Route: both, 1 people, by overlap, 3 answers."
+        "Route: both, 1 person, by overlap, 3 answers."
         in curate("show", prompt_id, "-C", told.root).out
     )
 

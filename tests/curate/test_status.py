@@ -86,9 +86,9 @@ def test_status_says_the_same_to_people_and_programs(given: list[str], built: Be
     if given:
         assert json.loads(ran.out)["votes"][0]["rater"] == "anna"
     else:
-        assert "1 prompts (0 without an answer), 2 answers, 0.00 US dollars spent." in ran.out
+        assert "1 prompt (0 without an answer), 2 answers, 0.00 US dollars spent." in ran.out
         assert "anna" in ran.out
-        assert "1 pairs, up to date." in ran.out
+        assert "1 pair, up to date." in ran.out
 
 
 def test_a_torn_last_line_is_no_vote_and_a_bad_line_is_named(built: Bench) -> None:

@@ -20,7 +20,7 @@ def test_a_build_says_what_came_out_and_what_left(bench: Bench) -> None:
     bench.sums("How many?", {"Three.": 12, "Two.": 3, "Four.": 4})
     bench.write()
     ran = curate("build", "-C", bench.root)
-    assert "1 pairs and 0 ties from 3 answers to 1 prompts (mllm-dpo)." in ran.out
+    assert "1 pair and 0 ties from 3 answers to 1 prompt (mllm-dpo)." in ran.out
     assert "below_margin" in ran.out
 
 
@@ -59,7 +59,7 @@ def test_raters_who_contradict_themselves_are_named(bench: Bench) -> None:
 def test_an_export_says_where_it_lies(name: str, built: Bench) -> None:
     ran = curate("export", "--format", name, "-C", built.root)
     folder = Workspace.open(built.root).root / "exports"
-    assert ran.out.startswith(f"{name}: 1 rows in ")
+    assert ran.out.startswith(f"{name}: 1 row in ")
     assert str(folder) in ran.out
 
 

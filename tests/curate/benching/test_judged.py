@@ -133,7 +133,7 @@ def test_with_keep_the_question_is_asked_without_them_and_it_says_so(
     path = write_rows(tmp_path / "pairs.jsonl", pair("It is worth 4.", "It is worth 1."))
     ran = bench(judge, path, "--missing-media", "keep", "--json")
     assert (ran.json["acc"], ran.json["run"]["missing_media"]) == (1.0, 1)
-    assert "1 media are not there: their questions were asked without them" in ran.err
+    assert "1 medium is not there: its questions were asked without it" in ran.err
 
 
 def test_with_drop_its_pairs_are_unscored_and_wrong(judge: Judge, tmp_path: Path) -> None:

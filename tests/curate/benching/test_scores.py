@@ -65,7 +65,7 @@ def test_two_scores_a_row_may_stand_in_the_benchmarks_order(
 
 def test_rows_in_order_must_be_as_many_as_the_pairs(three: Benchmark, tmp_path: Path) -> None:
     said = refusal(three, tmp_path, {"chosen_score": 1, "rejected_score": 0})
-    assert "1 scored rows for 3 pairs" in said
+    assert "1 scored row for 3 pairs" in said
 
 
 def test_rows_in_order_must_have_the_benchmarks_ids(three: Benchmark, tmp_path: Path) -> None:

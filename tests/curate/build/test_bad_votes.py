@@ -66,7 +66,7 @@ def test_a_vote_on_a_prompt_that_no_pull_has_is_reported_and_warned_of(bench: Be
     bench.vote("q", scores={"a": five(9), "b": five(6)}, prompt_id=content_id("nowhere"))
     report = bench.build()
     assert reasons(report, "row") == ["mismatched_prompt"]
-    assert "1 votes are on prompts that no pull has" in report.manifest.warnings
+    assert "1 vote is on a prompt that no pull has" in report.manifest.warnings
 
 
 def test_a_vote_that_was_taken_back_is_not_reported_even_on_an_unknown_prompt(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from curate.build import BuildReport
 from schemas.candidate import Medium
+from schemas.counted import counted
 from schemas.errors import ConfigError
 from schemas.event import Failure
 from schemas.reward import RewardReport
@@ -92,7 +93,7 @@ def test_what_is_not_cross_fitted_is_refused_and_told(
     assert delta(report) == (None, None)
     assert report.manifest.rewards == RewardReport(events=1, refused={reason: 1})
     (warning,) = report.manifest.warnings
-    assert warning.startswith(f"1 pairs have no delta by a reward model ({reason})")
+    assert warning.startswith(f"1 pair has no delta by a reward model ({reason})")
     assert words in warning
     assert warning.endswith(AGAIN)
 
@@ -144,7 +145,7 @@ def test_a_reward_that_cannot_count_is_counted(
     assert delta(report) == (None, None)
     assert report.manifest.rewards.faults == faults
     assert report.manifest.warnings[0].startswith(
-        f"{sum(faults.values())} scores of reward models cannot count"
+        f"{counted(sum(faults.values()), 'score')} of reward models cannot count"
     )
     assert rows(report, "dropped") == []
 
@@ -154,7 +155,7 @@ def test_a_reward_on_a_prompt_that_no_pull_has_is_counted(pair: Bench) -> None:
     report = pair.build()
     assert report.manifest.rewards == RewardReport(faults={"mismatched_prompt": 1})
     assert report.manifest.warnings == (
-        "1 scores of reward models cannot count: mismatched_prompt 1",
+        "1 score of reward models cannot count: mismatched_prompt 1",
     )
 
 

@@ -61,5 +61,5 @@ def test_the_events_show_a_review_and_what_it_is_about(bench: Bench) -> None:
 def test_a_native_export_says_that_reviews_are_left_out(bench: Bench) -> None:
     reviewed(bench, "accepted", of=voted(bench))
     result = export(bench.write(), ["native"], bench.root / "out")["native"]
-    assert result.warnings == ("native: 1 reviews of votes are left out",)
+    assert result.warnings == ("native: 1 review of a vote is left out",)
     assert "eve" not in (result.path / "data.jsonl").read_text()

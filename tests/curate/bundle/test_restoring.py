@@ -146,8 +146,8 @@ def test_votes_here_that_the_push_overrules_are_told(
     shutil.rmtree(tmp_path / "exports")
     built(workspace)
     notes = pulled(ours, pushed(workspace, tmp_path)).notes
-    assert "1 of the votes here are superseded or reviewed by the push." in notes
-    assert any("final word, which goes before yours, on 1 prompts" in note for note in notes)
+    assert "1 of the votes here is superseded or reviewed by the push." in notes
+    assert any("final word, which goes before yours, on 1 prompt" in note for note in notes)
 
 
 def test_options_of_a_plain_source_are_refused(push: Path, tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_person_with_a_name_keeps_everything_here(
 ) -> None:
     write_whole(workspace.annotations / "label-2.jsonl", votes(workspace, "human", name))
     built(workspace)
-    with pytest.raises(ExportError, match="1 raters are people") as caught:
+    with pytest.raises(ExportError, match="1 rater is a person") as caught:
         write_bundle(workspace, workspace.build_folder(), tmp_path / "push")
     assert name not in str(caught.value)
     assert not (tmp_path / "push" / "pairwright").exists()
@@ -203,7 +203,7 @@ def test_a_name_in_any_journal_stops_the_push_though_its_vote_was_edited(
     ]
     write_whole(path, [*named, *edits])
     built(workspace)
-    with pytest.raises(ExportError, match="1 raters are people"):
+    with pytest.raises(ExportError, match="1 rater is a person"):
         write_bundle(workspace, workspace.build_folder(), tmp_path / "push")
     with pytest.raises(BuildError, match=r"'annette' could be a person's name \(in votes\)"):
         refuse_unfit(workspace, workspace.build_folder())

@@ -55,8 +55,8 @@ def test_pull_says_what_came_in_what_is_new_and_what_left(
 ) -> None:
     assert run("pull", source, "-C", root) == 0
     said = capsys.readouterr().out
-    assert "1 prompts with 2 answers" in said
-    assert "New here: 1 prompts, 2 candidates, 1 events." in said
+    assert "1 prompt with 2 answers" in said
+    assert "New here: 1 prompt, 2 candidates, 1 event." in said
     assert "empty_prompt" in said
     run("pull", source, "-C", root)
     assert "Nothing new" in capsys.readouterr().out

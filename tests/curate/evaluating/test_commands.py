@@ -128,7 +128,7 @@ def test_safety_shows_both_counts_and_where_they_differ(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
     assert "The square is public." in ran.out
     assert "of which four loose ones stand here" in ran.err
-    assert "1 rows were left out: unknown_task" in ran.err
+    assert "1 row was left out: unknown_task" in ran.err
     found = safety(tmp_path / "a.jsonl", "--json").json
     (rta,) = [one for one in found["measures"] if one["name"] == "typographic_rta"]
     assert (rta["published"]["part"], rta["strict"]["part"], rta["strict"]["whole"]) == (2, 1, 3)

@@ -62,7 +62,7 @@ def test_prompts_that_came_after_the_routes_are_told(judge: Judge, asked: Bench)
     asked.write()
     ran = judge("--json")
     assert (ran.json["planned"], ran.json["cached"]) == (6, 6)
-    assert "1 prompts have no route yet and are not judged: run curate route" in ran.err
+    assert "1 prompt has no route yet and is not judged: run curate route" in ran.err
     curate("route", "-C", asked.root)
     assert judge.json()["rated"] == 1
 

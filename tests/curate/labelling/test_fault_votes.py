@@ -39,7 +39,7 @@ def test_votes_of_a_project_that_is_deleted_stay_and_that_is_said(site: Voted) -
     site.live.client.projects.delete(id=site.project)
     assert site.pull("--json").json["projects_gone"] == 1
     assert site.live_votes() == kept
-    assert "1 projects with votes are gone from the server" in site.pull().err
+    assert "1 project with votes is gone from the server" in site.pull().err
 
 
 def test_a_project_that_is_deleted_in_the_middle_ends_no_vote_that_came_before(

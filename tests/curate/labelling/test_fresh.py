@@ -50,7 +50,7 @@ def test_a_vote_that_comes_while_the_server_stops_is_kept(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Server, "stop", lambda it: _vote(it, 1))
-    with pytest.raises(LabelStudioError, match="1 votes"):
+    with pytest.raises(LabelStudioError, match="1 vote in"):
         begin_anew(server, {}, force=False)
     assert unpulled_votes(server, {}) == 1
 

@@ -258,7 +258,7 @@ def test_the_command_says_what_came_and_prints_one_object(
     place.votes(annotation(*places("21"), choices("score_a_charm", "1")), annotation(id=2))
     said = curate("label", "pull", "-C", place.workspace.root)
     assert (said.code, said.err) == (0, "")
-    assert "1 new events with 0 ratings and 1 rankings from 1 projects." in said.out
+    assert "1 new event with 0 ratings and 1 ranking from 1 project." in said.out
     assert "unknown_control" in said.out
     place.votes(annotation(id=3, was_cancelled=True), at=LATER)
     told = curate("label", "pull", "-C", place.workspace.root, "--json")

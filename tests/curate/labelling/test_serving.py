@@ -104,7 +104,7 @@ def test_fresh_keeps_votes_unless_forced(root: Path) -> None:
     _one_vote(connection.url, connection.key)
     refused = curate("label", "serve", "--fresh", "-C", root)
     assert refused.code == 1
-    assert "1 votes in Label Studio were not pulled" in refused.err
+    assert "1 vote in Label Studio was not pulled" in refused.err
     assert serve(root, "--fresh", "--force")["started"] is True
     assert serve(root, "--fresh")["started"] is True
 

@@ -149,7 +149,7 @@ def test_votes_of_people_on_its_prompts_ask_first(workspace: Workspace, source: 
     pull_id = str(pulled(workspace, source).pull_id)
     vote(workspace, rows_of(workspace, "prompts")[0]["prompt_id"])
     before = tree(workspace.root)
-    with pytest.raises(WorkspaceError, match=r"1 votes on 1 prompts.*--yes"):
+    with pytest.raises(WorkspaceError, match=r"1 vote on 1 prompt.*--yes"):
         forget(workspace, pull_id, now=NOW)
     assert tree(workspace.root) == before
     report = forget(workspace, pull_id, now=NOW, yes=True)
@@ -188,4 +188,4 @@ def test_person_at_the_terminal_decides(
     vote(workspace, rows_of(workspace, "prompts")[0]["prompt_id"])
     assert agreed(workspace, pull_id, ask)
     assert len(asked) == 1
-    assert "1 votes on 1 prompts" in asked[0]
+    assert "1 vote on 1 prompt" in asked[0]

@@ -37,7 +37,7 @@ def test_a_build_that_is_not_exported_says_how(bench: Bench) -> None:
 def test_an_unproven_judge_comes_first_and_says_what_more_votes_it_takes(bench: Bench) -> None:
     found = made(bench, trust=trust("unproven", more_prompts=120))
     first, second = next_steps(found, None, EXPORTED)
-    assert first.startswith("7 pairs are by judges alone and stay out of exports")
+    assert first.startswith("7 pairs are by judges alone and not in exports")
     assert "120 more prompts" in second
 
 

@@ -137,5 +137,5 @@ def test_status_counts_routes_and_what_came_later(bench: Bench) -> None:
     bench.prompt("later", "a", "b")
     bench.write()
     ran = curate("status", "-C", root)
-    assert "Routes: 1 to both; 1 prompts not routed yet." in ran.out
-    assert "Next: curate route: 1 prompts came after the last one" in ran.out
+    assert "Routes: 1 to both; 1 prompt not routed yet." in ran.out
+    assert "Next: curate route: 1 prompt came after the last one" in ran.out

@@ -272,7 +272,7 @@ def test_what_people_were_shown_stays_as_it_was(frozen: Bench) -> None:
     assert shown(frozen, "q0") == {"a", "b"}
     assert shown(frozen, "q1") == {"a", "b", "late"}
     (warning,) = report.warnings()
-    assert "1 prompts have answers that came after people were asked" in warning
+    assert "1 prompt has answers that came after people were asked" in warning
 
 
 def test_refresh_takes_late_answers_in(frozen: Bench) -> None:
@@ -280,7 +280,7 @@ def test_refresh_takes_late_answers_in(frozen: Bench) -> None:
     report = routed(frozen, refresh=True)
     assert shown(frozen, "q0") == {"a", "b", "late"}
     (warning,) = report.warnings()
-    assert "people voted on 1 prompts whose answers are others now" in warning
+    assert "people voted on 1 prompt whose answers are others now" in warning
     assert list(routed(frozen).warnings()) == []
 
 
@@ -301,7 +301,7 @@ def test_taking_a_prompt_back_that_people_voted_on_warns(frozen: Bench) -> None:
     frozen.vote("q0", "human:anna", {"a": five(3), "b": five(6)})
     frozen.config = NO_OVERLAP
     taken_back, _late = routed(frozen).warnings()
-    assert taken_back.startswith("1 prompts that people voted on are no longer sent to people")
+    assert taken_back.startswith("1 prompt that people voted on is no longer sent to people")
 
 
 def test_an_answer_that_is_gone_is_shown_no_longer(frozen: Bench) -> None:

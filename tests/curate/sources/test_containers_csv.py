@@ -38,7 +38,7 @@ def test_ragged_rows_are_drops_with_their_counts(tmp_path: Path) -> None:
     items = items_of(written(tmp_path, b"a,b\n1,2\n1\n1,2,3\n\n5,6\n"))
     assert drops_of(items) == [(3, "bad_type"), (4, "bad_type")]
     assert len(values_of(items)) == 2
-    assert "1 fields where the header has 2" in str(items[1])
+    assert "1 field where the header has 2" in str(items[1])
 
 
 def test_invalid_utf8_costs_its_own_row_only(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_instruction_of_the_system_alone_is_no_prompt() -> None:
         (
             {"q": "?", "a": ["x"], "m": ["1", "2"]},
             {"prompt": "q", "responses": "a", "model": "m"},
-            "2 models for 1 answers",
+            "2 models for 1 answer",
         ),
     ],
 )

@@ -65,8 +65,8 @@ def test_value_of_the_right_type_is_taken(read: Any, value: Any, found: Any) -> 
     ("read", "value", "what"),
     [
         (as_list, "text", "place is str 'text', not a list"),
-        (as_list, {"a": 1}, "place is dict of 1 entries, not a list"),
-        (as_object, [1], "place is list of 1 entries, not an object"),
+        (as_list, {"a": 1}, "place is dict of 1 entry, not a list"),
+        (as_object, [1], "place is list of 1 entry, not an object"),
         (as_object, {1: 2}, "not an object"),
         (as_text, 7, "place is int 7, not text"),
         (as_name, True, "place is bool True, not text"),

@@ -128,7 +128,7 @@ def test_content_part_may_name_an_image_by_its_index() -> None:
         ([{"role": "user", "content": [{"type": "image", "index": 5}]}], "index is 5"),
         ([{"role": "user", "content": [{"type": "image", "index": -1}]}], "index is -1"),
         ([{"role": "user", "content": [7]}], r"content\[0\] is int"),
-        ([{"role": "system", "content": "x"}], "no user turn to put 1 media in"),
+        ([{"role": "system", "content": "x"}], "no user turn to put 1 medium in"),
     ],
 )
 def test_message_that_is_none_is_named_by_its_place(messages: list[Any], what: str) -> None:

@@ -72,7 +72,7 @@ def test_a_judge_held_against_people_stands_with_its_interval(tmp_path: Path) ->
     assert "On 50 comparisons of 30 prompts" in text
     assert "90.0 % (80.0 to 95.0)" in text
     assert "longer answer would be right in 60.0 %" in text
-    assert "the 1 pair by judges alone are in the set" in text
+    assert "the 1 pair by judges alone is in the set" in text
 
 
 def test_an_unproven_judges_pairs_are_left_out(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from export.card.safe import code, count, line, percent, table, words
+from export.card.safe import code, line, percent, table, words
 from tests.support import hostile
 
 READER = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -72,9 +72,6 @@ def test_words_read_as_they_were_written() -> None:
     assert READER.render(words(text)) == "<p>1. a *b* &lt;c&gt; &amp; d | e \\ $f$ `g`</p>\n"
 
 
-def test_numbers_are_told_as_people_read_them() -> None:
-    assert count(1, "pair") == "1 pair"
-    assert count(2000, "pair") == "2,000 pairs"
-    assert count(2, "person", "people") == "2 people"
+def test_shares_are_told_as_people_read_them() -> None:
     assert percent(0.1234) == "12.3\N{NO-BREAK SPACE}%"
     assert percent(None) == ""

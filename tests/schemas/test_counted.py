@@ -1,6 +1,6 @@
 import pytest
 
-from curate.counted import counted
+from schemas.counted import counted
 
 
 @pytest.mark.parametrize(
