@@ -27,6 +27,9 @@ PATCH_SIDE = 28
 PATCHES = (4, 16384)
 """Qwen2-VL and its followers: a token for each square of 28 pixels (arXiv 2409.12191)."""
 
+MARGIN = 2
+"""Worst case over expectation: code, digits and rare words take up to twice the tokens."""
+
 # Kana, CJK, Hangul, full-width forms and emoji: about a token each.
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
