@@ -1,6 +1,6 @@
 """What people and programs read after a stage: the same numbers as a table and as an object."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,8 +95,10 @@ def in_order(steps: Iterable[str]) -> list[str]:
     return sorted(steps, key=plan.index)
 
 
-def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
-    """Say where each format lies and what it could not hold."""
+def show_export(
+    console: Console, results: Mapping[str, ExportResult], warnings: Sequence[str] = ()
+) -> None:
+    """Say where each format lies and what it could not hold; `warnings` are of the build."""
     for name, result in results.items():
         console.say(
             f"{name}: {counted(result.rows, 'row')} in {counted(len(result.files), 'file')} "
@@ -111,7 +113,9 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
         console.table(f"Refused by {name}", ("reason", "rows", "meaning"), refused)
         for warning in result.warnings:
             console.warn(warning)
-    console.result(export_payload(results))
+    for warning in warnings:
+        console.warn(warning)
+    console.result(export_payload(results, warnings))
 
 
 def show_formats(console: Console, known: Mapping[str, str]) -> None:
@@ -128,7 +132,9 @@ def _verdict(verdict: Verdict) -> str:
     return f"refused by {verdict.by}: {verdict.detail}"
 
 
-def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
+def export_payload(
+    results: Mapping[str, ExportResult], warnings: Sequence[str] = ()
+) -> dict[str, Any]:
     """The keys of DESIGN 6 for `export`."""
     return {
         "formats": {
@@ -142,7 +148,8 @@ def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
                 "warnings": list(result.warnings),
             }
             for name, result in results.items()
-        }
+        },
+        "warnings": list(warnings),
     }
 
 
