@@ -178,7 +178,7 @@ def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
     console.say(f"To look at: {found.page}\n")
     console.say("Three commands to try next:")
     console.say(f"  curate status -C {directory}")
-    console.say(f"  curate show {_first_pair(found)} -C {directory}")
+    console.say(f"  curate show {(found.first_pair or 'ID')[:12]} -C {directory}")
     console.say(f"  curate build -C {directory} --set pairs.policy=all-ranked")
     console.result(
         {
@@ -201,11 +201,6 @@ def _judged(found: "DemoReport") -> str:
         f"{f' ({failed})' if failed else ''}; "
         f"pairs unstable between orders: {found.unstable:,}."
     )
-
-
-def _first_pair(found: "DemoReport") -> str:
-    ids: list[str] = found.workspace.frame("pairs")["pair_id"].tolist()
-    return ids[0][:12] if ids else "ID"
 
 
 def _sizes(splits: Mapping[str, int]) -> str:
