@@ -14,9 +14,9 @@ from schemas.quality import Figure
 
 LABELS = {
     "first_shown": "first shown wins",
-    "swap_flips": "swapped order, other winner",
+    "swap_flips": "turns round on a swap",
     "own_family": "own family wins",
-    "own_family_excess": "own family, beyond people",
+    "own_family_excess": "own family over people",
     "longer_at_equal": "longer of equals wins",
     "refusal": "refusal wins",
 }

@@ -35,7 +35,7 @@ def test_probes_stand_beside_what_they_are_without_a_bias() -> None:
     assert found.chart.says.endswith("beyond their limits: first shown wins (judge).")
     assert {row["of"] for row in rows_of(found.chart.spec)} == {
         "first shown wins (judge)",
-        "swapped order, other winner",
+        "turns round on a swap",
     }
     assert found.chart.rows[0] == (
         "first_shown.judge",
