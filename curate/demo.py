@@ -9,6 +9,8 @@ from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from curate.build import BuildReport, build
 from curate.exporting import export
 from curate.init import create
@@ -27,6 +29,9 @@ from schemas.errors import WorkspaceError
 MARK = ".demo"
 LICENCE = "Apache-2.0"
 RECORDED = "judgements.jsonl"
+STAGES = ("pull", "judge", "build", "export", "quality", "report")
+"""What `progress` is told when it begins, in this order."""
+
 JUDGE = (
     f"judge.base_url={RECORDED}",
     "judge.model=recorded-judge",
@@ -50,7 +55,8 @@ PSEUDONYMS = ('export.pseudonyms=["rater-a", "rater-b"]',)
 class DemoReport:
     """What each stage of the demo said, and where the page lies.
 
-    `unstable` counts the pairs on which the judge's orders disagree.
+    `unstable` counts the pairs on which the judge's orders disagree. `first_pair` is the id of one
+    to look at, null without any.
     """
 
     workspace: Workspace
@@ -60,6 +66,7 @@ class DemoReport:
     build: BuildReport
     export: ExportResult
     page: Path
+    first_pair: str | None
 
 
 def demo(
@@ -71,7 +78,8 @@ def demo(
 ) -> DemoReport:
     """Pull the sample into a workspace at `directory`, judge, build, export and write the page.
 
-    A second run finds everything there. Raises WorkspaceError where the folder holds another
+    A second run finds everything there. `progress` is told the name of each stage, and between
+    them what a stage is at. Raises WorkspaceError where the folder holds another
     workspace or other files.
     """
     workspace = _open(directory, overrides)
@@ -85,14 +93,19 @@ def demo(
     if judged.stopped is not None:
         raise judged.stopped
     progress("build")
-    built = build(workspace, now=now)
+    built = build(workspace, now=now, progress=lambda step: progress(f"build: {step}"))
     progress("export")
     exported = export(workspace, ["trl"], None)["trl"]
-    progress("report")
+    progress("quality")
     quality = measure(workspace)
-    page = write_report(workspace, quality=quality)
+    unstable = _unstable(workspace)
+    progress("report")
+    page = write_report(
+        workspace, quality=quality, progress=lambda what: progress(f"report: {what}")
+    )
     write_quality(quality, page.parent)
-    return DemoReport(workspace, pulled, judged, _unstable(workspace), built, exported, page)
+    first = _first_pair(built.folder)
+    return DemoReport(workspace, pulled, judged, unstable, built, exported, page, first)
 
 
 def _open(directory: Path, overrides: Sequence[str]) -> Workspace:
@@ -113,3 +126,9 @@ def _unstable(workspace: Workspace) -> int:
     """Pairs on which the judge's orders disagree; a run that asked nothing did not count them."""
     found = overview(workspace).findings.unstable or {}
     return sum(one.opposite + one.spread for one in found.values())
+
+
+def _first_pair(build: Path) -> str | None:
+    for batch in pq.ParquetFile(build / "pairs.parquet").iter_batches(1, columns=["pair_id"]):
+        return str(batch.column("pair_id")[0])
+    return None

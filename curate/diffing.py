@@ -1,12 +1,13 @@
 """Two builds side by side: pairs added, lost and flipped, and what caused each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from curate.manifest_files import build_manifest
 from curate.sandbox import sandbox
+from curate.setting_changes import Changes, changed_settings
 from curate.sqlfiles import statement
 from curate.views import parquet_rows
 from curate.workspace import Workspace
@@ -64,7 +65,7 @@ class Difference:
     b: BuildManifest
     same: int
     changes: tuple[Change, ...]
-    settings: dict[str, tuple[Any, Any]]
+    settings: Changes
     inputs: tuple[str, ...]
 
 
@@ -75,7 +76,7 @@ def diff(workspace: Workspace, a: str, b: str) -> Difference:
     """
     folders = [workspace.build_folder(name) for name in (a, b)]
     manifests = [build_manifest(folder) for folder in folders]
-    settings = _changed(_flat(manifests[0].settings), _flat(manifests[1].settings))
+    settings = changed_settings(manifests[0].settings, manifests[1].settings)
     inputs = _changed_inputs(*manifests)
     rows = _rows(*folders)
     changes = tuple(
@@ -108,25 +109,6 @@ def _rows(a: Path, b: Path) -> list[tuple[Any, ...]]:
         return connection.execute(statement("diff/causes")).fetchall()
 
 
-def _flat(settings: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in settings.items():
-        if isinstance(value, Mapping) and name != "weights":
-            yield from _flat(value, f"{above}{name}.")
-        else:
-            yield f"{above}{name}", value
-
-
-def _changed(
-    a: Iterator[tuple[str, Any]], b: Iterator[tuple[str, Any]]
-) -> dict[str, tuple[Any, Any]]:
-    before, after = dict(a), dict(b)
-    return {
-        name: (before.get(name), after.get(name))
-        for name in sorted(before.keys() | after.keys())
-        if before.get(name) != after.get(name)
-    }
-
-
 def _changed_inputs(a: BuildManifest, b: BuildManifest) -> tuple[str, ...]:
     before, after = ({(it.path, it.sha256) for it in manifest.inputs} for manifest in (a, b))
     return tuple(sorted({path for path, _ in before ^ after}))
@@ -141,7 +123,7 @@ def _asked(reason: str, part: str) -> tuple[str, ...]:
 
 def _cause(
     asked: tuple[str, ...],
-    settings: Mapping[str, tuple[Any, Any]],
+    settings: Changes,
     inputs: tuple[str, ...],
     a: BuildManifest,
     b: BuildManifest,

@@ -1,6 +1,6 @@
 """The export stage: a build into one folder a format."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from curate.export_tables import write_tables
 from curate.manifest_files import build_manifest
 from curate.media.stored import StoredMedia
+from curate.setting_changes import made_otherwise
 from curate.settings import Settings
 from curate.version import __version__
 from curate.workspace import Workspace
@@ -43,6 +44,13 @@ def export(
     target = out or _default_folder(workspace, names)
     choices = choices_of(workspace.settings.config.export)
     return {name: _one(workspace, name, target / name, progress, choices) for name in names}
+
+
+def warnings_of(workspace: Workspace, formats: Iterable[str]) -> tuple[str, ...]:
+    """What to warn of whoever exports the latest build in these formats."""
+    if not set(formats) - {NATIVE}:
+        return ()
+    return made_otherwise(workspace, build_manifest(workspace.build_folder()))
 
 
 def choices_of(section: ExportSection) -> Choices:

@@ -8,9 +8,11 @@ import duckdb
 from curate.inputs import read_inputs
 from curate.manifest_files import build_manifest, pull_manifest
 from curate.selection import routes_are_older
+from curate.setting_changes import changes_text, since_build
 from curate.views import open_views
 from curate.workspace import Workspace
 from schemas.counted import counted
+from schemas.manifest import BuildManifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Status:
 
     `selected` is how many prompts are, null where none were selected. `routes` are prompts by who
     rates them; `unrouted` came after the last routing. `rewards` are what reward models scored,
-    which is no vote.
+    which is no vote. `older_for` says with which other settings the build was made, null without.
     """
 
     pulls: list[dict[str, Any]]
@@ -36,6 +38,7 @@ class Status:
     build_id: str | None
     pairs: int
     up_to_date: bool
+    older_for: str | None
     next_step: str
 
 
@@ -102,6 +105,7 @@ def look(workspace: Workspace) -> Status:
         build_id=build_id,
         pairs=manifest.counts["pairs"] if manifest else 0,
         up_to_date=up_to_date,
+        older_for=_older_for(workspace, manifest),
         next_step=_next_step(
             candidates,
             older_routes=routes_are_older(workspace),
@@ -111,6 +115,11 @@ def look(workspace: Workspace) -> Status:
             up_to_date=up_to_date,
         ),
     )
+
+
+def _older_for(workspace: Workspace, manifest: BuildManifest | None) -> str | None:
+    changes = since_build(workspace, manifest) if manifest else {}
+    return changes_text(workspace, changes) if changes else None
 
 
 def _pulls(workspace: Workspace) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What people and programs read after a stage: the same numbers as a table and as an object."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,8 +96,10 @@ def in_order(steps: Iterable[str]) -> list[str]:
     return sorted(steps, key=plan.index)
 
 
-def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
-    """Say where each format lies and what it could not hold."""
+def show_export(
+    console: Console, results: Mapping[str, ExportResult], warnings: Sequence[str] = ()
+) -> None:
+    """Say where each format lies and what it could not hold; `warnings` are of the build."""
     for name, result in results.items():
         console.say(
             f"{name}: {counted(result.rows, 'row')} in {counted(len(result.files), 'file')} "
@@ -112,7 +114,9 @@ def show_export(console: Console, results: Mapping[str, ExportResult]) -> None:
         console.table(f"Refused by {name}", ("reason", "rows", "meaning"), refused)
         for warning in result.warnings:
             console.warn(warning)
-    console.result(export_payload(results))
+    for warning in warnings:
+        console.warn(warning)
+    console.result(export_payload(results, warnings))
 
 
 def show_formats(console: Console, known: Mapping[str, str]) -> None:
@@ -129,7 +133,9 @@ def _verdict(verdict: Verdict) -> str:
     return f"refused by {verdict.by}: {verdict.detail}"
 
 
-def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
+def export_payload(
+    results: Mapping[str, ExportResult], warnings: Sequence[str] = ()
+) -> dict[str, Any]:
     """The keys of DESIGN 6 for `export`."""
     return {
         "formats": {
@@ -143,7 +149,8 @@ def export_payload(results: Mapping[str, ExportResult]) -> dict[str, Any]:
                 "warnings": list(result.warnings),
             }
             for name, result in results.items()
-        }
+        },
+        "warnings": list(warnings),
     }
 
 
@@ -172,7 +179,7 @@ def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
     console.say(f"To look at: {found.page}\n")
     console.say("Three commands to try next:")
     console.say(f"  curate status -C {directory}")
-    console.say(f"  curate show {_first_pair(found)} -C {directory}")
+    console.say(f"  curate show {(found.first_pair or 'ID')[:12]} -C {directory}")
     console.say(f"  curate build -C {directory} --set pairs.policy=all-ranked")
     console.result(
         {
@@ -195,11 +202,6 @@ def _judged(found: "DemoReport") -> str:
         f"{f' ({failed})' if failed else ''}; "
         f"pairs unstable between orders: {found.unstable:,}."
     )
-
-
-def _first_pair(found: "DemoReport") -> str:
-    ids: list[str] = found.workspace.frame("pairs")["pair_id"].tolist()
-    return ids[0][:12] if ids else "ID"
 
 
 def _sizes(splits: Mapping[str, int]) -> str:

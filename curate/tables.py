@@ -4,6 +4,7 @@ Where the columns do not fit side by side without breaking an id or a number, ea
 down the page instead, a line a field.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ LONGEST_WORD = 36
 GAP = 2
 CUT = "\N{HORIZONTAL ELLIPSIS}"
 LINE_BREAK = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
+
+PATH_OR_REST = re.compile(r"\S+|\s+")
+AFTER_SLASH = re.compile("(?<=/)")
 
 Cells = Sequence[Sequence[str]]
 
@@ -97,8 +101,25 @@ def side_by_side(
             width=None if sizes is None else sizes[index],
         )
     for row in rows:
-        table.add_row(*(Text(text) for text in row))
+        texts = row if sizes is None else map(folded, row, sizes)
+        table.add_row(*(Text(text) for text in texts))
     return table
+
+
+def folded(text: str, width: int) -> str:
+    """The text with its paths that are wider than this broken behind slashes, not in a word."""
+    from rich.cells import cell_len
+
+    found = []
+    for word in PATH_OR_REST.findall(text):
+        rest = ""
+        for part in AFTER_SLASH.split(word) if cell_len(word) > width else [word]:
+            if rest and cell_len(rest + part) > width:
+                found.append(f"{rest}\n")
+                rest = ""
+            rest += part
+        found.append(rest)
+    return "".join(found)
 
 
 def down_the_page(columns: Sequence[str], rows: Cells) -> "Table":

@@ -93,7 +93,7 @@ class ExportResult:
 
     `verified` is True where every reader of the format took the files, False where one refused
     them, None where they were not all asked; `verdicts` have their words. `warnings` say what was
-    written with another meaning.
+    written with another meaning, and which splits are left without a row.
     """
 
     path: Path

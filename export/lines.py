@@ -19,6 +19,7 @@ from export.base import ExportInput, ExportOptions, ExportResult
 from export.buffers import Mask
 from export.checks import by_judges_alone
 from export.copied import CopiedMedia
+from export.emptied import emptied
 from export.folder import record, replaced
 from export.media import ABSENT, MediaBatch, RowFiles
 from export.pictures import RefusedMediaError
@@ -94,7 +95,12 @@ def write_lines(
     check_splits(source.splits)
     with replaced(out) as folder:
         writer = _Writer(source, shape, folder)
-        rows = {split: writer.write(table, split, options) for split in source.splits}
+        rows: dict[str, int] = {}
+        by_split: dict[str, Counter[str]] = {}
+        for split in source.splits:
+            before = writer.refused.copy()
+            rows[split] = writer.write(table, split, options)
+            by_split[split] = writer.refused - before
         files = [f"{split}.jsonl" for split, count in rows.items() if count]
         for name, values in beside(files).items():
             text = json.dumps(values, indent=2, ensure_ascii=False)
@@ -104,7 +110,9 @@ def write_lines(
         about = {"version": source.version, "build_id": source.build_id, "format": shape.name}
         listed = [*files, *writer.media.folders]
         record(folder, **about, splits=rows, refused=refused, files=listed)
-    return ExportResult(out, sum(rows.values()), tuple(files), rows, refused)
+    return ExportResult(
+        out, sum(rows.values()), tuple(files), rows, refused, warnings=emptied(rows, by_split)
+    )
 
 
 class _Writer:

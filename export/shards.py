@@ -1,5 +1,6 @@
 """Parquet shards of every split: `{split}-{i:05d}-of-{n:05d}.parquet`, the same bytes each time."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 
 from export.base import ExportInput, ExportOptions, ExportResult
 from export.checks import by_judges_alone
+from export.emptied import emptied
 from export.folder import record, replaced
 from export.reading import Rows
 from export.rowgroups import RowGroups
@@ -36,16 +38,21 @@ def write_shards(
         groups = RowGroups(shape, source.media)
         files: list[str] = []
         rows: dict[str, int] = {}
+        by_split: dict[str, Counter[str]] = {}
         for split in source.splits:
+            before = groups.refused.copy()
             shards = Shards(folder, split, shape.schema, source.shard_bytes)
             for group in _groups(table, split, shape, groups, source, options):
                 shards.write(group)
             files += shards.close()
             rows[split] = shards.rows
+            by_split[split] = groups.refused - before
         refused = dict(sorted(groups.refused.items()))
         about = {"version": source.version, "build_id": source.build_id, "format": shape.name}
         record(folder, **about, splits=rows, refused=refused, files=files)
-    return ExportResult(out, sum(rows.values()), tuple(files), rows, refused)
+    return ExportResult(
+        out, sum(rows.values()), tuple(files), rows, refused, warnings=emptied(rows, by_split)
+    )
 
 
 def check_splits(splits: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ request's max_output_tokens, since thoughts count within it.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
@@ -66,13 +67,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a run will take. `worst_usd` is every call once at its worst, without repeats."""
+    """What a run will take. `worst_usd` is every call once at its worst, without repeats.
+
+    Dollars are null where there are calls and no price.
+    """
 
     calls: int
     input_tokens: int
     output_tokens: int
-    expected_usd: Decimal
-    worst_usd: Decimal
+    expected_usd: Decimal | None
+    worst_usd: Decimal | None
     seconds: float
 
 
@@ -106,14 +110,25 @@ def estimate(
     """What a load will take; `latency` is the seconds of one call. Caching is not counted on."""
     per_token = rates(price, tier)
     usage = Usage(input_tokens=load.input_tokens, output_tokens=load.output_tokens)
+    known = price is not None or not load.calls
     return Estimate(
         load.calls,
         load.input_tokens,
         load.output_tokens,
-        dollars(per_token.cost(usage)),
-        dollars(per_token.worst(load.worst)),
+        dollars(per_token.cost(usage)) if known else None,
+        dollars(per_token.worst(load.worst)) if known else None,
         _seconds(load, traffic, latency),
     )
+
+
+def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum in dollars; null where one of them is."""
+    found = Decimal(0)
+    for amount in amounts:
+        if amount is None:
+            return None
+        found += amount
+    return found
 
 
 def _seconds(load: Load, traffic: Traffic, latency: float) -> float:

@@ -8,8 +8,6 @@ import typer
 from curate.console import Console
 from curate.options import DebugOption, JsonOption, NewFolderOption, SetOption
 
-STAGES = 5
-
 
 def demo(
     directory: Annotated[
@@ -29,17 +27,20 @@ def demo(
     """
     from datetime import UTC, datetime
 
-    from curate.demo import demo as walk
     from curate.init import named_once
-    from curate.summaries import show_demo
 
     console = Console(as_json=as_json)
     target = named_once(directory, workspace, Path("pairwright-demo"))
-    with console.progress("demo", total=STAGES) as advance:
+    with console.progress("loading"):  # what the stages are made of takes seconds
+        from curate.demo import STAGES
+        from curate.demo import demo as walk
+        from curate.summaries import show_demo
+
+    with console.progress(STAGES[0], total=len(STAGES)) as advance:
         found = walk(
             target,
             now=datetime.now(UTC),
             overrides=overrides or (),
-            progress=lambda _stage: advance(1),
+            progress=lambda text: advance(text in STAGES[1:], text),
         )
     show_demo(console, found, target)

@@ -71,7 +71,7 @@ def export(
     from json import dumps as json
 
     from curate.exporting import export as export_build
-    from curate.exporting import known_formats
+    from curate.exporting import known_formats, warnings_of
     from curate.summaries import show_export, show_formats
     from curate.verifying import refusals
     from curate.verifying import verify as verify_export
@@ -92,7 +92,7 @@ def export(
     if verify:
         with console.progress("verifying", total=len(results)) as advance:
             results = verify_export(results, python, advance)
-    show_export(console, results)
+    show_export(console, results, warnings_of(opened, results))
     refused = refusals(results)
     for line in refused:
         console.fail(f"{line}; the files are as they were written")

@@ -1,8 +1,13 @@
 """`curate status`: what is there, what is missing, and what to do next."""
 
+from typing import TYPE_CHECKING
+
 from curate.console import Console
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 from schemas.counted import counted
+
+if TYPE_CHECKING:
+    from curate.status import Status
 
 
 def status(
@@ -57,7 +62,17 @@ def status(
         "Judgements that did not come", ("reason", "events"), list(found.failures.items())
     )
     if found.build_id:
-        state = "up to date" if found.up_to_date else "older than what is there now"
-        console.say(f"Build {found.build_id[:12]}: {counted(found.pairs, 'pair')}, {state}.")
+        console.say(
+            f"Build {found.build_id[:12]}: {counted(found.pairs, 'pair')}, {_state(found)}."
+        )
     console.say(f"Next: {found.next_step}")
     console.result(asdict(found))
+
+
+def _state(found: "Status") -> str:
+    """How the build stands to what is there now."""
+    if found.up_to_date:
+        return "up to date"
+    if found.older_for is not None:
+        return f"made with {found.older_for}"
+    return "older than what is there now"

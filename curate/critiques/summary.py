@@ -9,7 +9,7 @@ from curate.console import Console
 from curate.critiques.ahead import DryRun, Previewed
 from curate.critiques.stage import CritiquesReport
 from curate.critiques.tally import Tally
-from curate.judge.summary_ahead import duration, money
+from curate.judge.summary_ahead import duration, money, number, usd_text
 from schemas.counted import counted
 from schemas.errors import UsageError
 
@@ -72,8 +72,8 @@ def show_dry_run(console: Console, found: DryRun) -> None:
                 guess.calls,
                 guess.input_tokens,
                 guess.output_tokens,
-                f"{guess.expected_usd:.4f}",
-                f"{guess.worst_usd:.4f}",
+                usd_text(guess.expected_usd),
+                usd_text(guess.worst_usd),
                 duration(guess.seconds),
             )
         ],
@@ -93,8 +93,8 @@ def dry_run_payload(found: DryRun) -> dict[str, Any]:
         "calls": found.estimate.calls,
         "input_tokens": found.estimate.input_tokens,
         "output_tokens": found.estimate.output_tokens,
-        "expected_usd": float(found.estimate.expected_usd),
-        "worst_usd": float(found.estimate.worst_usd),
+        "expected_usd": number(found.estimate.expected_usd),
+        "worst_usd": number(found.estimate.worst_usd),
         "seconds": found.estimate.seconds,
         **money(found.cap_usd, found.spent_usd),
         "warnings": found.warnings,

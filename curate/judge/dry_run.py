@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from annotate.running.call import Tokens
-from annotate.spending.estimate import Estimate, Load, estimate
+from annotate.spending.estimate import Estimate, Load, estimate, total
 from curate.engines.duckdb import DuckDBEngine
 from curate.judge.batch_log import held_usd, open_jobs
 from curate.judge.books import spent
@@ -56,14 +56,14 @@ class DryRun:
     warnings: list[str]
 
     @property
-    def expected_usd(self) -> Decimal:
-        """Of all judges."""
-        return sum((one.estimate.expected_usd for one in self.by_judge.values()), Decimal(0))
+    def expected_usd(self) -> Decimal | None:
+        """Of all judges, null where one has no price."""
+        return total(one.estimate.expected_usd for one in self.by_judge.values())
 
     @property
-    def worst_usd(self) -> Decimal:
-        """Of all judges, every call once at its worst."""
-        return sum((one.estimate.worst_usd for one in self.by_judge.values()), Decimal(0))
+    def worst_usd(self) -> Decimal | None:
+        """Of all judges, every call once at its worst; null where one has no price."""
+        return total(one.estimate.worst_usd for one in self.by_judge.values())
 
     @property
     def prompts(self) -> int:

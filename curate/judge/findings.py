@@ -1,6 +1,6 @@
 """What judgements say of the judge: its versions, its leaning to slots, where it is unstable."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from curate.settings import Settings
 from curate.views import event_rows
 from curate.workspace import Workspace
 from schemas.arrow import table_schema
+from schemas.intervals import Interval, wilson
 
 SCORE_COLUMNS = (
     "event_id",
@@ -25,24 +26,33 @@ SCORE_COLUMNS = (
     "failure",
 )
 
+ENOUGH_PAIRS = 20
+"""Pairs seen in several orders, below which a judge is not warned of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unstable:
     """Pairs of answers by one judge: `compared` were shown in more than one order.
 
     Of these, orders gave `opposite` signs, or lie further apart than [pairs] unstable_above says
-    (`spread`).
+    (`spread`). They are `worth` so many prompts of one pair each.
     """
 
     pairs: int
     compared: int
     opposite: int
     spread: int
+    worth: float
 
     @property
     def share(self) -> float | None:
         """Unstable ones of those compared; null where none was."""
         return (self.opposite + self.spread) / self.compared if self.compared else None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The 95 % interval of the share."""
+        return None if self.share is None else wilson(self.share, self.worth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,22 @@ def findings(
     for rater, slot, effect, _ in engine.rows("judge/slot_effect"):
         slots.setdefault(rater, {})[slot] = effect
     return Findings(versions, unstable, slots)
+
+
+def unstable_warnings(found: Findings, limit: float | None) -> Iterator[str]:
+    """A warning for each judge that is unstable on more pairs than [limits] swap_flips allows."""
+    for rater, one in (found.unstable or {}).items():
+        if limit is None or one.compared < ENOUGH_PAIRS:
+            continue
+        if one.share is not None and one.interval is not None and one.interval[0] > limit:
+            low, high = one.interval
+            yield (
+                f"{rater} is unstable on {one.share:.1%} [{low:.1%}, {high:.1%}] of "
+                f"{one.compared:,} pairs, beyond [limits] swap_flips = {limit:g}: what it prefers "
+                "changes with the order of the answers, as a coin's would on half of the pairs, "
+                "and it gives no vote on these; look at its model and the rubric before you spend "
+                "more"
+            )
 
 
 def lay_out_raters(engine: DuckDBEngine, settings: Settings, members: Sequence[Member]) -> None:

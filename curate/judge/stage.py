@@ -16,7 +16,7 @@ from curate.judge.batch_log import open_jobs
 from curate.judge.books import spent
 from curate.judge.context import Context
 from curate.judge.files import RunFiles, clear_scratch, new_run_id
-from curate.judge.findings import Findings, findings
+from curate.judge.findings import Findings, findings, unstable_warnings
 from curate.judge.hashing import Hashing
 from curate.judge.members import Member, members_of
 from curate.judge.options import Options
@@ -102,6 +102,8 @@ def _report(context: Context, priceless: list[str]) -> JudgeReport:
         if member not in context.counted:
             _recount(context, member)
     tally, files = context.tally, context.files
+    found = findings(context.engine, context.workspace, context.members, leaning=files.kept)
+    limit = context.workspace.settings.config.limits.swap_flips
     return JudgeReport(
         planned=tally.planned,
         rated=tally.rated,
@@ -113,8 +115,12 @@ def _report(context: Context, priceless: list[str]) -> JudgeReport:
         usd=None if priceless else context.spent_usd,
         stopped=context.stopped,
         journal=files.journal if files.kept else None,
-        findings=findings(context.engine, context.workspace, context.members, leaning=files.kept),
-        warnings=[*priceless, *unrouted(context.workspace, context.engine)],
+        findings=found,
+        warnings=[
+            *priceless,
+            *unrouted(context.workspace, context.engine),
+            *unstable_warnings(found, limit),
+        ],
     )
 
 

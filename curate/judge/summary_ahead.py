@@ -30,8 +30,8 @@ def show_dry_run(console: Console, found: DryRun) -> None:
                 work.estimate.calls,
                 work.estimate.input_tokens,
                 work.estimate.output_tokens,
-                _usd(work.estimate.expected_usd),
-                _usd(work.estimate.worst_usd),
+                usd_text(work.estimate.expected_usd),
+                usd_text(work.estimate.worst_usd),
                 duration(work.estimate.seconds),
             )
             for member, work in found.by_judge.items()
@@ -55,14 +55,14 @@ def dry_run_payload(found: DryRun) -> dict[str, Any]:
         "calls": sum(work.estimate.calls for work in found.by_judge.values()),
         "input_tokens": sum(work.estimate.input_tokens for work in found.by_judge.values()),
         "output_tokens": sum(work.estimate.output_tokens for work in found.by_judge.values()),
-        "expected_usd": float(found.expected_usd),
-        "worst_usd": float(found.worst_usd),
+        "expected_usd": number(found.expected_usd),
+        "worst_usd": number(found.worst_usd),
         "seconds": sum(work.estimate.seconds for work in found.by_judge.values()),
         "by_judge": {
             member.rater_id: {
                 "calls": work.estimate.calls,
-                "expected_usd": float(work.estimate.expected_usd),
-                "worst_usd": float(work.estimate.worst_usd),
+                "expected_usd": number(work.estimate.expected_usd),
+                "worst_usd": number(work.estimate.worst_usd),
                 "seconds": work.estimate.seconds,
                 "measured": work.measured,
             }
@@ -70,7 +70,7 @@ def dry_run_payload(found: DryRun) -> dict[str, Any]:
         },
         "prompts": found.prompts,
         "pairs": found.pairs,
-        "usd_per_pair": float(found.expected_usd / found.pairs) if found.pairs else None,
+        "usd_per_pair": number(_each(found)),
         "forecast": {
             "basis": found.forecast.basis,
             "prompts": found.forecast.prompts,
@@ -110,10 +110,20 @@ def money(cap_usd: Decimal | None, spent_usd: Decimal) -> dict[str, float | None
     """The cap, what is spent of it and what is left; null without a cap."""
     left = None if cap_usd is None else max(Decimal(0), cap_usd - spent_usd)
     return {
-        "budget_usd": None if cap_usd is None else float(cap_usd),
+        "budget_usd": number(cap_usd),
         "spent_usd": float(spent_usd),
-        "left_usd": None if left is None else float(left),
+        "left_usd": number(left),
     }
+
+
+def number(amount: Decimal | None) -> float | None:
+    """Dollars for programs."""
+    return None if amount is None else float(amount)
+
+
+def usd_text(amount: Decimal | None) -> str:
+    """Dollars for people; those of a judge without a price nobody knows."""
+    return "unknown" if amount is None else f"{amount:.4f}"
 
 
 def duration(seconds: float) -> str:
@@ -126,10 +136,6 @@ def duration(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} min"
 
 
-def _usd(amount: Decimal) -> str:
-    return f"{amount:.4f}"
-
-
 def _basis(found: DryRun) -> str:
     measured = sum(work.measured for work in found.by_judge.values())
     if measured:
@@ -138,23 +144,28 @@ def _basis(found: DryRun) -> str:
     return "Tokens out are a rule of thumb: run --limit 50 first, then they are measured."
 
 
+def _each(found: DryRun) -> Decimal | None:
+    """The dollars of a pair, null where they are not known and where no pair is to be expected."""
+    usd = found.expected_usd
+    return usd / found.pairs if usd is not None and found.pairs else None
+
+
 def _pairs(found: DryRun) -> str:
-    guess = found.forecast
-    each = f", ${found.expected_usd / found.pairs:.4f} each" if found.pairs else ""
+    guess, each = found.forecast, _each(found)
+    cost = f", ${each:.4f} each" if each is not None else ", dollars unknown" if found.pairs else ""
     basis = (
         f"as {counted(guess.prompts, 'judged prompt')} gave"
         if guess.basis == "pilot"
         else "as mllm-dpo kept 44 % of its groups; 50 judged prompts would say more"
     )
-    return f"Pairs to expect: about {found.pairs:,} of {found.prompts:,} prompts{each} ({basis})."
+    return f"Pairs to expect: about {found.pairs:,} of {found.prompts:,} prompts{cost} ({basis})."
 
 
 def _money(found: DryRun) -> str:
     if found.cap_usd is None:
         return f"Spent so far: ${found.spent_usd:.4f}; no cap is set (--budget-usd)."
-    left = found.cap_usd - found.spent_usd
-    enough = "enough" if left >= found.worst_usd else "not enough"
-    return (
-        f"Spent so far: ${found.spent_usd:.4f} of ${found.cap_usd:.2f}; what is left is "
-        f"{enough} for the worst."
-    )
+    spent = f"Spent so far: ${found.spent_usd:.4f} of ${found.cap_usd:.2f}"
+    if found.worst_usd is None:
+        return f"{spent}; whether what is left is enough for the worst is unknown."
+    enough = "enough" if found.cap_usd - found.spent_usd >= found.worst_usd else "not enough"
+    return f"{spent}; what is left is {enough} for the worst."

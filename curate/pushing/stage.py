@@ -12,6 +12,7 @@ from curate.pushing.contents import CONTENTS
 from curate.pushing.refusals import refuse_empty, refuse_unfit
 from curate.pushing.secrets import Forbidden, refuse_secrets
 from curate.pushing.staging import staging, write_pairs, write_votes
+from curate.setting_changes import made_otherwise
 from curate.version import __version__
 from curate.workspace import Workspace
 from export.base import ExportResult
@@ -42,14 +43,16 @@ class PushReport:
     changes: Changes | None
     pushed: Pushed | None = None
     unreached: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the exports of pairs and of votes wrote into the staging folder."""
+    """What the exports of pairs and of votes wrote into the staging folder, with `warnings`."""
 
     pairs: ExportResult
     votes: ExportResult
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ def push_build(
         if workspace.build_folder() != build:
             raise WorkspaceError("a build ended while this push ran", "push again")
         refuse_empty(pairs)
-        written = Written(pairs, write_votes(workspace, folder))
+        warnings = (*made_otherwise(workspace, manifest), *pairs.warnings)
+        written = Written(pairs, write_votes(workspace, folder), warnings)
         files = _contents(workspace, build, manifest, folder, target.repo, written)
         given = Push(files, _message(manifest, pairs), manifest.build_id, target.public)
         if dry_run:
@@ -124,6 +128,7 @@ def _report(
         changes=changes,
         pushed=pushed,
         unreached=unreached,
+        warnings=written.warnings,
     )
 
 

@@ -20,6 +20,8 @@ def show_push(console: Console, report: PushReport) -> None:
     for unit, refused in (("pairs", report.refused), ("votes", report.refused_votes)):
         title = f"{unit.capitalize()} that stay here"
         console.table(title, ("reason", unit), sorted(refused.items()))
+    for warning in report.warnings:
+        console.warn(warning)
     console.result(push_payload(report))
 
 
@@ -42,6 +44,7 @@ def push_payload(report: PushReport) -> dict[str, Any]:
         "refused_votes": dict(report.refused_votes),
         "dry_run": pushed is None,
         "unreached": report.unreached,
+        "warnings": list(report.warnings),
     }
 
 

@@ -11,6 +11,9 @@ from export.card.facts import Left
 from schemas.manifest import BuildManifest
 
 UNITS = {"row": "votes", "prompt": "prompts", "candidate": "answers", "pair": "compared answers"}
+LINE = "line"
+"""A row that left at the door and was no vote."""
+
 EXPORT_NOTE = "export.json"
 
 
@@ -56,6 +59,13 @@ def funnels(manifest: BuildManifest, drops: Drops) -> list[Funnel]:
         if any(stage.left for stage in stages) or level == "pair":
             found.append(Funnel(unit, stages))
     return [funnel for funnel in found if funnel.stages]
+
+
+def lines_left(drops: Drops) -> list[Left]:
+    """What lines of the sources could not be read for; how many could, a build does not know."""
+    return [
+        Left(reason, meaning(reason), count) for _, level, reason, count in drops if level == LINE
+    ]
 
 
 def exports(folder: Path) -> list[Exported]:

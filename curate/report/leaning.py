@@ -12,6 +12,16 @@ from curate.trust.text import shown
 from schemas.bias import Baselines, BiasReport, Probe
 from schemas.quality import Figure
 
+LABELS = {
+    "first_shown": "first shown wins",
+    "swap_flips": "turns round on a swap",
+    "own_family": "own family wins",
+    "own_family_excess": "own family over people",
+    "longer_at_equal": "longer of equals wins",
+    "refusal": "refusal wins",
+}
+"""A few words for each probe, which stand beside its point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
@@ -49,8 +59,11 @@ def _points(found: Figure) -> str:
 
 def _probes(probes: Mapping[str, Probe]) -> Chart:
     figures = {name: it.figure for name, it in probes.items()}
+    labelled = {_label(name): it for name, it in figures.items()}
     neutral = [
-        {"of": name, "neutral": it.neutral} for name, it in probes.items() if it.neutral is not None
+        {"of": _label(name), "neutral": it.neutral}
+        for name, it in probes.items()
+        if it.neutral is not None
     ]
     ticks = (
         alt.Chart(values(neutral))
@@ -61,13 +74,13 @@ def _probes(probes: Mapping[str, Probe]) -> Chart:
             tooltip=[alt.Tooltip("neutral:Q", format=".0%", title="without a bias")],
         )
     )
-    above = [name for name, it in probes.items() if it.above]
+    above = [_label(name) for name, it in probes.items() if it.above]
     return Chart(
         "bias",
         "What votes lean to",
         f"How often something won that should not matter, beside what it is without a bias; "
         f"beyond their limits: {', '.join(above) or 'none'}.",
-        spec_of(alt.LayerChart(layer=[ticks, *intervals(figures, "won")]), ROW * len(figures)),
+        spec_of(alt.LayerChart(layer=[ticks, *intervals(labelled, "won")]), ROW * len(figures)),
         ("probe", "share", "95 % interval", "comparisons", "without a bias", "limit", "means"),
         [
             (
@@ -80,6 +93,11 @@ def _probes(probes: Mapping[str, Probe]) -> Chart:
             for name, it in [(row[0], probes[row[0]])]
         ],
     )
+
+
+def _label(name: str) -> str:
+    kind, _, part = name.partition(".")
+    return f"{LABELS.get(kind, kind)}{f' ({part})' if part else ''}"
 
 
 def _said(name: str) -> str:

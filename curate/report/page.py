@@ -19,7 +19,7 @@ from curate.report.browser import PairData, pair_data
 from curate.report.charts import Chart
 from curate.report.distributions import margin_chart, score_charts
 from curate.report.figures import Figures, figures
-from curate.report.funnel import exports, funnels
+from curate.report.funnel import exports, funnels, lines_left
 from curate.report.headline import next_steps, tiles
 from curate.report.leaning import leaning
 from curate.report.picture_groups import PictureGroups, picture_groups
@@ -101,6 +101,7 @@ def _page(
         tiles=tiles(manifest),
         next_steps=next_steps(manifest, quality, exported),
         funnels=funnels(manifest, found.drops),
+        lines_left=lines_left(found.drops),
         exported=exported,
         figures=found,
         trust=list(trust_lines(manifest.trust)) if manifest.trust else [],

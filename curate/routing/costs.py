@@ -12,7 +12,7 @@ from decimal import Decimal
 from annotate.prompting.view import MODE_SIZES, JudgeView
 from annotate.routing import TO_JUDGE
 from annotate.running.call import Tokens
-from annotate.spending.estimate import MARGIN, Load, estimate
+from annotate.spending.estimate import MARGIN, Load, estimate, total
 from curate.engines.duckdb import DuckDBEngine
 from curate.judge.loads import Loads
 from curate.judge.members import Member, members_of
@@ -54,8 +54,7 @@ def judge_cost(engine: DuckDBEngine, settings: Settings, today: date) -> JudgeCo
         for member, price in prices.items()
     ]
     return JudgeCost(
-        sum((one.expected_usd for one in found), Decimal()),
-        sum((one.worst_usd for one in found), Decimal()),
+        total(one.expected_usd for one in found), total(one.worst_usd for one in found)
     )
 
 

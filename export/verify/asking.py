@@ -3,7 +3,15 @@
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from export.verify.base import NotAskedError, RefusedError, Verdict, one_line, out_of_room, written
+from export.verify.base import (
+    NotAskedError,
+    Reader,
+    RefusedError,
+    Verdict,
+    one_line,
+    out_of_room,
+    written,
+)
 from export.verify.registry import READERS, UNRELEASED
 
 
@@ -15,7 +23,7 @@ def verdict_of(name: str, folder: Path) -> Verdict:
     try:
         by = f"{reader.package} {version(reader.package)}"
     except PackageNotFoundError:
-        return Verdict(reader.package, None, detail=f"{reader.package} is not installed")
+        return Verdict(reader.package, None, detail=_not_installed(reader))
     try:
         found = written(folder)
         if not any(found.splits.values()):
@@ -30,3 +38,12 @@ def verdict_of(name: str, folder: Path) -> Verdict:
     except Exception as error:  # noqa: BLE001 - a consumer raises what it likes
         return Verdict(by, None if out_of_room(error) else False, detail=one_line(error))
     return Verdict(by, verified=True, rows=checked.rows, checked=checked.how)
+
+
+def _not_installed(reader: Reader) -> str:
+    """What is missing, and how to have the export verified all the same."""
+    ours = f"pip install 'pairwright[{reader.extra}]', or " if reader.extra else ""
+    return (
+        f"{reader.package} is not installed; {ours}name the Python of an environment that has it: "
+        "--verify-with PYTHON"
+    )

@@ -68,10 +68,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A consumer: `package` is what must be installed, `read` raises where a row is refused."""
+    """A consumer: `package` is what must be installed, `read` raises where a row is refused.
+
+    `extra` is the one of ours that brings the package, if any does.
+    """
 
     package: str
     read: Callable[[Written], Checked]
+    extra: str | None = None
 
 
 class RefusedError(Exception):

@@ -51,7 +51,7 @@ def read(written: Written) -> Checked:
     return Checked(rows, how)
 
 
-READER = Reader("trl", read)
+READER = Reader("trl", read, extra="align")
 
 
 def _features(written: Written) -> Any:

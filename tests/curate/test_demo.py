@@ -3,13 +3,16 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from annotate import journal
-from curate.demo import demo
+from curate.console import Advance, Console
+from curate.demo import STAGES, demo
 from curate.init import create
 from curate.workspace import Workspace
 from schemas.errors import ConfigError, WorkspaceError
@@ -131,6 +134,28 @@ def test_the_three_commands_to_try_work(demo_copy: Path, monkeypatch: pytest.Mon
     assert [command for command, *_ in tries] == ["status", "show", "build"]
     monkeypatch.chdir(demo_copy.parent)
     assert [curate(*given).code for given in tries] == [0, 0, 0]
+
+
+def test_every_part_shows_itself_before_it_begins_and_the_bar_is_full_at_the_end(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, object]] = []
+
+    @contextmanager
+    def progress(_console: Console, label: str, total: int | None = None) -> Iterator[Advance]:
+        seen.append((label, total))
+        yield lambda count, label=None: seen.append((str(label), count))
+        seen.append(("closed", total))
+
+    monkeypatch.setattr(Console, "progress", progress)
+    assert curate("demo", demo_copy, "--set", "pairs.min_margin=1").code == 0
+    assert seen[:3] == [("loading", None), ("closed", None), ("pull", len(STAGES))]
+    assert seen[-1] == ("closed", len(STAGES))
+    shown = seen[3:-1]
+    assert [label for label, _ in shown if label in STAGES] == list(STAGES)
+    assert [label for label, count in shown if count] == list(STAGES[1:])
+    inside = {label.partition(":")[0] for label, _ in shown if ":" in label}
+    assert inside == {"build", "report"}
 
 
 def test_its_object_holds_each_stages_object(demo_copy: Path) -> None:

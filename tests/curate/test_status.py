@@ -79,6 +79,15 @@ def test_a_setting_that_matters_makes_a_build_old(built: Bench) -> None:
     assert look(Workspace.open(built.root, ["judge.orders=1"])).up_to_date
 
 
+def test_status_says_which_settings_make_a_build_old(built: Bench) -> None:
+    built.build("pairs.policy=all-ranked")
+    reason = 'pairs.policy = "all-ranked", curate.toml says "mllm-dpo"'
+    assert look(Workspace.open(built.root)).older_for == reason
+    ran = curate("status", "-C", built.root)
+    assert ran.out.endswith(f", made with {reason}.\nNext: curate build\n")
+    assert look(Workspace.open(built.root, ["pairs.policy=all-ranked"])).older_for is None
+
+
 @pytest.mark.parametrize("given", [[], ["--json"]])
 def test_status_says_the_same_to_people_and_programs(given: list[str], built: Bench) -> None:
     ran = curate("status", "-C", built.root, *given)

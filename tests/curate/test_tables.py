@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate import tables
+from curate.console import Console
 
 ID = "0123456789abcdef" * 2
 
@@ -70,3 +71,39 @@ def test_widths_fit_the_room_and_break_no_word(rows: list[list[str]], width: int
     else:
         assert sum(found) + 4 <= width
         assert all(size >= want for size, want in zip(found, least, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("data/train.parquet", "data/train.parquet"),
+        ("pairwright/annotations/judge.jsonl", "pairwright/\nannotations/\njudge.jsonl"),
+        ("at a/b/c/data/train.parquet now", "at a/b/c/data/\ntrain.parquet now"),
+        ("words that are wider than this", "words that are wider than this"),
+        ("a/" + "b" * 25, "a/\n" + "b" * 25),
+        ("  two\nlines  ", "  two\nlines  "),
+    ],
+)
+def test_a_path_is_broken_behind_a_slash(text: str, shown: str) -> None:
+    assert tables.folded(text, 18) == shown
+
+
+@given(st.text("ab/ \n", max_size=60), st.integers(1, 20))
+def test_a_fold_adds_line_breaks_and_nothing_else(text: str, width: int) -> None:
+    shown = tables.folded(text, width)
+    assert shown.replace("\n", "") == text.replace("\n", "")
+    words = [word for line in shown.split("\n") for word in line.split()]
+    assert all(len(word) <= width or "/" not in word[:-1] for word in words)
+
+
+def test_a_terminal_breaks_no_name_of_a_path(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("curate.console.width", lambda: 60)
+    path = "pairwright/annotations/judge-20261126T193240830Z-1cabeedd.jsonl"
+    Console().table("", ("path", "bytes"), [(path, 35303)])
+    assert capsys.readouterr().out.splitlines() == [
+        "path                                                   bytes",
+        "pairwright/annotations/                               35,303",
+        "judge-20261126T193240830Z-1cabeedd.jsonl",
+    ]

@@ -13,7 +13,7 @@ from export.registry import get_format
 from schemas.errors import ExportError
 from schemas.pair import PreferencePair
 from tests.support.answers import answer, given
-from tests.support.pairs import SHARDED, build, frames, pair, picture, user, written
+from tests.support.pairs import LINES, SHARDED, build, frames, pair, picture, user, written
 
 
 def some_pairs(store: Path, count: int = 250) -> list[PreferencePair]:
@@ -80,6 +80,21 @@ def test_an_unproven_judge_is_looked_for_among_the_rows_of_the_format_only(tmp_p
     result, rows = written("best-of-n", source, tmp_path / "out")
     assert [row["candidate_id"] for row in rows] == [person.candidate_id]
     assert result.refused == {"judge_unproven": 1}
+
+
+@pytest.mark.parametrize("name", [*SHARDED, *LINES])
+def test_a_split_that_is_left_without_a_row_is_named(tmp_path: Path, name: str) -> None:
+    rows = [
+        pair(chosen=" ", split="test"),
+        pair(chosen="Four.", split="test", level="judge"),
+        pair(chosen="Five.", split="test", level="judge"),
+        pair(chosen="Six.", level="judge"),
+        pair(),
+    ]
+    source = build(tmp_path, rows, judge_unproven=True)
+    result = get_format(name).write(source, tmp_path / "out", ExportOptions())
+    assert result.splits == {"train": 1, "validation": 0, "test": 0}
+    assert result.warnings == ("no row of split test is left: 1 empty_response, 2 judge_unproven",)
 
 
 def test_shards_end_before_they_are_too_large(tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ def test_cached_tokens_without_a_price_count_in_full() -> None:
 def test_a_reply_that_reports_no_tokens_counts_at_its_worst(took: Usage, dollars: int) -> None:
     purse = budget(10)
     assert purse.settle(purse.commit(one(7)), took) == dollars * 10**12
-    assert (purse.spent_usd, purse.held_usd) == (dollars, 0)
+    assert purse.spent_usd == dollars
+    assert purse.held_usd == 0
 
 
 def test_without_a_price_nothing_counts_whatever_is_reported() -> None:
@@ -102,7 +103,7 @@ def test_without_a_price_nothing_counts_whatever_is_reported() -> None:
 def test_what_is_released_costs_nothing() -> None:
     purse = budget(10)
     purse.release(purse.commit(one(7)))
-    assert (purse.spent_usd, purse.held_usd) == (0, 0)
+    assert purse.spent_usd == purse.held_usd == 0
 
 
 def test_the_whole_cap_is_there_for_a_first_run() -> None:

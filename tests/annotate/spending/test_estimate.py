@@ -16,6 +16,7 @@ from annotate.spending.estimate import (
     image_tokens,
     patch_tokens,
     text_tokens,
+    total,
 )
 from annotate.spending.prices import PriceRow
 
@@ -70,7 +71,7 @@ def test_the_worked_example_of_the_price_table() -> None:
     assert whole.worst_usd == Decimal(40) * FLASH.input + Decimal("40.96") * FLASH.output
     assert whole.seconds == 313 * 8
     flex = estimate(load, FLASH, Traffic(concurrency=32), latency=8, tier="flex")
-    assert flex.expected_usd == whole.expected_usd / 2
+    assert flex.expected_usd == Decimal("29.8875")
 
 
 @pytest.mark.parametrize(
@@ -92,8 +93,16 @@ def test_a_run_of_a_moment_takes_no_longer() -> None:
     assert estimate(load, None, Traffic(concurrency=1), latency=0.25).seconds == 0.25
 
 
-def test_without_a_price_nothing_costs() -> None:
-    assert estimate(Load(1, 1, 1, Tokens(1, 1)), None, Traffic(), latency=1).worst_usd == 0
+def test_without_a_price_nobody_knows_what_calls_cost() -> None:
+    asked = estimate(Load(1, 1, 1, Tokens(1, 1)), None, Traffic(), latency=1)
+    assert (asked.expected_usd, asked.worst_usd) == (None, None)
+    nothing = estimate(Load(0, 0, 0, Tokens(0, 0)), None, Traffic(), latency=1)
+    assert nothing.expected_usd == nothing.worst_usd == Decimal(0)
+
+
+def test_a_sum_with_an_unknown_amount_is_unknown() -> None:
+    assert total([Decimal(1), Decimal(2)]) == 3
+    assert total([Decimal(1), None, Decimal(2)]) is None
 
 
 def test_loads_add_up() -> None:

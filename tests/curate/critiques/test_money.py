@@ -53,6 +53,9 @@ def test_a_model_without_a_price_is_refused_under_a_cap(editor: Judge) -> None:
     ran = editor("judge.model=nobodys", "--budget-usd", "1")
     assert (ran.code, editor.asked) == (1, 0)
     assert "a spend cap needs the price of 'nobodys'" in ran.err
+    ahead = editor("--dry-run", "--json", "judge.model=nobodys").json
+    assert (ahead["calls"], ahead["expected_usd"], ahead["worst_usd"]) == (16, None, None)
+    assert editor("--dry-run", "judge.model=nobodys").out.count("unknown") == 2
     free = editor("--json", "judge.model=nobodys")
     assert (free.json["expanded"], free.json["usd"]) == (8, None)
     assert "has no price" in free.err

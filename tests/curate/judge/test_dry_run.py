@@ -44,10 +44,18 @@ def test_without_a_pilot_the_published_yield_is_named(judge: Judge) -> None:
     assert "as mllm-dpo kept 44 % of its groups" in judge("--dry-run").out
 
 
-def test_a_model_without_a_price_costs_nothing_and_that_is_said(judge: Judge) -> None:
+def test_what_a_model_without_a_price_costs_is_unknown(judge: Judge) -> None:
     ran = judge("--dry-run", "--json", "judge.model=nobodys")
-    assert (ran.code, ran.json["expected_usd"]) == (0, 0)
+    found = ran.json
+    asked = [found, *found["by_judge"].values()]
+    assert [(it["expected_usd"], it["worst_usd"]) for it in asked] == [(None, None)] * 2
+    assert (ran.code, found["calls"], found["usd_per_pair"]) == (0, 12, None)
     assert "has no price" in ran.err
+    out = judge("--dry-run", "--budget-usd", "9", "judge.model=nobodys").out
+    (row,) = (line for line in out.splitlines() if line.startswith("gemini/nobodys"))
+    assert row.split()[-4:-2] == ["unknown", "unknown"]
+    assert "prompts, dollars unknown (" in out
+    assert "of $9.00; whether what is left is enough for the worst is unknown." in out
 
 
 def test_says_whether_the_budget_reaches(judge: Judge) -> None:

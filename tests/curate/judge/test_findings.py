@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from annotate.prompting.consistency import Reading, slot_effect, unstable
+from curate.judge.findings import Findings, Unstable, unstable_warnings
 from curate.workspace import Workspace
 from schemas.event import Event
+from schemas.intervals import wilson
 from tests.support.judge_runs import MODEL, Judge, judging
 from tests.support.workspaces import Bench
 
@@ -46,6 +48,14 @@ def test_unstable_pairs_and_slots_are_those_of_the_readings(
     every = [reading for one in by_prompt.values() for reading in one]
     slots = {str(slot): effect for slot, effect in slot_effect(every).items()}
     assert done["slot_effect"][RATER] == pytest.approx(slots)
+    low, high = wilson(found["share"], 40)
+    told = (
+        f"{RATER} is unstable on {found['share']:.1%} [{low:.1%}, {high:.1%}] of 240 pairs, beyond "
+        "[limits] swap_flips = 0.3: what it prefers changes with the order of the answers, as a "
+        "coin's would on half of the pairs, and it gives no vote on these; look at its model and "
+        "the rubric before you spend more"
+    )
+    assert done["warnings"] == [told]
 
 
 def test_repeats_are_averaged_before_orders_are_compared(
@@ -54,6 +64,23 @@ def test_repeats_are_averaged_before_orders_are_compared(
     with judging(many.root, monkeypatch, "judge.samples=2") as judge:
         found = judge.json("--limit", "20")["unstable"][RATER]
     assert found["compared"] == 20 * 6
+
+
+@pytest.mark.parametrize(
+    ("counts", "limit", "warned"),
+    [
+        (Unstable(20, 20, 8, 4, 20.0), 0.3, True),
+        (Unstable(20, 20, 8, 4, 20.0), None, False),
+        (Unstable(20, 20, 8, 4, 20.0), 0.5, False),
+        (Unstable(19, 19, 19, 0, 19.0), 0.3, False),  # too few
+        (Unstable(20, 20, 8, 4, 5.0), 0.3, False),  # of five prompts
+        (Unstable(20, 0, 0, 0, 0.0), 0.3, False),
+    ],
+)
+def test_a_judge_is_warned_of_where_all_of_the_interval_is_beyond_the_limit(
+    counts: Unstable, limit: float | None, *, warned: bool
+) -> None:
+    assert bool(list(unstable_warnings(Findings({}, {RATER: counts}), limit))) == warned
 
 
 def test_one_order_compares_nothing(judge: Judge) -> None:

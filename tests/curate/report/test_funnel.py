@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.report.funnel import Exported, Stage, exports, funnels
+from curate.report.funnel import Exported, Stage, exports, funnels, lines_left
 from curate.report.reasons import OF_EXPORTS, REASONS, meaning
 from export.card.facts import Left
 from schemas.manifest import BuildManifest
@@ -52,6 +52,25 @@ def test_what_came_to_a_stage_is_what_stayed_and_what_left(demo_workspace: Path)
     assert len(stages) > 4
     for stage in stages:
         assert stage.came == stage.kept + sum(left.count for left in stage.left)
+
+
+def test_a_line_that_is_no_record_is_no_vote(demo_workspace: Path) -> None:
+    from curate.manifest_files import build_manifest
+    from curate.report.figures import figures
+    from curate.report.tables import report_tables
+    from curate.workspace import Workspace
+
+    workspace = Workspace.open(demo_workspace)
+    folder = workspace.build_folder()
+    with report_tables(workspace, folder) as engine:
+        drops = figures(engine).drops
+    assert lines_left(drops) == [Left("bad_json", "not valid JSON", 1)]
+    (votes,) = (it for it in funnels(build_manifest(folder), drops) if it.unit == "votes")
+    (door,) = votes.stages
+    assert (door.came - door.kept, door.left) == (
+        1,
+        [Left("out_of_scale", "a score off its scale", 1)],
+    )
 
 
 def test_an_export_tells_its_rows_and_what_it_refused(tmp_path: Path) -> None:

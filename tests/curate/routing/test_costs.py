@@ -68,7 +68,7 @@ def prompt_by_prompt(bench: Bench, *settings: str) -> tuple[Decimal, Decimal]:
                 total += loads.of(view, prompt.media)
         price = price_of(member.model, TODAY, section.price)
         one = estimate(total, price, traffic_of(section), latency=0, tier=section.tier)
-        expected, worst = expected + one.expected_usd, worst + one.worst_usd
+        expected, worst = expected + (one.expected_usd or 0), worst + (one.worst_usd or 0)
     return expected, worst
 
 

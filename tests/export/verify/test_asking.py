@@ -56,8 +56,13 @@ def test_a_reader_that_is_not_installed_says_so(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     read_by(monkeypatch, Checked(1, "read"), "no-such-trainer")
-    verdict = verdict_of("mine", folder)
-    assert verdict == Verdict("no-such-trainer", None, detail="no-such-trainer is not installed")
+    elsewhere = "name the Python of an environment that has it: --verify-with PYTHON"
+    detail = f"no-such-trainer is not installed; {elsewhere}"
+    assert verdict_of("mine", folder) == Verdict("no-such-trainer", None, detail=detail)
+    reader = Reader("no-such-trainer", lambda _found: Checked(1, "read"), extra="align")
+    monkeypatch.setattr(asking, "READERS", {"mine": lambda: reader})
+    detail = f"no-such-trainer is not installed; pip install 'pairwright[align]', or {elsewhere}"
+    assert verdict_of("mine", folder) == Verdict("no-such-trainer", None, detail=detail)
 
 
 def test_a_reader_that_nobody_can_install_says_why(folder: Path) -> None:
