@@ -3,13 +3,19 @@
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shutil import disk_usage
+from tempfile import gettempdir
+
+DISK = "the disk"
+"""What is said of a file system whose path is not known."""
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 WRITERS = ("duckdb", "_duckdb", "pyarrow")
 """Libraries whose errors tell of a full disk in words alone."""
 
+NEARLY_FULL = 1 << 20
 NAMED = re.compile(r'"(/[^"]+)"')
 
 
@@ -50,7 +56,7 @@ def sync_all(folder: Path) -> None:
 
 
 def out_of_room(error: BaseException) -> str | None:
-    """Where there was no room to write, if an error comes from that: a path, or "the disk"."""
+    """Where there was no room to write, if an error comes from that: a path, or DISK."""
     for found in _causes(error):
         words = str(found)
         told = type(found).__module__.partition(".")[0] in WRITERS and any(
@@ -58,8 +64,29 @@ def out_of_room(error: BaseException) -> str | None:
         )
         if told or (isinstance(found, OSError) and found.errno in NO_ROOM):
             named = NAMED.search(words)
-            return named[1] if named else str(getattr(found, "filename", None) or "the disk")
+            return named[1] if named else str(getattr(found, "filename", None) or DISK)
     return None
+
+
+def full_disk_of(words: Sequence[str]) -> str | None:
+    """The folder without room among those that a command's words may name, if there is one.
+
+    Where the writer's error names no file: the folder for temporary files and the current one are
+    looked at, too.
+    """
+    for word in (*words, gettempdir(), "."):
+        path = Path(word.rpartition("=")[2] or ".").absolute()
+        there = next((it for it in (path, *path.parents) if _is_folder(it)), None)
+        if there is not None and disk_usage(there).free < NEARLY_FULL:
+            return str(there)
+    return None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 expected error, 2 usage, 3 stopped by the budget, 130 interrupted.
 """
 
+import errno
 import io
 import os
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from typer.exceptions import Abort, TyperException
 
-from curate.disk import out_of_room
+from curate.disk import DISK, full_disk_of, out_of_room
 from curate.interrupts import watching
 from curate.plain import json_text
 from curate.terminal import printable
@@ -23,6 +24,8 @@ LONGEST = 2000
 
 STOPPED = ("interrupted; the workspace is whole, run the command again to go on", INTERRUPTED)
 
+NOT_OURS = (errno.EACCES, errno.EPERM, errno.EROFS)
+UNWRITABLE = "check who may read and write there, or name another folder"
 OUT_OF_ROOM = "no room left to write; free some and run it again, what was whole is as it was"
 
 
@@ -42,15 +45,17 @@ def guarded(run: Callable[[], int], arguments: Sequence[str]) -> int:
             return _unread()
         except (Exception, KeyboardInterrupt) as error:  # no user sees a traceback unasked
             stopped = watch.stopped or isinstance(error, KeyboardInterrupt)
-            return _report(error, *(STOPPED if stopped else _said(error)), arguments)
+            said = STOPPED if stopped else _said(error, arguments)
+            return _report(error, *said, arguments)
     return code
 
 
-def _said(error: BaseException) -> tuple[str, int]:
+def _said(error: BaseException, arguments: Sequence[str]) -> tuple[str, int]:
     """The line for a user and the exit code."""
     full = out_of_room(error)
     if full is not None:
-        return f"{full}: {OUT_OF_ROOM}", 1
+        place = (full_disk_of(arguments) or DISK) if full == DISK else full
+        return f"{place}: {OUT_OF_ROOM}", 1
     if isinstance(error, PairwrightError):
         return str(error), error.exit_code
     if isinstance(error, TyperException):
@@ -104,4 +109,5 @@ def _command(error: TyperException) -> str:
 
 def _file_text(error: OSError) -> str:
     reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if error.filename else reason
+    fix = f"; {UNWRITABLE}" if error.errno in NOT_OURS else ""
+    return f"{error.filename}: {reason}{fix}" if error.filename else f"{reason}{fix}"

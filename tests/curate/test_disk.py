@@ -9,7 +9,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from curate.disk import out_of_room, sync_all
+from curate import disk
+from curate.disk import full_disk_of, out_of_room, sync_all
 from schemas.errors import BuildError, LabelStudioError
 
 FULL = "No space left on device"
@@ -37,6 +38,25 @@ def test_a_servers_words_and_other_errors_are_not_about_this_disk() -> None:
     assert out_of_room(LabelStudioError(f"the server said: {FULL}", "ask its keeper")) is None
     assert out_of_room(OSError(errno.EACCES, FULL)) is None
     assert out_of_room(subprocess.SubprocessError(FULL)) is None
+
+
+def test_the_full_disk_is_found_among_what_a_command_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+
+    def usage(path: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=0 if full in (path, *path.parents) else 1 << 30)
+
+    monkeypatch.setattr(disk, "disk_usage", usage)
+    asked = ["export", "--format", "trl", "-C", str(tmp_path)]
+    assert full_disk_of(asked) is None
+    assert full_disk_of([*asked, "--out", str(full / "to" / "come")]) == str(full)
+    assert full_disk_of([*asked, f"--out={full}"]) == str(full)
+    assert full_disk_of(["a\0b", "x" * 5000]) is None
+    monkeypatch.chdir(full)
+    assert full_disk_of([]) == str(full)
 
 
 def test_sync_says_what_could_not_be_written(

@@ -26,6 +26,11 @@ def raising(error: BaseException) -> int:
         (errors.BudgetError("10 dollars spent", "raise it"), 3, "10 dollars spent; raise it"),
         (KeyboardInterrupt(), 130, "interrupted; the workspace is whole, run the command again"),
         (FileNotFoundError(2, "No such file", "a.txt"), 1, "a.txt: No such file"),
+        (
+            PermissionError(13, "Permission denied", "b.txt"),
+            1,
+            "b.txt: Permission denied; check who may read and write there, or name another folder",
+        ),
         (OSError("disk gone"), 1, "disk gone"),
         (MemoryError(), 1, "out of memory"),
         (Abort(), 1, "no answer to the question"),
