@@ -18,7 +18,7 @@ def trust_lines(found: Trust) -> Iterator[str]:
         return
     yield (
         f"The judge against people, {counted(found.decided, 'pair')} of "
-        f"{counted(found.prompts, 'prompt')} that nobody chose: right on {shown(found.accuracy)}, "
+        f"{counted(found.prompts, 'prompt')} drawn by chance: right on {shown(found.accuracy)}, "
         f"the longer answer on {_percent(found.longer)}: {_verdict(found)}."
     )
     if found.person is not None and found.person.value is not None:
@@ -28,7 +28,7 @@ def trust_lines(found: Trust) -> Iterator[str]:
         )
     if found.more_prompts:
         yield (
-            f"The interval that [score] interval wishes takes people's votes on about "
+            "An interval as narrow as [score] interval asks for takes people's votes on about "
             f"{counted(found.more_prompts, 'more prompt')} of the overlap."
         )
 
