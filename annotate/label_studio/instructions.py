@@ -13,6 +13,7 @@ from schemas.rubric import Metric, Rubric
 def instructions(rubric: Rubric, shape: Shape, ask: Collection[str]) -> str:
     """What is asked, what every step of a scale means, and the keys."""
     parts = [_paragraph(" ".join(rubric.instructions.split()))]
+    parts.append(_paragraph(_reasons(ask)))
     if "ranking" in ask:
         parts += _ranking()
     if "metrics" in ask:
@@ -25,6 +26,16 @@ def instructions(rubric: Rubric, shape: Shape, ask: Collection[str]) -> str:
 
 def _paragraph(text: str) -> str:
     return f"<p>{html.escape(text)}</p>" if text else ""
+
+
+def _reasons(ask: Collection[str]) -> str:
+    """What the page has for words; a rubric may ask for a reason for each score."""
+    if "reasons" not in ask:
+        return "The page asks for no reasons in words."
+    return (
+        "For reasons in words every answer has one box, for all that you say of it, and one more "
+        "is for what decided between the answers. You may leave them empty."
+    )
 
 
 def _ranking() -> Iterator[str]:

@@ -20,6 +20,24 @@ def test_every_metric_is_explained_with_every_step(preset: str) -> None:
         assert all(words in said for words in metric.levels.values())
 
 
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (
+            ASKED,
+            (
+                "For reasons in words every answer has one box, for all that you say of it, and "
+                "one more is for what decided between the answers. You may leave them empty."
+            ),
+        ),
+        (("ranking", "metrics"), "The page asks for no reasons in words."),
+    ],
+)
+def test_the_boxes_for_reasons_are_those_of_the_page(ask: tuple[str, ...], said: str) -> None:
+    lines = instructions(RUBRICS["five-metric"], Shape(answers=2), ask).splitlines()
+    assert lines[1] == f"<p>{said}</p>"
+
+
 def test_keys_are_listed_only_where_there_are_some() -> None:
     rubric = RUBRICS["five-metric"]
     assert "place of D" in instructions(rubric, Shape(answers=4), ASKED)
