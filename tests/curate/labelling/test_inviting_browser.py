@@ -31,7 +31,12 @@ def site(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> 
 def invited(site: Site) -> str:
     ran = curate("label", "invite", "-C", site.bench.root)
     assert (ran.code, ran.err) == (0, "")
-    return ran.out.strip()
+    link, *lines = ran.out.splitlines()
+    (project,) = site.projects()
+    title = project.title.partition(" pw-")[0]
+    where = f"{site.live.url}/projects/{project.id}/data?labeling=1"
+    assert lines[-1] == f"{title}: 2 tasks, {where}"
+    return str(link)
 
 
 @pytest.fixture
