@@ -5,7 +5,9 @@ from typing import Any
 
 import duckdb
 
+from curate.counted import counted
 from curate.inputs import read_inputs
+from curate.labelling.pushed import wanted_of_people
 from curate.manifest_files import build_manifest, pull_manifest
 from curate.selection import routes_are_older
 from curate.views import open_views
@@ -18,7 +20,8 @@ class Status:
 
     `selected` is how many prompts are, null where none were selected. `routes` are prompts by who
     rates them; `unrouted` came after the last routing. `rewards` are what reward models scored,
-    which is no vote.
+    which is no vote. `wanted_of_people` are votes that people were asked for and that were not
+    pulled yet, null before the first push to Label Studio.
     """
 
     pulls: list[dict[str, Any]]
@@ -30,6 +33,7 @@ class Status:
     unrouted: int
     votes: list[dict[str, Any]]
     rewards: list[dict[str, Any]]
+    wanted_of_people: int | None
     failures: dict[str, int]
     usd: float
     build_id: str | None
@@ -80,6 +84,7 @@ def look(workspace: Workspace) -> Status:
         events = _records(connection, EVENTS)
         failures = dict(connection.execute(FAILURES).fetchall())
         spent = connection.execute(SPENT).fetchall()
+        wanted = wanted_of_people(workspace, connection)
     votes = [row for row in events if row["kind"] != REWARD_MODEL]
     rewards = [row for row in events if row["kind"] == REWARD_MODEL]
     latest = workspace.latest_build()
@@ -96,6 +101,7 @@ def look(workspace: Workspace) -> Status:
         unrouted=unrouted,
         votes=votes,
         rewards=rewards,
+        wanted_of_people=wanted,
         failures=failures,
         usd=float(spent[0][0]),
         build_id=build_id,
@@ -105,6 +111,7 @@ def look(workspace: Workspace) -> Status:
             candidates,
             older_routes=routes_are_older(workspace),
             unrouted=unrouted,
+            wanted=wanted or 0,
             voted=bool(votes),
             built=manifest is not None,
             up_to_date=up_to_date,
@@ -135,6 +142,7 @@ def _next_step(
     *,
     older_routes: bool,
     unrouted: int,
+    wanted: int,
     voted: bool,
     built: bool,
     up_to_date: bool,
@@ -145,11 +153,14 @@ def _next_step(
         return "curate route: prompts were selected since the last one"
     if unrouted:
         return f"curate route: {unrouted:,} prompts came after the last one"
+    offered = "curate export" if built and up_to_date else "curate build"
+    if wanted:
+        votes = f"{counted(wanted, 'vote')} of people {'is' if wanted == 1 else 'are'} wanted still"
+        without = f"; without them: {offered}" if voted else ""
+        return f"curate label pull ({votes}; curate label status){without}"
     if not voted:
         return "votes are missing: pull a source that has them, judge, or label"
-    if not (built and up_to_date):
-        return "curate build"
-    return "curate export"
+    return offered
 
 
 def _records(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
