@@ -19,6 +19,7 @@ def instructions(rubric: Rubric, shape: Shape, ask: Collection[str]) -> str:
     if "metrics" in ask:
         parts += [_metric(metric) for metric in rubric.metric]
     parts += _flags()
+    parts += _submitting()
     parts.append(_keys(shape, ask))
     parts.append(_paragraph("Work in the label stream: the button Label All Tasks opens it."))
     return "\n".join(part for part in parts if part)
@@ -69,6 +70,16 @@ def _flags() -> Iterator[str]:
     yield _paragraph(
         f"With {names.UNREADABLE!r} or {names.UNANSWERABLE!r} nothing more is asked; submit then. "
         f"{names.UNSAFE.capitalize()!r} goes along with your vote. Skip what you cannot judge."
+    )
+
+
+def _submitting() -> Iterator[str]:
+    yield "<h4>Submit</h4>"
+    yield _paragraph(
+        "Submit waits until nothing is missing; the line beside it says what is, a bar marks it. "
+        "What you press is kept when you leave a task and come back; what you write is kept once "
+        "you press Shift+Enter in its box. After a window titled Warning nothing more is kept: "
+        "complete and submit that task before you leave it."
     )
 
 

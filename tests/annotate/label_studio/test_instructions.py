@@ -38,6 +38,12 @@ def test_the_boxes_for_reasons_are_those_of_the_page(ask: tuple[str, ...], said:
     assert lines[1] == f"<p>{said}</p>"
 
 
+def test_annotators_are_told_what_is_kept_of_a_task_they_leave() -> None:
+    said = instructions(RUBRICS["five-metric"], Shape(answers=2), ASKED)
+    assert "what you write is kept once you press Shift+Enter in its box" in said
+    assert "After a window titled Warning nothing more is kept" in said
+
+
 def test_keys_are_listed_only_where_there_are_some() -> None:
     rubric = RUBRICS["five-metric"]
     assert "place of D" in instructions(rubric, Shape(answers=4), ASKED)
