@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from curate.inputs import read_inputs
+from curate.labelling.pushed import wanted_of_people
 from curate.manifest_files import build_manifest, pull_manifest
 from curate.selection import routes_are_older
 from curate.setting_changes import changes_text, since_build
@@ -22,6 +23,8 @@ class Status:
     `selected` is how many prompts are, null where none were selected. `routes` are prompts by who
     rates them; `unrouted` came after the last routing. `rewards` are what reward models scored,
     which is no vote. `older_for` says with which other settings the build was made, null without.
+    `wanted_of_people` are votes that people were asked for and that were not pulled yet, null
+    before the first push to Label Studio.
     """
 
     pulls: list[dict[str, Any]]
@@ -33,6 +36,7 @@ class Status:
     unrouted: int
     votes: list[dict[str, Any]]
     rewards: list[dict[str, Any]]
+    wanted_of_people: int | None
     failures: dict[str, int]
     usd: float
     build_id: str | None
@@ -84,6 +88,7 @@ def look(workspace: Workspace) -> Status:
         events = _records(connection, EVENTS)
         failures = dict(connection.execute(FAILURES).fetchall())
         spent = connection.execute(SPENT).fetchall()
+        wanted = wanted_of_people(workspace, connection)
     votes = [row for row in events if row["kind"] != REWARD_MODEL]
     rewards = [row for row in events if row["kind"] == REWARD_MODEL]
     latest = workspace.latest_build()
@@ -100,6 +105,7 @@ def look(workspace: Workspace) -> Status:
         unrouted=unrouted,
         votes=votes,
         rewards=rewards,
+        wanted_of_people=wanted,
         failures=failures,
         usd=float(spent[0][0]),
         build_id=build_id,
@@ -110,6 +116,7 @@ def look(workspace: Workspace) -> Status:
             candidates,
             older_routes=routes_are_older(workspace),
             unrouted=unrouted,
+            wanted=wanted or 0,
             voted=bool(votes),
             built=manifest is not None,
             up_to_date=up_to_date,
@@ -145,6 +152,7 @@ def _next_step(
     *,
     older_routes: bool,
     unrouted: int,
+    wanted: int,
     voted: bool,
     built: bool,
     up_to_date: bool,
@@ -155,11 +163,14 @@ def _next_step(
         return "curate route: prompts were selected since the last one"
     if unrouted:
         return f"curate route: {counted(unrouted, 'prompt')} came after the last one"
+    offered = "curate export" if built and up_to_date else "curate build"
+    if wanted:
+        votes = f"{counted(wanted, 'vote of people is', 'votes of people are')} wanted still"
+        without = f"; without them: {offered}" if voted else ""
+        return f"curate label pull ({votes}; curate label status){without}"
     if not voted:
         return "votes are missing: pull a source that has them, judge, or label"
-    if not (built and up_to_date):
-        return "curate build"
-    return "curate export"
+    return offered
 
 
 def _records(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

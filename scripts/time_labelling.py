@@ -89,7 +89,7 @@ def main() -> None:
 def _project(live: Live) -> int:
     """The project with four answers and a picture."""
     found = live.client.projects.list(page_size=100)
-    return next(int(it.id) for it in found if it.title.startswith("4 answers, 1 picture"))
+    return next(int(it.id) for it in found if it.title.startswith("Rate 4 answers, 1 picture"))
 
 
 def _task(page: Any, random: Random) -> Timed:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from importlib import resources
 from xml.etree.ElementTree import Element, SubElement
 
-from annotate.label_studio import names
+from annotate.label_studio import missing, names
 from annotate.label_studio.cards import can_be_rated, cards
 from annotate.label_studio.elements import (
     choice,
@@ -35,9 +35,10 @@ def page(
     """The page's XML. `ask` is of ranking, metrics and reasons."""
     root = view(style="pw")
     style = SubElement(root, "Style")
-    style.text = (resources.files("annotate.label_studio") / "page.css").read_text("utf-8")
     root.append(view(*_left(shape, ask), style=width(shape)))
     root.append(view(*_right(rubric, shape, ask, show_reference=show_reference), style="pw-right"))
+    looks = (resources.files("annotate.label_studio") / "page.css").read_text("utf-8")
+    style.text = "\n".join([looks.rstrip(), missing.style(root)])
     return xml(root)
 
 

@@ -13,11 +13,13 @@ from schemas.rubric import Metric, Rubric
 def instructions(rubric: Rubric, shape: Shape, ask: Collection[str]) -> str:
     """What is asked, what every step of a scale means, and the keys."""
     parts = [_paragraph(" ".join(rubric.instructions.split()))]
+    parts.append(_paragraph(_reasons(ask)))
     if "ranking" in ask:
         parts += _ranking()
     if "metrics" in ask:
         parts += [_metric(metric) for metric in rubric.metric]
     parts += _flags()
+    parts += _submitting()
     parts.append(_keys(shape, ask))
     parts.append(_paragraph("Work in the label stream: the button Label All Tasks opens it."))
     return "\n".join(part for part in parts if part)
@@ -25,6 +27,16 @@ def instructions(rubric: Rubric, shape: Shape, ask: Collection[str]) -> str:
 
 def _paragraph(text: str) -> str:
     return f"<p>{html.escape(text)}</p>" if text else ""
+
+
+def _reasons(ask: Collection[str]) -> str:
+    """What the page has for words; a rubric may ask for a reason for each score."""
+    if "reasons" not in ask:
+        return "The page asks for no reasons in words."
+    return (
+        "For reasons in words every answer has one box, for all that you say of it, and one more "
+        "is for what decided between the answers. You may leave them empty."
+    )
 
 
 def _ranking() -> Iterator[str]:
@@ -58,6 +70,16 @@ def _flags() -> Iterator[str]:
     yield _paragraph(
         f"With {names.UNREADABLE!r} or {names.UNANSWERABLE!r} nothing more is asked; submit then. "
         f"{names.UNSAFE.capitalize()!r} goes along with your vote. Skip what you cannot judge."
+    )
+
+
+def _submitting() -> Iterator[str]:
+    yield "<h4>Submit</h4>"
+    yield _paragraph(
+        "Submit waits until nothing is missing; the line beside it says what is, a bar marks it. "
+        "What you press is kept when you leave a task and come back; what you write is kept once "
+        "you press Shift+Enter in its box. After a window titled Warning nothing more is kept: "
+        "complete and submit that task before you leave it."
     )
 
 

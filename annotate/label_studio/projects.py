@@ -15,13 +15,24 @@ from schemas.base import Record, content_id
 from schemas.errors import LabelStudioError
 from schemas.rubric import Rubric
 
-LONGEST_TITLE, KEY_IN_TITLE = 50, 8
-MARKER = re.compile(r"pairwright page ([0-9a-f]{32}) config ([0-9a-f]{32})")
+LONGEST_TITLE, KEY_IN_TITLE, IN_MARKER = 50, 8, 16
+MARKER = re.compile(r"pairwright page ([0-9a-f]{16,32}) config ([0-9a-f]{16,32})")
+"""The beginnings of the page's key and of its digest, at the end of a description."""
+
 TITLE = re.compile(r"\bpw-([0-9a-f]{8})\Z")
 FIELDS = "id,title,description,label_config,task_number,maximum_annotations"
 MANY = 100
 MODEL_VERSION = "judge"
 """What predictions are said to be by; a project shows those of the version that it names."""
+
+WORDS: dict[Purpose, str] = {
+    "work": "Read each question and its answers, and say which answers are better and how good "
+    "they are. Inside, the button Instructions says how.",
+    "qualification": "Please begin here: everybody does these tasks before the others.",
+    "adjudication": "Questions on which people disagree.",
+    "review": "Other people's votes, for an expert to accept or to return.",
+}
+"""What a project's card says to annotators."""
 
 EVERYBODY = 100_000
 """As a number of raters: whoever signs up gets every task."""
@@ -55,12 +66,21 @@ class Page(Record):
     @property
     def title(self) -> str:
         """The project's title: what is rated by how many, and the beginning of the key."""
-        purpose = "" if self.purpose == "work" else f"{self.purpose}: "
+        verb = "Rate " if "metrics" in self.ask else "Rank "
+        purpose = verb if self.purpose == "work" else f"{self.purpose}: "
         many = "everybody" if self.raters == EVERYBODY else f"{self.raters} raters"
         raters = "1 rater" if self.raters == 1 else many
         words = f"{purpose}{self.shape}, {raters}{', prefilled' if self.prefilled else ''}"
         mark = f" pw-{self.key[:KEY_IN_TITLE]}"
         return words[: LONGEST_TITLE - len(mark)].rstrip(" ,") + mark
+
+    @property
+    def description(self) -> str:
+        """What annotators read on the project's card, and the line it is found by."""
+        words = WORDS[self.purpose]
+        words += f" For {self.expert} to decide." if self.expert else ""
+        recorded = digest(self.xml)[:IN_MARKER]
+        return f"{words} (pairwright page {self.key[:IN_MARKER]} config {recorded})"
 
     @property
     def xml(self) -> str:
@@ -81,8 +101,8 @@ class Page(Record):
 class Project:
     """A project that push made: the beginning of its page's key, and its page as it is now.
 
-    `recorded` is the digest of the page it was made with, `tasks` how many it had when listed, and
-    `raters` how many people get each of them.
+    `recorded` begins the digest of the page it was made with, `tasks` is how many it had when
+    listed, and `raters` how many people get each of them.
     """
 
     number: int
@@ -99,7 +119,7 @@ class Project:
 
     def check(self, page: Page) -> None:
         """Raise LabelStudioError where its page is not the one that push made."""
-        if digest(self.xml) != (self.recorded or digest(page.xml)):
+        if not digest(self.xml).startswith(self.recorded or digest(page.xml)):
             raise LabelStudioError(
                 f"project {self.number} ({self.title!r}): its labelling page was edited by hand",
                 "set its labelling configuration back; or change its title and description, "
@@ -133,11 +153,7 @@ def make(client: Any, page: Page) -> Project:
     recorded = digest(page.xml)
     made = client.projects.create(
         title=page.title,
-        description=(
-            "Made by curate label push, which finds it by this line: "
-            f"pairwright page {page.key} config {recorded}"
-            f"{f'. For {page.expert} to decide' if page.expert else ''}"
-        ),
+        description=page.description,
         label_config=page.xml,
         expert_instruction=page.told,
         maximum_annotations=page.raters,

@@ -22,13 +22,15 @@ HINTS = {
 def ranking(shape: Shape) -> list[Element]:
     """The verdict, and below it what the verdict asks for."""
     return [
-        choices(
-            names.VERDICT,
-            [
-                choice(it, hint=HINTS[it], key=VERDICT_KEYS[it], chosen=it == names.RANKED)
-                for it in names.VERDICTS
-            ],
-            required="Choose a verdict: ranked, all equal, all good or all bad",
+        view(
+            choices(
+                names.VERDICT,
+                [
+                    choice(it, hint=HINTS[it], key=VERDICT_KEYS[it], chosen=it == names.RANKED)
+                    for it in names.VERDICTS
+                ],
+                required="Choose a verdict: ranked, all equal, all good or all bad",
+            )
         ),
         view(*_places(shape), style="pw-places", when=_when(names.RANKED)),
         view(

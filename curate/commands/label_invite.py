@@ -13,7 +13,8 @@ def invite(
     """Print the link by which annotators sign up and begin to label.
 
     Whoever has it can sign up and sees the projects. An account made otherwise sees none. It leads
-    to the qualification where there is one, else to the project with the most tasks.
+    to the qualification where there is one, else to the project with the most open tasks. The lines
+    below the link are to be sent along.
     """
     from dataclasses import asdict
 
@@ -21,8 +22,13 @@ def invite(
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
-    found = invitation(Workspace.open(workspace, overrides or ()))
+    with console.progress("asking Label Studio"):
+        found = invitation(Workspace.open(workspace, overrides or ()))
     console.say(found.link)
-    if found.project is None:
+    for line in found.lines:
+        console.say(line)
+    if found.done:
+        console.warn("every task has its votes; curate label pull takes them in")
+    elif found.project is None:
         console.warn("there is nothing to label yet; curate label push makes tasks, then ask again")
     console.result(asdict(found))

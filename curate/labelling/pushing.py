@@ -13,6 +13,7 @@ from curate.labelling.asked_tasks import asked_rows, take_back
 from curate.labelling.boxes import Box
 from curate.labelling.connection import Connection, connect
 from curate.labelling.judged import look_judged, nothing_judged
+from curate.labelling.pushed import keep_pushed
 from curate.labelling.sending import Sending, fill
 from curate.labelling.settled import settled
 from curate.labelling.wanted import left_out, raters_changed, take_off, wanted_tables
@@ -107,6 +108,9 @@ def push(workspace: Workspace, options: Options) -> PushReport:
         picked = _pick(engine, sending, options)
         with options.bar(engine.count("tasks")) as advance:
             boxes, prefilled = fill(sending, engine, advance)
+        if not options.dry_run:
+            engine.values["purpose"] = sending.purpose
+            keep_pushed(workspace, engine)
         return PushReport(
             dry_run=options.dry_run,
             routed=engine.count("wanted"),

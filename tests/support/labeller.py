@@ -21,6 +21,11 @@ QUIET = f"""() => new Promise(done => {{
 }})"""
 """Done when the page has not changed for a moment."""
 
+SAID = "it => getComputedStyle(it, '::before').content"
+MARKED = """() => [...document.querySelectorAll('.pw-need *')].filter(
+  it => it.offsetParent && getComputedStyle(it).counterIncrement == 'pw-missing 1'
+).length"""
+
 
 @dataclass
 class Labeller:
@@ -95,6 +100,24 @@ class Labeller:
     def write(self, placeholder: str, text: str) -> None:
         """Type into the box with this placeholder."""
         self.page.get_by_placeholder(placeholder).type(text)
+
+    def missing(self) -> str | None:
+        """What the page says is missing, without the number; None where submit can be pressed."""
+        submit = self.page.get_by_test_id("bottombar-submit-button")
+        waits = submit.evaluate("it => getComputedStyle(it).pointerEvents") == "none"
+        said = str(self.page.locator(".lsf-controls").evaluate(SAID))
+        assert waits == (said != "none")
+        return said.split('"')[1].strip() if waits else None
+
+    def marked(self) -> int:
+        """How many controls are marked as missing."""
+        return int(self.page.evaluate(MARKED))
+
+    def reload(self) -> None:
+        """The page again, as somebody does who comes back."""
+        self.page.reload()
+        self.page.wait_for_selector(".pw-card", timeout=READY_MS)
+        self.page.evaluate(QUIET)
 
     def submit(self) -> str | None:
         """Press submit: what the page says is missing, None where it was sent."""

@@ -16,10 +16,43 @@ pytestmark = [pytest.mark.label_studio, pytest.mark.browser]
 def test_an_untouched_page_cannot_be_submitted(labeller: Labeller) -> None:
     number = pictured(labeller.live, *ANSWERS[:2])
     labeller.open(number)
-    assert "Give answer A a place" in str(labeller.submit())
-    labeller.press("1w")
-    assert "Score answer A: Helpfulness" in str(labeller.submit())
+    assert labeller.missing() == "missing \N{MIDDLE DOT} place of A B \N{MIDDLE DOT} scores of A B"
+    assert labeller.marked() == 12
+    labeller.press("1")
+    labeller.page.locator(".pw-card-a .pw-metric").last.locator("label").first.click()
+    assert labeller.missing() == "missing \N{MIDDLE DOT} place of B \N{MIDDLE DOT} scores of A B"
+    assert labeller.marked() == 10
+    labeller.press("6")  # the verdict that was chosen beforehand, taken back
+    assert labeller.missing() == "missing \N{MIDDLE DOT} verdict \N{MIDDLE DOT} scores of A B"
+    labeller.press("n")
+    assert (labeller.missing(), labeller.marked()) == (None, 0)
     assert labeller.live.annotations(number) == []
+
+
+def test_all_that_was_pressed_is_there_again_after_submit_was_held_back(labeller: Labeller) -> None:
+    labeller.open(pictured(labeller.live, *ANSWERS[:4]))
+    labeller.press("1qa")
+    labeller.score_all(2)
+    box = labeller.page.get_by_test_id("bottombar-submit-button").bounding_box()
+    labeller.page.mouse.click(box["x"] + 20, box["y"] + 20)
+    assert labeller.page.locator(".ant-modal-confirm").count() == 0
+    assert labeller.missing() == "missing \N{MIDDLE DOT} place of D"
+    with labeller.page.expect_response(
+        lambda it: "/drafts" in it.url and "place_d" in str(it.request.post_data)
+    ):
+        labeller.press("z")
+    labeller.reload()
+    assert labeller.page.locator(".pw .ant-checkbox-wrapper-checked").count() == 1 + 4 + 20
+    assert labeller.submit() is None
+
+
+def test_a_refused_key_says_that_no_draft_is_saved_any_more(labeller: Labeller) -> None:
+    labeller.open(pictured(labeller.live, *ANSWERS[:2]))
+    labeller.page.keyboard.press("Control+Enter")
+    refused = labeller.page.locator(".ant-modal-confirm-content")
+    assert refused.inner_text() == "Give answer A a place"
+    said = refused.evaluate("it => getComputedStyle(it, '::after').content")
+    assert said.startswith('"Complete and submit this task before you reload')
 
 
 def test_what_is_pressed_and_typed_is_what_is_sent(labeller: Labeller) -> None:
@@ -56,7 +89,8 @@ def test_all_bad_and_all_good_ask_for_an_answer(
     labeller.open(number)
     labeller.press(key)
     labeller.score_all(2)
-    assert "write a" in str(labeller.submit())
+    assert labeller.missing() == "missing \N{MIDDLE DOT} a written answer"
+    assert labeller.marked() == 1
     labeller.write(placeholder, "There are three.")
     assert labeller.submit() is None
     sent = values(labeller.live, number)

@@ -37,6 +37,13 @@ def test_what_is_pressed_and_written_is_on_the_first_screen(
     found.close()
 
 
+def test_four_short_answers_scores_are_on_a_small_screen(labeller: Labeller) -> None:
+    labeller.open(pictured(labeller.live, "Three.", "Four.", "Two.", "I cannot tell."))
+    bar = labeller.page.get_by_test_id("bottombar-submit-button").bounding_box()["y"]
+    last = labeller.page.locator(".pw-card-d .pw-metric").last.bounding_box()
+    assert last["y"] + last["height"] < bar
+
+
 def test_the_left_stays_in_sight_while_answers_are_read(labeller: Labeller) -> None:
     labeller.open(pictured(labeller.live, LONG, LONG + "b", LONG + "c"))
     labeller.page.locator(".pw-card-c textarea").scroll_into_view_if_needed()

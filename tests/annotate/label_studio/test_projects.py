@@ -67,8 +67,35 @@ def test_the_title_fits_and_keeps_its_mark() -> None:
     long = other(shape=Shape(answers=8, pictures=MANY, videos=12), raters=10)
     assert len(long.title) <= LONGEST_TITLE
     assert long.title.endswith(f"pw-{long.key[:8]}")
-    assert PAGE.title == f"4 answers, 2 raters pw-{PAGE.key[:8]}"
+    assert PAGE.title == f"Rate 4 answers, 2 raters pw-{PAGE.key[:8]}"
+    assert other(ask=("ranking",)).title.startswith("Rank 4 answers, 2 raters pw-")
     valid(long.xml)
+
+
+def test_a_card_speaks_to_annotators_and_ends_with_what_it_is_found_by() -> None:
+    end = f"(pairwright page {PAGE.key[:16]} config {digest(PAGE.xml)[:16]})"
+    assert PAGE.description == (
+        "Read each question and its answers, and say which answers are better and how good they "
+        f"are. Inside, the button Instructions says how. {end}"
+    )
+    asked = other(purpose="adjudication", expert="h-0123456789ab").description
+    assert asked.startswith(
+        "Questions on which people disagree. For h-0123456789ab to decide. (pairwright page "
+    )
+
+
+def test_a_project_made_by_the_older_words_is_found_and_told_from_an_edited_one() -> None:
+    client, project = made()
+    project.title = "4 answers, 2 raters"
+    project.description = (
+        "Made by curate label push, which finds it by this line: "
+        f"pairwright page {PAGE.key} config {digest(PAGE.xml)}"
+    )
+    (found,) = ours(client)
+    assert (found.serves(PAGE), found.serves(other(raters=1))) == (True, False)
+    found.check(PAGE)
+    with pytest.raises(LabelStudioError, match="edited by hand"):
+        replace(found, xml="<View/>").check(PAGE)
 
 
 @pytest.mark.parametrize("gone", ["title", "description"])

@@ -31,7 +31,12 @@ def site(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> 
 def invited(site: Site) -> str:
     ran = curate("label", "invite", "-C", site.bench.root)
     assert (ran.code, ran.err) == (0, "")
-    return ran.out.strip()
+    link, *lines = ran.out.splitlines()
+    (project,) = site.projects()
+    title = project.title.partition(" pw-")[0]
+    where = f"{site.live.url}/projects/{project.id}/data?labeling=1"
+    assert lines[-1] == f"{title}: 2 tasks, {where}"
+    return str(link)
 
 
 @pytest.fixture
@@ -55,6 +60,8 @@ def test_it_leads_there_again_who_has_signed_up_already(site: Site, newcomer: La
 
 def test_it_leads_there_who_signs_in_by_it(site: Site, chromium: Any) -> None:
     found = Labeller.signed_up(site.live, chromium, "again@example.com", invited(site))
+    found.page.wait_for_selector(".pw-card", timeout=READY_MS)
+    found.page.goto("about:blank")  # no answer under way may bring the cookies back
     found.page.context.clear_cookies()
     found.page.goto(invited(site))
     found.page.get_by_text("Log in").click()

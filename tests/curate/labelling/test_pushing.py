@@ -39,7 +39,7 @@ def test_prompts_go_into_a_project_for_each_number_of_answers_and_raters(
     shapes = {(it["answers"], it["raters"], it["tasks_total"]) for it in ran["projects"]}
     assert shapes == {(2, 2, 1), (3, 1, 1)}
     overlaps = {it.title.split(" pw-")[0]: it.maximum_annotations for it in site.projects()}
-    assert overlaps == {"2 answers, 2 raters": 2, "3 answers, 1 rater": 1}
+    assert overlaps == {"Rate 2 answers, 2 raters": 2, "Rate 3 answers, 1 rater": 1}
 
 
 def test_a_second_push_adds_only_what_is_new(site: Site) -> None:

@@ -34,6 +34,7 @@ def status(site: Site) -> tuple[Any, Any]:
 
 
 def test_tasks_votes_and_skips_are_counted_as_people_go_on(site: Site) -> None:
+    assert wanted_of_people(site) == 6
     _, before = status(site)
     assert (before["tasks"], before["done"], before["partly"], before["open"]) == (3, 0, 0, 3)
     (project,) = site.projects()
@@ -49,12 +50,19 @@ def test_tasks_votes_and_skips_are_counted_as_people_go_on(site: Site) -> None:
     assert (now["votes"], now["skips"], now["open_votes"]) == (3, 1, 3)
     assert found["unpulled"] >= 4
     assert found["raters"] == []
+    assert wanted_of_people(site) == 6
     assert curate("label", "pull", "-C", site.bench.root).code == 0
+    assert wanted_of_people(site) == 3
     after, _ = status(site)
     found = sorted((it["votes"], it["skips"], it["compared"]) for it in after["raters"])
     assert found == [(1, 1, 1), (2, 0, 1)]
     assert (after["agreement"], after["seconds"]) == (1, 30)
     assert after["hours_left"] == pytest.approx(after["open_votes"] * 30 / 3600)
+
+
+def wanted_of_people(site: Site) -> int:
+    """What `curate status` says without asking the server."""
+    return int(curate("status", "-C", site.bench.root, "--json").json["wanted_of_people"])
 
 
 def _somebody(site: Site, who: str) -> int:
