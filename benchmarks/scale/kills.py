@@ -2,7 +2,8 @@
 
 The stage runs to its end once; then it is started anew, killed, and run again, ten times. All that
 it leaves must be what the first run left, to the byte but for the time in a manifest, and no more.
-With --in-a-row it is killed ten times, each time on what the kill before left, and then run once.
+With --in-a-row its first run may have caches; without them it is then killed ten times, each time
+on what the kill before left, and run once.
 `... kills bench-out/scale/workspace10000 build`, or `... pull SOURCE --media packed`.
 """
 
@@ -47,7 +48,10 @@ def main() -> int:
     workspace = Path(place)
     command = [sys.executable, "-m", "curate", stage, *arguments, "-C", place]
     chance = random.Random(0)
-    _clear(workspace, stage)
+    if in_a_row:
+        _remove(workspace, MADE[stage][0])
+    else:
+        _clear(workspace, stage)
     start = time.monotonic()
     _run(command)
     wall = time.monotonic() - start
