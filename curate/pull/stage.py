@@ -196,5 +196,6 @@ def _empty(opened: Opened, manifest: PullManifest) -> Iterator[str]:
 def _notes(tables: Tables, manifest: PullManifest) -> list[str]:
     if not tables.repeats:
         return []
-    repeats = counted(tables.repeats, "record repeats", "records repeat")
-    return [f"Of {manifest.counts['records']:,} {repeats} a prompt of another: they are one."]
+    repeats = "repeats" if tables.repeats == 1 else "repeat"
+    records = counted(manifest.counts["records"], "record")
+    return [f"{tables.repeats:,} of {records} {repeats} a prompt of another: they are one."]

@@ -29,7 +29,7 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "images": ("images", "image", "image_path", "img", "img_path", "image_file", "picture"),
     "video": ("video", "video_path", "clip"),
     "reference": ("reference", "ground_truth", "gold", "gold_answer", "reference_answer", "target"),
-    "key": ("key", "id", "uid", "uuid", "question_id", "sample_id", "idx", "index"),
+    "key": ("key", "id", "uid", "uuid", "qid", "question_id", "sample_id", "idx", "index"),
 }
 EXACT, SYNONYM, ENDING = 3, 2, 1
 

@@ -85,7 +85,7 @@ def test_a_pull_says_how_it_read_what_it_left_and_what_no_prompt_has(
     said = capsys.readouterr()
     assert "prompt  question" in said.out
     assert "Columns without a field: reply_of_a; to read one: --map FIELD=COLUMN" in said.out
-    assert "Of 2 1 record repeats a prompt of another: they are one." in said.out
+    assert "1 of 2 records repeats a prompt of another: they are one." in said.out
     assert re.search(r"bad_json +2 +line 3: Expecting", said.out)
     assert "no prompt has an answer; if a column holds them: curate forget own-" in said.err
     assert "and pull again with --map responses=COLUMN" in said.err

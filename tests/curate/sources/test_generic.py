@@ -263,7 +263,13 @@ def test_any_values_give_a_record_or_a_bad_row(
         assert record(values, field_map).turns[-1].role == "user"
 
 
-OWN = {"question": "Why?", "picture": "a.png", "outputs": ["A.", "B."], "qid": "q1", "topic": "why"}
+OWN = {
+    "question": "Why?",
+    "picture": "a.png",
+    "outputs": ["A.", "B."],
+    "code": "q1",
+    "topic": "why",
+}
 
 
 @pytest.mark.parametrize(
@@ -271,18 +277,18 @@ OWN = {"question": "Why?", "picture": "a.png", "outputs": ["A.", "B."], "qid": "
     [
         ({}, {"prompt": "question", "images": "picture", "responses": "outputs"}),
         (
-            {"key": "qid", "attributes": "topic"},
+            {"key": "code", "attributes": "topic"},
             {
                 "prompt": "question",
                 "images": "picture",
                 "responses": "outputs",
-                "key": "qid",
+                "key": "code",
                 "attributes": "topic",
             },
         ),
         ({"prompt": "topic"}, {"prompt": "topic", "images": "picture", "responses": "outputs"}),
         ({"response": "topic"}, {"prompt": "question", "images": "picture", "response": "topic"}),
-        ({"image": "qid"}, {"prompt": "question", "image": "qid", "responses": "outputs"}),
+        ({"image": "code"}, {"prompt": "question", "image": "code", "responses": "outputs"}),
         ({"images": ""}, {"prompt": "question", "responses": "outputs"}),
         (
             {"reference": "outputs"},
@@ -311,7 +317,7 @@ def test_columns_that_no_field_takes_are_named(tmp_path: Path) -> None:
     row = {**OWN, "meta": {"level": 2}, "sample": {"a": 1}}
     source = source_of(lines_file(tmp_path, [row, {"question": "And?", "late": 1}]))
     used = checked_map(source, {"attributes": "meta.level"})
-    assert unread_columns(source, used) == ["qid", "topic", "sample", "late"]
+    assert unread_columns(source, used) == ["code", "topic", "sample", "late"]
 
 
 def test_a_column_for_each_model_gives_its_answers_their_models() -> None:
