@@ -1,12 +1,12 @@
-"""A stage killed at random moments, and what the next one leaves: WORKSPACE STAGE ARGUMENT ...
+"""A stage killed at random moments, and what the next one leaves.
 
 The stage runs to its end once; then it is started anew, killed, and run again, ten times. All that
 it leaves must be what the first run left, to the byte but for the time in a manifest, and no more.
-With --in-a-row its first run may have caches; without them it is then killed ten times, each time
-on what the kill before left, and run once.
+With --in-a-row it is killed ten times, each time on what the kill before left, and then run.
 `... kills bench-out/scale/workspace10000 build`, or `... pull SOURCE --media packed`.
 """
 
+import argparse
 import hashlib
 import json
 import os
@@ -18,12 +18,12 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import ROOT
 
 TIMES = 10
-IN_A_ROW = "--in-a-row"
 MADE = {
     "build": ("builds", ".cache"),
     "pull": ("pulls", "media", "annotations"),
@@ -42,37 +42,81 @@ Left = Mapping[str, str]
 
 
 def main() -> int:
-    """Kill the stage ten times; 1 where anything is not as the first run left it."""
-    in_a_row = IN_A_ROW in sys.argv
-    place, stage, *arguments = (it for it in sys.argv[1:] if it != IN_A_ROW)
-    workspace = Path(place)
-    command = [sys.executable, "-m", "curate", stage, *arguments, "-C", place]
+    """Kill the stage ten times; 1 where anything is not as an unkilled run leaves it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("stage", choices=tuple(MADE))
+    parser.add_argument("--in-a-row", type=float, metavar="SECONDS")
+    given, arguments = parser.parse_known_args()
+    stage = Stage(given.workspace, given.stage, arguments)
+    if given.in_a_row is not None:
+        return in_a_row(stage, given.in_a_row)
+    return one_by_one(stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A command on a workspace."""
+
+    workspace: Path
+    name: str
+    arguments: Sequence[str]
+
+    @property
+    def command(self) -> list[str]:
+        """How it is started."""
+        words = [self.name, *self.arguments, "-C", str(self.workspace)]
+        return [sys.executable, "-m", "curate", *words]
+
+
+def one_by_one(stage: Stage) -> int:
+    """Run the stage; then start it anew, kill it and run it again, ten times."""
     chance = random.Random(0)
-    if in_a_row:
-        _remove(workspace, MADE[stage][0])
-    else:
-        _clear(workspace, stage)
+    _clear(stage)
     start = time.monotonic()
-    _run(command)
+    _run(stage)
     wall = time.monotonic() - start
-    whole = left(workspace, stage)
+    whole = left(stage)
     faults = 0
     for number in range(1, TIMES + 1):
-        if number == 1 or not in_a_row:
-            _clear(workspace, stage)
-        after = chance.uniform(0, wall)
-        while not _killed(command, after):
-            _remove(workspace, MADE[stage][0])
-            after = chance.uniform(0, after)
-        half = sum(it.is_file() for name in MADE[stage] for it in (workspace / name).rglob("*"))
-        _say(f"{number}. killed after {after:.1f} of {wall:.1f} s with {half} files")
-        if number == TIMES or not in_a_row:
-            _run(command)
-            found = left(workspace, stage)
-            faults += found != whole
-            same = "the same" if found == whole else f"other: {_difference(whole, found)}"
-            _say(f"   and run again: {same}")
+        _clear(stage)
+        _kill(stage, number, chance.uniform(0, wall), chance)
+        _run(stage)
+        faults += _compared(whole, left(stage))
     return int(faults > 0)
+
+
+def in_a_row(stage: Stage, within: float) -> int:
+    """Kill the stage ten times, each within so many seconds and on what the kill before left.
+
+    Then run it, and once more without a kill, for what it should have left.
+    """
+    chance = random.Random(0)
+    _clear(stage)
+    for number in range(1, TIMES + 1):
+        _kill(stage, number, chance.uniform(0, within), chance)
+    _run(stage)
+    found = left(stage)
+    _remove(stage.workspace, MADE[stage.name][0])
+    _run(stage)
+    return int(_compared(left(stage), found))
+
+
+def _kill(stage: Stage, number: int, after: float, chance: random.Random) -> None:
+    """Kill the stage so many seconds after its start, earlier where it ends by itself."""
+    while not _killed(stage, after):
+        _remove(stage.workspace, MADE[stage.name][0])
+        after = chance.uniform(0, after)
+    folders = [stage.workspace / name for name in MADE[stage.name]]
+    half = sum(path.is_file() for folder in folders for path in folder.rglob("*"))
+    _say(f"{number}. killed after {after:.1f} s with {half} files")
+
+
+def _compared(whole: Left, found: Left) -> bool:
+    """Whether they differ, which is said."""
+    same = "the same" if found == whole else f"other: {_difference(whole, found)}"
+    _say(f"   and run again: {same}")
+    return found != whole
 
 
 def _say(line: str) -> None:
@@ -80,12 +124,12 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def left(workspace: Path, stage: str) -> Left:
+def left(stage: Stage) -> Left:
     """What a stage left: the digest of every file by its path."""
     found = {}
-    for folder in MADE[stage]:
-        for path in sorted((workspace / folder).rglob("*")):
-            name = str(path.relative_to(workspace))
+    for folder in MADE[stage.name]:
+        for path in sorted((stage.workspace / folder).rglob("*")):
+            name = str(path.relative_to(stage.workspace))
             if path.is_symlink():
                 found[name] = str(path.readlink())
             elif path.is_file() and not (folder == CACHES and path.suffix in PARTS):
@@ -110,11 +154,11 @@ def _difference(whole: Left, found: Left) -> str:
     return ", ".join(names[:3])
 
 
-def _clear(workspace: Path, stage: str) -> None:
-    kept = workspace / "annotations" / "votes.jsonl"
+def _clear(stage: Stage) -> None:
+    kept = stage.workspace / "annotations" / "votes.jsonl"
     votes = kept.read_bytes() if kept.exists() else None
-    for folder in MADE[stage]:
-        _remove(workspace, folder)
+    for folder in MADE[stage.name]:
+        _remove(stage.workspace, folder)
     if votes is not None:
         kept.write_bytes(votes)
 
@@ -125,14 +169,14 @@ def _remove(workspace: Path, folder: str) -> None:
         (workspace / folder).mkdir()
 
 
-def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, env=_environment(), stdout=subprocess.DEVNULL)
+def _run(stage: Stage) -> None:
+    subprocess.run(stage.command, check=True, env=_environment(), stdout=subprocess.DEVNULL)
 
 
-def _killed(command: Sequence[str], after: float) -> bool:
+def _killed(stage: Stage, after: float) -> bool:
     """Kill the stage so many seconds after its start; false where it had ended by then."""
     process = subprocess.Popen(
-        command, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        stage.command, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     with suppress(subprocess.TimeoutExpired):
         process.wait(after)
