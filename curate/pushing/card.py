@@ -40,8 +40,9 @@ def write_card(
 ) -> None:
     """Write README.md, plots/ and croissant.json of the build into `staging`.
 
-    `staging` holds data/*.parquet, and a folder for every other config. The title is the
-    workspace's name where none is given; languages are those of `[export]`.
+    `staging` holds data/*.parquet, and a folder for every other config. The title is
+    `[export]`'s where none is given, else the workspace's name; description and languages are
+    those of `[export]`.
     `refused` are pairs that the export refused, by reason; where they are not given, those of the
     note that it left in `data` are. `refused_votes` are votes of which the same is true.
 
@@ -59,11 +60,12 @@ def card_facts(
 ) -> CardFacts:
     """All that the card of the files in `staging` says; costs are the workspace's as it is now."""
     manifest = build_manifest(build)
+    section = workspace.settings.config.export
     with report_tables(workspace, build) as engine:
         found = figures(engine)
         ways = funnels(manifest, found.drops)
         return CardFacts(
-            title=workspace.root.resolve().name,
+            title=section.title or workspace.root.resolve().name,
             manifest=manifest,
             sources=_sources(workspace, engine, manifest),
             stages=_stages(ways),
@@ -73,7 +75,8 @@ def card_facts(
             rubric=_rubric(workspace, manifest),
             quality=_quality(workspace, build),
             refused=_refused(manifest, staging, refused),
-            languages=workspace.settings.config.export.languages,
+            description=section.description,
+            languages=section.languages,
             plots=plots(manifest, found, ways, engine.rows("card/lengths")),
         )
 

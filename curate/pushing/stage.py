@@ -25,6 +25,7 @@ from schemas.counted import counted
 from schemas.errors import HubError, WorkspaceError
 from schemas.manifest import BuildManifest
 
+UNDESCRIBED = "The card does not say what the set is: tell it in [export] description."
 Progress = Callable[[int], None]
 
 
@@ -33,6 +34,7 @@ class PushReport:
     """What was pushed, or would be: `sizes` by path; pairs (`refused`) and votes by reason.
 
     `changes` are None where a dry run could not reach the repository, for `unreached`'s reason.
+    `hints` are what would make the card say more.
     """
 
     repo: str
@@ -44,15 +46,17 @@ class PushReport:
     pushed: Pushed | None = None
     unreached: str | None = None
     warnings: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the exports of pairs and of votes wrote into the staging folder, with `warnings`."""
+    """What the exports of pairs and of votes wrote, with what to say of it."""
 
     pairs: ExportResult
     votes: ExportResult
     warnings: tuple[str, ...]
+    hints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def push_build(
             raise WorkspaceError("a build ended while this push ran", "push again")
         refuse_empty(pairs)
         warnings = (*made_otherwise(workspace, manifest), *pairs.warnings)
-        written = Written(pairs, write_votes(workspace, folder), warnings)
+        written = Written(pairs, write_votes(workspace, folder), warnings, _hints(workspace))
         files = _contents(workspace, build, manifest, folder, target.repo, written)
         given = Push(files, _message(manifest, pairs), manifest.build_id, target.public)
         if dry_run:
@@ -129,6 +133,7 @@ def _report(
         pushed=pushed,
         unreached=unreached,
         warnings=written.warnings,
+        hints=written.hints,
     )
 
 
@@ -145,13 +150,14 @@ def _contents(
     Votes may come in at any time, so inputs are read again when all is written: what is pushed is
     what was built.
     """
+    section = workspace.settings.config.export
     for contribute in CONTENTS:
         contribute(workspace, build, folder)
     write_card(
         workspace,
         build,
         folder,
-        title=repo.rsplit("/", maxsplit=1)[-1],
+        title=section.title or repo.rsplit("/", maxsplit=1)[-1],
         repo=repo,
         refused=written.pairs.refused,
         refused_votes=written.votes.refused,
@@ -177,6 +183,11 @@ def _tried(target: Target, manifest: BuildManifest, written: Written, given: Pus
     except HubError as error:
         unreached = str(error)
     return _report(target, manifest, given.files, written, changes=changes, unreached=unreached)
+
+
+def _hints(workspace: Workspace) -> tuple[str, ...]:
+    described = workspace.settings.config.export.description.strip()
+    return () if described else (UNDESCRIBED,)
 
 
 def _message(manifest: BuildManifest, pairs: ExportResult) -> str:

@@ -119,6 +119,7 @@ class CardFacts:
 
     `rubric` is None where its wording is not known any more. `refused` are pairs of the build that
     the files do not hold, by reason, `refused_votes` votes that the config `votes` does not.
+    `description` is the author's, empty where none was given.
     `languages` are codes, empty where they are not known;
     `repo` is the set's place on the Hub, where it has one.
     """
@@ -135,5 +136,6 @@ class CardFacts:
     refused: Sequence[Left] = ()
     refused_votes: Sequence[Left] = ()
     plots: Sequence[Plot] = ()
+    description: str = ""
     languages: Sequence[str] = ()
     repo: str | None = None

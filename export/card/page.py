@@ -9,7 +9,7 @@ from export.card.folder import Config
 from export.card.front import front_matter
 from export.card.licences import licence_of
 from export.card.plots import shown
-from export.card.safe import code, percent, words
+from export.card.safe import code, percent, prose, words
 from export.card.snippets import loading
 from export.card.text_votes import interval
 from schemas.counted import counted
@@ -35,7 +35,8 @@ def page(facts: CardFacts, configs: Sequence[Config]) -> str:
         ("Limits", text_use.limits(facts, configs)),
         ("Citation", text_use.citation(facts)),
     )
-    body = [f"# {words(facts.title, 100)}", *_glance(facts, configs)]
+    about = prose(facts.description)
+    body = [f"# {words(facts.title, 100)}", *about, *_glance(facts, configs)]
     for title, paragraphs in sections:
         if said := list(paragraphs):
             body += [f"## {title}", *said]
@@ -67,7 +68,7 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     yield (
         f"{counted(rows, 'preference pair')}. Each is a prompt with one answer that raters prefer "
         f"and one that they do not; the build has {counted(shape.prompts, 'prompt')}{pictures}, "
-        f"and answers by {counted(shape.models, 'model')}."
+        f"and answers by {counted(shape.models, 'model')}{_rated_by(facts)}."
     )
     answers = (
         ("**Rows**", ", ".join(f"{split.rows:,} {split.name}" for split in configs[0].splits)),
@@ -83,6 +84,19 @@ def _glance(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
         ),
     )
     yield "\n".join(f"- {name}: {said}" for name, said in answers if said)
+
+
+def _rated_by(facts: CardFacts) -> str:
+    """Who rated, as counts of each kind."""
+    found = facts.raters
+    kinds = (
+        (found.people, "person", "people"),
+        (len({it.name for it in found.judges}), "judge", "judges"),
+        (found.sources, "rater of a source", "raters of sources"),
+    )
+    *others, last = [counted(count, one, many) for count, one, many in kinds if count] or [""]
+    listed = f"{', '.join(others)} and {last}" if others else last
+    return f", rated by {listed}" if listed else ""
 
 
 def _of_built(facts: CardFacts, rows: int) -> str:

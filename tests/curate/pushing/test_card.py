@@ -1,5 +1,6 @@
 """The card of a built workspace says what its manifest and tables say."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -123,6 +124,22 @@ def test_the_title_is_the_workspaces_name_until_one_is_given(bench: Bench, tmp_p
     assert head((tmp_path / "staging" / "README.md").read_text("utf-8"))["pretty_name"] == "Cups"
 
 
+def test_the_demos_card_says_that_it_is_made_up(demo: tuple[Path, str]) -> None:
+    assert (
+        demo[1]
+        .split("\n---\n\n")[1]
+        .startswith("# The demo of pairwright\n\nMade up, to show what the tool does: ")
+    )
+    assert "no measurements" in json.loads((demo[0] / "croissant.json").read_text())["description"]
+
+
+def test_title_and_description_are_those_of_the_settings(built: Bench, tmp_path: Path) -> None:
+    given = ['export.title="Cups"', 'export.description="Of <b>tea</b>."']
+    text = written(Workspace.open(built.root, given), tmp_path)
+    assert head(text)["pretty_name"] == "Cups"
+    assert "\n# Cups\n\nOf &lt;b&gt;tea&lt;/b&gt;.\n\n1 preference pair." in text
+
+
 def test_agreement_is_measured_where_no_report_did(bench: Bench, tmp_path: Path) -> None:
     for number in range(6):
         answers = {f"Three {number}.": 12, f"Two {number}.": 3}
@@ -225,7 +242,8 @@ OURS = {
 @pytest.fixture
 def hostile_page(tmp_path: Path) -> Tags:
     bench = hostile.workspace(tmp_path / "workspace")
-    workspace = Workspace.open(bench.root)
+    described = json.dumps("\n\n".join(hostile.texts()))
+    workspace = Workspace.open(bench.root, [f"export.description={described}"])
     staging = stage(workspace, tmp_path)
     write_card(workspace, workspace.build_folder(), staging, title=hostile.texts()[0])
     text = (staging / "README.md").read_text("utf-8")

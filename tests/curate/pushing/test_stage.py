@@ -113,6 +113,22 @@ def test_a_dry_run_reads_and_sends_nothing(hub: HubServer, workspace: Path) -> N
     assert hub.repositories == {}
 
 
+def test_a_dry_run_reminds_of_a_description(workspace: Path) -> None:
+    dry = ("push", REPO, "--dry-run", "-C", workspace, "--set", ANNA)
+    assert curate(*dry).out.endswith(f"\n{stage.UNDESCRIBED}\n")
+    assert curate(*dry, "--json").json["hints"] == [stage.UNDESCRIBED]
+    assert curate(*dry, "--set", "export.description=Cups.", "--json").json["hints"] == []
+
+
+def test_the_title_is_the_repositorys_name_until_the_settings_have_one(
+    hub: HubServer, workspace: Path
+) -> None:
+    curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert b"\n# name\n" in hub.repository().head.tree["README.md"].data
+    curate("push", REPO, "-C", workspace, "--set", ANNA, "--set", "export.title=Cups")
+    assert b"\n# Cups\n" in hub.repository().head.tree["README.md"].data
+
+
 def test_a_dry_run_works_without_a_hub_or_a_token(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,27 @@ def test_people_are_counted_and_judges_named_with_their_versions(tmp_path: Path)
     assert "| 1 rater of a source | - | 4 |" in text
 
 
+def test_the_authors_words_stand_first_and_stay_words(tmp_path: Path) -> None:
+    made = card(tmp_path, title="*Cups*", description="Made up.\n\n<b>No measurements.</b>")
+    assert (
+        said(made)
+        .split("\n---\n\n")[1]
+        .startswith(
+            "# \\*Cups\\*\n\nMade up.\n\n&lt;b&gt;No measurements.&lt;/b&gt;\n\n2 preference pairs. "
+        )
+    )
+
+
+def test_without_a_description_the_set_is_told_by_counts(tmp_path: Path) -> None:
+    raters = Raters(2, 7, (JUDGE, JUDGE), 1, 4)
+    made = card(tmp_path, raters=raters, shape=Shape(prompts=2, with_media=1, models=3))
+    assert said(made).split("\n---\n\n")[1].split("\n\n")[1] == (
+        "2 preference pairs. Each is a prompt with one answer that raters prefer and one that they "
+        "do not; the build has 2 prompts, 1 of them with pictures or clips, and answers by "
+        "3 models, rated by 2 people, 1 judge and 1 rater of a source."
+    )
+
+
 def test_without_people_it_says_so(tmp_path: Path) -> None:
     text = card(tmp_path, raters=Raters(judges=(JUDGE,)))
     assert "**No person rated these pairs.**" in section(text, "Who rated")
