@@ -49,9 +49,11 @@ DEDUPE = (
 
 ABOUT = (
     'export.title="The demo of pairwright"',
-    'export.description="Made up, to show what the tool does: the pictures, texts and ratings were '
-    "written for a demo, and the judge's replies too; no model was asked. The figures below are no "
-    'measurements and say nothing of people, judges or models."',
+    (
+        'export.description="Made up, to show what the tool does: the pictures, texts and ratings '
+        "were written for a demo, and the judge's replies too; no model was asked. The figures "
+        'below are no measurements and say nothing of people, judges or models."'
+    ),
 )
 """What the card of a pushed demo says first."""
 
