@@ -1,18 +1,22 @@
 """What a workspace holds, counted from its files."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
 from curate.inputs import read_inputs
 from curate.manifest_files import build_manifest, pull_manifest
+from curate.pushing.pushed import was_pushed
+from curate.report.funnel import exports
 from curate.selection import routes_are_older
 from curate.setting_changes import changes_text, since_build
 from curate.views import open_views
 from curate.workspace import Workspace
 from schemas.counted import counted
 from schemas.manifest import BuildManifest
+
+Gone = Literal["exported", "pushed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,16 @@ def look(workspace: Workspace) -> Status:
             voted=bool(votes),
             built=manifest is not None,
             up_to_date=up_to_date,
+            gone=_gone(workspace, build_id) if build_id else None,
         ),
     )
+
+
+def _gone(workspace: Workspace, build_id: str) -> Gone | None:
+    """How far the latest build has gone from this workspace."""
+    if was_pushed(workspace, build_id):
+        return "pushed"
+    return "exported" if exports(workspace.root / "exports" / build_id[:12]) else None
 
 
 def _older_for(workspace: Workspace, manifest: BuildManifest | None) -> str | None:
@@ -148,6 +160,7 @@ def _next_step(
     voted: bool,
     built: bool,
     up_to_date: bool,
+    gone: Gone | None,
 ) -> str:
     if not candidates:
         return "curate pull SOURCE"
@@ -159,6 +172,10 @@ def _next_step(
         return "votes are missing: pull a source that has them, judge, or label"
     if not (built and up_to_date):
         return "curate build"
+    if gone == "pushed":
+        return "nothing is left: this build was pushed"
+    if gone == "exported":
+        return "curate push OWNER/NAME, or curate align train"
     return "curate export"
 
 
