@@ -9,6 +9,7 @@ from curate.inputs import read_inputs
 from curate.manifest_files import build_manifest
 from curate.pushing.card import write_card
 from curate.pushing.contents import CONTENTS
+from curate.pushing.pushed import note_push
 from curate.pushing.refusals import refuse_empty, refuse_unfit
 from curate.pushing.secrets import Forbidden, refuse_secrets
 from curate.pushing.staging import staging, write_pairs, write_votes
@@ -105,11 +106,12 @@ def push_build(
         refuse_empty(pairs)
         warnings = (*made_otherwise(workspace, manifest), *pairs.warnings)
         written = Written(pairs, write_votes(workspace, folder), warnings, _hints(workspace))
-        files = _contents(workspace, build, manifest, folder, target.repo, written)
+        files = _contents(workspace, build, manifest, folder, target, written)
         given = Push(files, _message(manifest, pairs), manifest.build_id, target.public)
         if dry_run:
             return _tried(target, manifest, written, given)
         pushed = push(target.client(), given, sending)
+    note_push(workspace, manifest.build_id, target.repo, pushed.revision)
     return _report(target, manifest, files, written, changes=pushed.changes, pushed=pushed)
 
 
@@ -142,7 +144,7 @@ def _contents(
     build: Path,
     manifest: BuildManifest,
     folder: Path,
-    repo: str,
+    target: Target,
     written: Written,
 ) -> dict[str, LocalFile]:
     """Everything that belongs to the push, looked over.
@@ -157,8 +159,9 @@ def _contents(
         workspace,
         build,
         folder,
-        title=section.title or repo.rsplit("/", maxsplit=1)[-1],
-        repo=repo,
+        title=section.title or target.repo.rsplit("/", maxsplit=1)[-1],
+        repo=target.repo,
+        url=target.client().url,
         refused=written.pairs.refused,
         refused_votes=written.votes.refused,
     )

@@ -13,7 +13,7 @@ from export.card.facts import DEFAULT, VOTES, CardFacts
 from export.card.folder import Config
 from export.card.licences import licence_of
 from export.card.safe import LONGEST_PARAGRAPH, line
-from export.card.text_use import bibtex
+from export.card.text_use import bibtex, page_of
 from schemas.counted import counted
 
 NAME = "croissant.json"
@@ -74,7 +74,6 @@ def croissant(facts: CardFacts, configs: Sequence[Config]) -> str:
 
 def _described(facts: CardFacts, configs: Sequence[Config]) -> dict[str, Any]:
     manifest = facts.manifest
-    url = f"https://huggingface.co/datasets/{facts.repo}" if facts.repo else None
     licence = licence_of(source.licence for source in facts.sources)
     fields = {
         "@context": dict(CONTEXT),
@@ -83,7 +82,7 @@ def _described(facts: CardFacts, configs: Sequence[Config]) -> dict[str, Any]:
         "name": line(facts.title, 100),
         "description": _about(facts, configs),
         "license": licence.details or licence.hub_id,
-        "url": url,
+        "url": page_of(facts),
         "version": "1.0.0",
         "identifier": manifest.build_id,
         "citeAs": bibtex(facts),

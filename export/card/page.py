@@ -10,7 +10,8 @@ from export.card.front import front_matter
 from export.card.licences import licence_of
 from export.card.plots import shown
 from export.card.safe import code, percent, prose, words
-from export.card.snippets import loading
+from export.card.snippets import loading, tracing
+from export.card.text_example import example
 from export.card.text_votes import interval
 from schemas.counted import counted
 
@@ -20,6 +21,7 @@ LEVELS = {"human": "people", "judge": "judges alone", "source": "ratings of the 
 def page(facts: CardFacts, configs: Sequence[Config]) -> str:
     """README.md, its head included."""
     sections = (
+        ("One of the pairs", example(facts.example)),
         ("What is in it", [*columns(configs[0]), *text_use.method(facts)]),
         ("Where it comes from", text_origin.sources(facts, configs)),
         ("What left on the way", [*text_origin.losses(facts), *_plots(facts, "funnel")]),
@@ -27,8 +29,8 @@ def page(facts: CardFacts, configs: Sequence[Config]) -> str:
         ("Who rated", text_votes.raters(facts)),
         ("The raw votes", _votes(facts, configs)),
         ("Do people agree?", text_votes.people(facts)),
-        ("Can the judge be trusted?", [*text_votes.judge(facts), *_plots(facts, "calibration")]),
-        ("What else the pairs lean to", _leanings(facts)),
+        ("Can the judge be trusted?", [*text_votes.judge(facts), *_calibration(facts)]),
+        ("What a model could learn besides quality", _leanings(facts)),
         ("Splits and leakage", text_use.splits(facts, configs)),
         ("What it cost", text_use.cost(facts)),
         ("Load it", loading(facts, configs)),
@@ -48,6 +50,7 @@ def _votes(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     for config in configs:
         if config.name == VOTES:
             yield text_votes.raw(facts, config.rows)
+            yield from tracing(facts, configs)
             yield from vote_columns(config)
 
 
@@ -55,6 +58,14 @@ def _leanings(facts: CardFacts) -> Iterator[str]:
     yield from text_leanings.leanings(facts)
     yield from _plots(facts, "lengths")
     yield from _plots(facts, "margins")
+
+
+def _calibration(facts: CardFacts) -> Iterator[str]:
+    """How sure the judge may be, where a delta of the set is made of it."""
+    if facts.shape.scaled:
+        scaled = counted(facts.shape.scaled, "pair has", "pairs have")
+        yield f"{scaled} a `delta` by the judge's calibration, which this chart shows:"
+        yield from _plots(facts, "calibration")
 
 
 def _plots(facts: CardFacts, name: str) -> Iterator[str]:
@@ -113,13 +124,15 @@ def _levels(facts: CardFacts) -> str:
 def _people(facts: CardFacts) -> str:
     groups = facts.quality.groups if facts.quality else ()
     found = next((it.pair_agreement for it in groups if it.group == "human"), None)
-    return "not known" if found is None or found.value is None else f"in {interval(found)}"
+    if found is None or found.value is None:
+        return "not known"
+    return f"in {interval(found)} of {counted(found.n, 'comparison')} that they share"
 
 
 def _judge(facts: CardFacts) -> str:
     trust = facts.manifest.trust
     if trust is not None and trust.accuracy is not None:
-        return f"in {interval(trust.accuracy)}"
+        return f"in {interval(trust.accuracy)} of {counted(trust.decided, 'comparison')}"
     return "not validated against people" if facts.raters.judges else ""
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,12 +14,13 @@ from PIL import Image
 from curate.exporting import export
 from curate.manifest_files import build_manifest
 from curate.pushing.card import card_facts, write_card
+from curate.pushing.staging import write_pairs, write_votes
 from curate.quality.text import NAME as QUALITY
 from curate.workspace import Workspace
 from schemas.manifest import BuildManifest, PullManifest
 from tests.support import hostile
 from tests.support.card_page import html
-from tests.support.cards import head, section
+from tests.support.cards import blocks, head, section
 from tests.support.workspaces import Bench
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -104,7 +106,7 @@ def test_no_path_of_this_machine_is_told(demo: tuple[Path, str], demo_workspace:
 
 def test_plots_are_pictures_of_a_width(demo: tuple[Path, str]) -> None:
     names = {path.name for path in (demo[0] / "plots").iterdir()}
-    assert names == {"funnel.png", "margins.png", "lengths.png", "calibration.png"}
+    assert names == {"funnel.png", "margins.png", "lengths.png"}
     for name in names:
         assert f'src="plots/{name}"' in demo[1]
         with Image.open(demo[0] / "plots" / name) as plot:
@@ -215,6 +217,28 @@ def test_leaks_are_counted_in_the_pairs_themselves(built: Bench, tmp_path: Path)
     )
     pq.write_table(other.from_batches([*table.to_batches(), *other.to_batches()]), path)
     assert card_facts(workspace, workspace.build_folder(), staging).shape.leaks == 1
+
+
+def tree(workspace: Workspace, folder: Path) -> str:
+    """The card of a push's tree below the folder."""
+    folder.mkdir()
+    write_pairs(workspace, folder, lambda _count: None)
+    write_votes(workspace, folder)
+    write_card(workspace, workspace.build_folder(), folder, repo="ann/cups")
+    return (folder / "README.md").read_text("utf-8").replace(NBSP, " ")
+
+
+def test_a_pair_is_traced_to_its_votes_by_the_cards_own_lines(
+    built: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    workspace = Workspace.open(built.root, ['export.pseudonyms=["anna"]'])
+    text = tree(workspace, tmp_path / "tree")
+    (block,) = blocks(section(text, "The raw votes"), "python")
+    names: dict[str, Any] = {}
+    exec(compile(block.replace("ann/cups", str(tmp_path / "tree")), "<card>", "exec"), names)
+    assert {vote["response"] for vote in names["behind"]} == {"Three.", "Two."}
+    assert names["votes"].num_rows == 2
 
 
 class Tags(HTMLParser):

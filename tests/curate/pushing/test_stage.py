@@ -7,6 +7,9 @@ import pytest
 
 from curate.pushing import stage
 from curate.pushing.contents import CONTENTS
+from curate.pushing.pushed import NAME
+from curate.status import look
+from curate.workspace import Workspace
 from tests.support.cards import section
 from tests.support.cli import curate
 from tests.support.hub_server.faults import Fault
@@ -31,6 +34,9 @@ def test_a_push_says_what_went_where(hub: HubServer, workspace: Path) -> None:
     head = hub.repository().head
     assert ran.out.startswith("Pushed build ")
     assert f"{hub.address}/datasets/{REPO}/tree/{head.oid}" in ran.out
+    page = f"{hub.address}/datasets/{REPO}"
+    assert f"url = {{{page}}}" in head.tree["README.md"].data.decode()
+    assert json.loads(head.tree["croissant.json"].data)["url"] == page
     assert "only its owner or organisation can see it" in ran.out
     assert {"README.md", SHARD, "pairwright/push.json"} < head.tree.keys()
     assert hub.repository().private
@@ -55,6 +61,21 @@ def test_a_second_push_says_that_nothing_changed(hub: HubServer, workspace: Path
     ran = curate("push", REPO, "-C", workspace, "--set", ANNA)
     assert ran.out.startswith("Unchanged: ")
     assert len(hub.wrote()) == before
+
+
+def test_after_a_push_nothing_is_left_to_do(hub: HubServer, built: Bench) -> None:
+    workspace = Workspace.open(built.root)
+    push = ("push", REPO, "-C", built.root, "--set", ANNA)
+    curate(*push, "--dry-run")
+    assert look(workspace).next_step == "curate export"
+    assert curate(*push).code == 0
+    note = workspace.root / "exports" / workspace.build_folder().name[:12] / NAME
+    found = {"repo": REPO, "revision": hub.repository().head.oid}
+    assert json.loads(note.read_text()) == found
+    assert look(workspace).next_step == "nothing is left: this build was pushed"
+    built.sums("How many plates?", {"Five.": 12, "Six.": 3})
+    built.build()
+    assert look(Workspace.open(built.root)).next_step == "curate export"
 
 
 def test_public_is_public(hub: HubServer, workspace: Path) -> None:
@@ -164,10 +185,17 @@ def test_a_fault_on_the_way_is_one_line_and_the_next_push_goes_on(
     assert SHARD in hub.repository().head.tree
 
 
-def test_nothing_of_a_push_stays_in_the_workspace(hub: HubServer, workspace: Path) -> None:
-    before = {path for path in workspace.rglob("*") if path.name != ".push.lock"}
+def test_of_a_push_only_the_note_of_it_stays_in_the_workspace(
+    hub: HubServer, workspace: Path
+) -> None:
+    def files() -> set[Path]:
+        return {path for path in workspace.rglob("*") if path.is_file() and path != lock}
+
+    lock = workspace / ".push.lock"
+    before = files()
     curate("push", REPO, "-C", workspace, "--set", ANNA)
-    assert {path for path in workspace.rglob("*") if path.name != ".push.lock"} == before
+    assert [path.name for path in files() - before] == [NAME]
+    assert before <= files()
     found = [path for path in workspace.rglob("*") if path.is_file()]
     assert not any(TOKEN.encode() in path.read_bytes() for path in found)
     assert hub.uploads()
