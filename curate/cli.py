@@ -1,6 +1,7 @@
 """`curate`: registration lines only. A command is one file in curate/commands and one line here."""
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -29,6 +30,7 @@ from curate.commands import (
     status,
 )
 from curate.errors import INTERRUPTED, guarded
+from curate.version import __version__
 
 app = typer.Typer(
     name="curate",
@@ -38,6 +40,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _say_version(*, asked: bool) -> None:
+    if asked:
+        typer.echo(f"{app.info.name} {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say the version and exit.", callback=_say_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
+
 
 # In the order of the work: --help lists them so.
 app.command()(demo.demo)

@@ -47,6 +47,16 @@ DEDUPE = (
 )
 """What finds the near-duplicates that the sample has planted, and counts copied texts."""
 
+ABOUT = (
+    'export.title="The demo of pairwright"',
+    (
+        'export.description="Made up, to show what the tool does: the pictures, texts and ratings '
+        "were written for a demo, and the judge's replies too; no model was asked. The figures "
+        'below are no measurements and say nothing of people, judges or models."'
+    ),
+)
+"""What the card of a pushed demo says first."""
+
 PSEUDONYMS = ('export.pseudonyms=["rater-a", "rater-b"]',)
 """The sample's raters name nobody, so that the demo can be pushed."""
 
@@ -117,7 +127,7 @@ def _open(directory: Path, overrides: Sequence[str]) -> Workspace:
         raise WorkspaceError(
             f"{directory} is there and was not made by the demo", "name another folder"
         )
-    create(directory, overrides=(*JUDGE, *DEDUPE, *PSEUDONYMS))
+    create(directory, overrides=(*JUDGE, *DEDUPE, *PSEUDONYMS, *ABOUT))
     (directory / MARK).write_text("made by curate demo\n", "utf-8")
     return Workspace.open(directory, given)
 

@@ -1,6 +1,7 @@
 """Everything the workspace knows of one id: what was asked, answered, voted, dropped and set."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -74,12 +75,12 @@ def behind(workspace: Workspace, identifier: str) -> dict[str, Any]:
     before the first. Raises UsageError where the id is unknown, too short or stands for several
     things.
     """
+    latest = workspace.latest_build()
     with open_views(workspace) as connection:
-        kind, full, prompt_id = _find(connection, identifier.strip())
+        kind, full, prompt_id = _find(connection, identifier.strip(), latest)
         given = {"prompt": prompt_id, "id": full}
         tables = {name: _records(connection, text, given) for name, text in TABLES.items()}
     prompt = tables.pop("prompt")
-    latest = workspace.latest_build()
     return {
         "kind": kind,
         "id": full,
@@ -90,7 +91,9 @@ def behind(workspace: Workspace, identifier: str) -> dict[str, Any]:
     }
 
 
-def _find(connection: duckdb.DuckDBPyConnection, given: str) -> tuple[str, str, str]:
+def _find(
+    connection: duckdb.DuckDBPyConnection, given: str, latest: Path | None
+) -> tuple[str, str, str]:
     """(kind, id, prompt_id) of what `given` begins, or of the prompt that it is the key of."""
     short = given.lower()
     is_id = re.fullmatch(r"[0-9a-f]+", short) and len(short) >= SHORTEST
@@ -99,7 +102,9 @@ def _find(connection: duckdb.DuckDBPyConnection, given: str) -> tuple[str, str, 
     if not found:
         raise UsageError(
             f"{given!r} is neither an id nor a prompt's key of its source",
-            f"give {SHORTEST} to 32 hex digits; curate sql finds ids",
+            f"give {SHORTEST} to 32 hex digits; curate sql finds ids"
+            if latest
+            else "no build yet, and pairs are made by one: curate build",
         )
     if len(found) > 1:
         listed = ", ".join(f"{kind} {full}" for kind, full, _ in found[:4])

@@ -1,19 +1,23 @@
 """What a workspace holds, counted from its files."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
 from curate.inputs import read_inputs
 from curate.labelling.pushed import wanted_of_people
 from curate.manifest_files import build_manifest, pull_manifest
+from curate.pushing.pushed import was_pushed
+from curate.report.funnel import exports
 from curate.selection import routes_are_older
 from curate.setting_changes import changes_text, since_build
 from curate.views import open_views
 from curate.workspace import Workspace
 from schemas.counted import counted
 from schemas.manifest import BuildManifest
+
+Gone = Literal["exported", "pushed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,16 @@ def look(workspace: Workspace) -> Status:
             voted=bool(votes),
             built=manifest is not None,
             up_to_date=up_to_date,
+            gone=_gone(workspace, build_id) if build_id else None,
         ),
     )
+
+
+def _gone(workspace: Workspace, build_id: str) -> Gone | None:
+    """How far the latest build has gone from this workspace."""
+    if was_pushed(workspace, build_id):
+        return "pushed"
+    return "exported" if exports(workspace.root / "exports" / build_id[:12]) else None
 
 
 def _older_for(workspace: Workspace, manifest: BuildManifest | None) -> str | None:
@@ -156,6 +168,7 @@ def _next_step(
     voted: bool,
     built: bool,
     up_to_date: bool,
+    gone: Gone | None,
 ) -> str:
     if not candidates:
         return "curate pull SOURCE"
@@ -163,7 +176,7 @@ def _next_step(
         return "curate route: prompts were selected since the last one"
     if unrouted:
         return f"curate route: {counted(unrouted, 'prompt')} came after the last one"
-    offered = "curate export" if built and up_to_date else "curate build"
+    offered = _for_a_build(gone) if built and up_to_date else "curate build"
     if wanted:
         votes = f"{counted(wanted, 'vote of people is', 'votes of people are')} wanted still"
         without = f"; without them: {offered}" if voted else ""
@@ -171,6 +184,15 @@ def _next_step(
     if not voted:
         return "votes are missing: pull a source that has them, judge, or label"
     return offered
+
+
+def _for_a_build(gone: Gone | None) -> str:
+    """What comes after a build that is up to date."""
+    if gone == "pushed":
+        return "nothing is left: this build was pushed"
+    if gone == "exported":
+        return "curate push OWNER/NAME, or curate align dpo"
+    return "curate export"
 
 
 def _records(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

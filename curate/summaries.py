@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from curate.bias.text import bias_lines
 from curate.build import BuildReport
 from curate.console import Console
+from curate.invoked import own_command
 from curate.length.text import show_length
 from curate.report.reasons import export_meaning
 from curate.steps import PLAN
@@ -178,9 +179,10 @@ def show_demo(console: Console, found: "DemoReport", directory: Path) -> None:
     console.say(f"For TRL: {found.export.path}")
     console.say(f"To look at: {found.page}\n")
     console.say("Three commands to try next:")
-    console.say(f"  curate status -C {directory}")
-    console.say(f"  curate show {(found.first_pair or 'ID')[:12]} -C {directory}")
-    console.say(f"  curate build -C {directory} --set pairs.policy=all-ranked")
+    curate = own_command()
+    console.say(f"  {curate} status -C {directory}")
+    console.say(f"  {curate} show {(found.first_pair or 'ID')[:12]} -C {directory}")
+    console.say(f"  {curate} build -C {directory} --set pairs.policy=all-ranked")
     console.result(
         {
             "workspace": str(directory),

@@ -54,6 +54,13 @@ class ExportSection(Record):
     pseudonyms: tuple[str, ...] = Field(
         default=(), description="rater ids of people, out of your own sources, that name nobody"
     )
+    title: Annotated[str, Field(max_length=100)] = Field(
+        default="", description="what the card calls the set; unset: the repository's name"
+    )
+    description: Annotated[str, Field(max_length=2000)] = Field(
+        default="",
+        description="what the set is, for the head of the card; a blank line parts paragraphs",
+    )
     languages: tuple[Language, ...] = Field(
         default=(), description='of the texts, as ISO 639 codes ("en", "yue"), for the card'
     )

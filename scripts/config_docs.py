@@ -19,7 +19,13 @@ NAMES: dict[Any, str] = {
     bool: "true or false",
     date: "date",
 }
-BOUNDS = {"ge": "at least {}", "gt": "above {}", "le": "at most {}", "lt": "below {}"}
+BOUNDS = {
+    "ge": "at least {}",
+    "gt": "above {}",
+    "le": "at most {}",
+    "lt": "below {}",
+    "max_length": "of at most {} characters",
+}
 
 
 def settings() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from curate.engines.duckdb import DuckDBEngine
 from curate.manifest_files import build_manifest, pull_manifest
 from curate.pushing.card_plots import plots
+from curate.pushing.example import example_of
 from curate.quality.measure import measure
 from curate.quality.text import NAME as QUALITY
 from curate.report.figures import figures
@@ -25,6 +26,8 @@ from schemas.quality import Quality
 from schemas.rubric import Rubric
 
 PULLS = "pulls/"
+CALIBRATION = "calibration"
+"""The plot that is of use only where a delta of the set is made of it."""
 
 
 def write_card(
@@ -34,14 +37,16 @@ def write_card(
     *,
     title: str | None = None,
     repo: str | None = None,
+    url: str | None = None,
     languages: Sequence[str] | None = None,
     refused: Mapping[str, int] | None = None,
     refused_votes: Mapping[str, int] | None = None,
 ) -> None:
     """Write README.md, plots/ and croissant.json of the build into `staging`.
 
-    `staging` holds data/*.parquet, and a folder for every other config. The title is the
-    workspace's name where none is given; languages are those of `[export]`.
+    `staging` holds data/*.parquet, and a folder for every other config. The title is
+    `[export]`'s where none is given, else the workspace's name; description and languages are
+    those of `[export]`. `url` is the page of `repo` where that is not at the public Hub.
     `refused` are pairs that the export refused, by reason; where they are not given, those of the
     note that it left in `data` are. `refused_votes` are votes of which the same is true.
 
@@ -51,7 +56,7 @@ def write_card(
     votes = _left(refused_votes or {})
     named = facts.languages if languages is None else languages
     facts = replace(facts, title=title or facts.title, refused_votes=votes)
-    write(replace(facts, repo=repo, languages=named), staging)
+    write(replace(facts, repo=repo, url=url, languages=named), staging)
 
 
 def card_facts(
@@ -59,22 +64,27 @@ def card_facts(
 ) -> CardFacts:
     """All that the card of the files in `staging` says; costs are the workspace's as it is now."""
     manifest = build_manifest(build)
+    section = workspace.settings.config.export
     with report_tables(workspace, build) as engine:
         found = figures(engine)
         ways = funnels(manifest, found.drops)
+        shape = _shape(engine)
+        drawn = plots(manifest, found, ways, engine.rows("card/lengths"))
         return CardFacts(
-            title=workspace.root.resolve().name,
+            title=section.title or workspace.root.resolve().name,
             manifest=manifest,
             sources=_sources(workspace, engine, manifest),
             stages=_stages(ways),
             raters=_raters(engine),
-            shape=_shape(engine),
+            shape=shape,
             cost=_cost(engine),
             rubric=_rubric(workspace, manifest),
             quality=_quality(workspace, build),
             refused=_refused(manifest, staging, refused),
-            languages=workspace.settings.config.export.languages,
-            plots=plots(manifest, found, ways, engine.rows("card/lengths")),
+            description=section.description,
+            example=example_of(staging, configs_of(staging)[0]),
+            languages=section.languages,
+            plots=[plot for plot in drawn if plot.name != CALIBRATION or shape.scaled],
         )
 
 
@@ -130,7 +140,7 @@ def _raters(engine: DuckDBEngine) -> Raters:
 
 
 def _shape(engine: DuckDBEngine) -> Shape:
-    prompts, with_media, one_rater, no_margin, models = engine.rows("card/shape")[0]
+    prompts, with_media, one_rater, no_margin, scaled, models = engine.rows("card/shape")[0]
     levels: dict[str, int] = {}
     for level, _split, count, _rank_only in engine.rows("report/levels"):
         levels[level] = levels.get(level, 0) + count
@@ -139,6 +149,7 @@ def _shape(engine: DuckDBEngine) -> Shape:
         with_media=with_media,
         one_rater=one_rater,
         no_margin=no_margin,
+        scaled=scaled,
         models=models,
         leaks=engine.rows("card/leaks")[0][0],
         levels=levels,

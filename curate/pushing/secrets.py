@@ -74,6 +74,11 @@ def refuse_secrets(files: Mapping[str, LocalFile], forbidden: Forbidden) -> None
             raise BuildError(f"{path} holds {found}", "take it out of the sources or settings")
 
 
+def tells_a_path(text: str) -> bool:
+    """Whether a text of ours holds what could be a path of this machine."""
+    return re.search(IN_PROSE, text) is not None
+
+
 def _in_text(path: Path, forbidden: Forbidden) -> str | None:
     text = path.read_text("utf-8")
     for what, word in forbidden.words().items():
@@ -85,7 +90,7 @@ def _in_text(path: Path, forbidden: Forbidden) -> str | None:
     if path.suffix == ".json":
         local = any(re.search(A_PATH, one) for one in _strings(json.loads(text)))
     elif path.suffix == ".md":
-        local = re.search(IN_PROSE, text) is not None
+        local = tells_a_path(text)
     return "a path of this machine" if local else None
 
 

@@ -9,6 +9,7 @@ from curate.inputs import read_inputs
 from curate.manifest_files import build_manifest
 from curate.pushing.card import write_card
 from curate.pushing.contents import CONTENTS
+from curate.pushing.pushed import note_push
 from curate.pushing.refusals import refuse_empty, refuse_unfit
 from curate.pushing.secrets import Forbidden, refuse_secrets
 from curate.pushing.staging import staging, write_pairs, write_votes
@@ -25,6 +26,7 @@ from schemas.counted import counted
 from schemas.errors import HubError, WorkspaceError
 from schemas.manifest import BuildManifest
 
+UNDESCRIBED = "The card does not say what the set is: tell it in [export] description."
 Progress = Callable[[int], None]
 
 
@@ -33,6 +35,7 @@ class PushReport:
     """What was pushed, or would be: `sizes` by path; pairs (`refused`) and votes by reason.
 
     `changes` are None where a dry run could not reach the repository, for `unreached`'s reason.
+    `hints` are what would make the card say more.
     """
 
     repo: str
@@ -44,15 +47,17 @@ class PushReport:
     pushed: Pushed | None = None
     unreached: str | None = None
     warnings: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the exports of pairs and of votes wrote into the staging folder, with `warnings`."""
+    """What the exports of pairs and of votes wrote, with what to say of it."""
 
     pairs: ExportResult
     votes: ExportResult
     warnings: tuple[str, ...]
+    hints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +105,13 @@ def push_build(
             raise WorkspaceError("a build ended while this push ran", "push again")
         refuse_empty(pairs)
         warnings = (*made_otherwise(workspace, manifest), *pairs.warnings)
-        written = Written(pairs, write_votes(workspace, folder), warnings)
-        files = _contents(workspace, build, manifest, folder, target.repo, written)
+        written = Written(pairs, write_votes(workspace, folder), warnings, _hints(workspace))
+        files = _contents(workspace, build, manifest, folder, target, written)
         given = Push(files, _message(manifest, pairs), manifest.build_id, target.public)
         if dry_run:
             return _tried(target, manifest, written, given)
         pushed = push(target.client(), given, sending)
+    note_push(workspace, manifest.build_id, target.repo, pushed.revision)
     return _report(target, manifest, files, written, changes=pushed.changes, pushed=pushed)
 
 
@@ -129,6 +135,7 @@ def _report(
         pushed=pushed,
         unreached=unreached,
         warnings=written.warnings,
+        hints=written.hints,
     )
 
 
@@ -137,7 +144,7 @@ def _contents(
     build: Path,
     manifest: BuildManifest,
     folder: Path,
-    repo: str,
+    target: Target,
     written: Written,
 ) -> dict[str, LocalFile]:
     """Everything that belongs to the push, looked over.
@@ -145,14 +152,16 @@ def _contents(
     Votes may come in at any time, so inputs are read again when all is written: what is pushed is
     what was built.
     """
+    section = workspace.settings.config.export
     for contribute in CONTENTS:
         contribute(workspace, build, folder)
     write_card(
         workspace,
         build,
         folder,
-        title=repo.rsplit("/", maxsplit=1)[-1],
-        repo=repo,
+        title=section.title or target.repo.rsplit("/", maxsplit=1)[-1],
+        repo=target.repo,
+        url=target.client().url,
         refused=written.pairs.refused,
         refused_votes=written.votes.refused,
     )
@@ -177,6 +186,11 @@ def _tried(target: Target, manifest: BuildManifest, written: Written, given: Pus
     except HubError as error:
         unreached = str(error)
     return _report(target, manifest, given.files, written, changes=changes, unreached=unreached)
+
+
+def _hints(workspace: Workspace) -> tuple[str, ...]:
+    described = workspace.settings.config.export.description.strip()
+    return () if described else (UNDESCRIBED,)
 
 
 def _message(manifest: BuildManifest, pairs: ExportResult) -> str:

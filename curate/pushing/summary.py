@@ -45,6 +45,7 @@ def push_payload(report: PushReport) -> dict[str, Any]:
         "dry_run": pushed is None,
         "unreached": report.unreached,
         "warnings": list(report.warnings),
+        "hints": list(report.hints),
     }
 
 
@@ -78,6 +79,8 @@ def _show_dry_run(console: Console, report: PushReport) -> None:
         console.say(f"The repository was not compared: {report.unreached}.")
     elif report.changes is not None:
         console.say(f"It would change: {_counts(report.changes)}.")
+    for hint in report.hints:
+        console.say(hint)
 
 
 def _word(path: str, changes: Changes | None) -> str:

@@ -15,7 +15,7 @@ MEANINGS: Mapping[str, str] = {
     "rejected": "the other answer",
     "pair_id": "names the pair; the same in every build that has it",
     "prompt_id": "names the prompt, pictures included; pairs of one prompt share it",
-    "component": "names the prompts that share a picture or a telling text; in one split",
+    "component": "names the prompts that share a picture or nearly a question; in one split",
     "margin": "how far apart raters scored the two, as a share of the widest difference; null "
     "where they only ranked",
     "margin_raw": "as margin, in weighted points of the rubric",
@@ -31,11 +31,20 @@ MEANINGS: Mapping[str, str] = {
     "source": "the source of the prompt",
     "reference": "the source's own answer",
     "rationales": "what raters gave as reasons",
-    "provenance": "ids of the judgements behind the pair",
+    "provenance": "ids of the judgements behind the pair, `event_id` in the config `votes`",
+    "chosen_id": "names the chosen answer, as `candidate_id` of the votes",
+    "rejected_id": "names the other answer, likewise",
     "chosen_models": "models that gave the chosen answer",
     "rejected_models": "models that gave the other one",
     "chosen_scores": "mean scores by metric",
     "rejected_scores": "mean scores by metric",
+    "similarity": "how alike two nearly identical answers are that raters told apart, of 1; "
+    "else null",
+    "chosen_tokens": "tokens of prompt and chosen answer; null where no tokenizer was named",
+    "rejected_tokens": "tokens of prompt and other answer, likewise",
+    "source_key": "the prompt's own key at its source",
+    "attributes": "what the source says of the prompt besides, e.g. its task, as keys and values",
+    "policy": "by which rule the pair was drawn from the prompt's answers",
     "split": "train, validation or test",
 }
 
@@ -47,7 +56,8 @@ VOTE_MEANINGS: Mapping[str, str] = {
     "response": "the answer",
     "models": "models that gave the answer",
     "rater_kind": "human, judge or source",
-    "rater": "a person's pseudonym, a judge's model, or a rater of the source",
+    "rater": "a person's pseudonym (`h-...` by pairwright, else the source's), a judge's model, or "
+    "a rater of the source",
     "rater_version": "the version that the judge's server told",
     "scores": "what the rater gave the answer, by metric; `overall` is of the answer as a whole",
     "mean_scores": "the build's means by metric, of the same rubric and kind of rater",

@@ -12,8 +12,8 @@ from typing import Any
 from export.card.facts import DEFAULT, VOTES, CardFacts
 from export.card.folder import Config
 from export.card.licences import licence_of
-from export.card.safe import line
-from export.card.text_use import bibtex
+from export.card.safe import LONGEST_PARAGRAPH, line
+from export.card.text_use import bibtex, page_of
 from schemas.counted import counted
 
 NAME = "croissant.json"
@@ -74,17 +74,15 @@ def croissant(facts: CardFacts, configs: Sequence[Config]) -> str:
 
 def _described(facts: CardFacts, configs: Sequence[Config]) -> dict[str, Any]:
     manifest = facts.manifest
-    url = f"https://huggingface.co/datasets/{facts.repo}" if facts.repo else None
     licence = licence_of(source.licence for source in facts.sources)
     fields = {
         "@context": dict(CONTEXT),
         "@type": "sc:Dataset",
         "conformsTo": VERSION,
         "name": line(facts.title, 100),
-        "description": f"{counted(configs[0].rows, 'preference pair')}: a prompt, an answer that "
-        "raters prefer and one that they do not. README.md says where they come from.",
+        "description": _about(facts, configs),
         "license": licence.details or licence.hub_id,
-        "url": url,
+        "url": page_of(facts),
         "version": "1.0.0",
         "identifier": manifest.build_id,
         "citeAs": bibtex(facts),
@@ -93,6 +91,15 @@ def _described(facts: CardFacts, configs: Sequence[Config]) -> dict[str, Any]:
         "recordSet": [_records(config) for config in configs if config.features],
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _about(facts: CardFacts, configs: Sequence[Config]) -> str:
+    """The author's own words, where there are any, before what the set is by counts."""
+    counts = (
+        f"{counted(configs[0].rows, 'preference pair')}: a prompt, an answer that raters prefer "
+        "and one that they do not. README.md says where they come from."
+    )
+    return f"{line(facts.description, LONGEST_PARAGRAPH)} {counts}".lstrip()
 
 
 def _files(config: Config) -> Iterator[dict[str, Any]]:

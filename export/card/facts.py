@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.manifest import BuildManifest
+from schemas.pair import Level
 from schemas.quality import Quality
 from schemas.rubric import Rubric
 
@@ -89,8 +90,9 @@ class Cost:
 class Shape:
     """Counts over the build's pairs. `levels` are pairs by who decided them.
 
-    `one_rater` pairs rest on one rater's word, `no_margin` on ranks alone. `leaks` are prompts,
-    and media by their bytes, that more than one split has.
+    `one_rater` pairs rest on one rater's word, `no_margin` on ranks alone; `scaled` pairs have a
+    delta by the judge's calibration. `leaks` are prompts, and media by their bytes, that more than
+    one split has.
     """
 
     prompts: int = 0
@@ -98,9 +100,23 @@ class Shape:
     media: int = 0
     one_rater: int = 0
     no_margin: int = 0
+    scaled: int = 0
     leaks: int = 0
     levels: Mapping[str, int] = field(default_factory=dict)
     models: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One pair of the files: the last question with so many media, and both answers as they are."""
+
+    pair_id: str
+    question: str
+    media: int
+    chosen: str
+    rejected: str
+    margin: float | None
+    level: Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +135,9 @@ class CardFacts:
 
     `rubric` is None where its wording is not known any more. `refused` are pairs of the build that
     the files do not hold, by reason, `refused_votes` votes that the config `votes` does not.
+    `description` is the author's, empty where none was given; `example` is one that may be shown.
     `languages` are codes, empty where they are not known;
-    `repo` is the set's place on the Hub, where it has one.
+    `repo` is the set's place on the Hub and `url` its page there, where it has one.
     """
 
     title: str
@@ -135,5 +152,8 @@ class CardFacts:
     refused: Sequence[Left] = ()
     refused_votes: Sequence[Left] = ()
     plots: Sequence[Plot] = ()
+    description: str = ""
+    example: Example | None = None
     languages: Sequence[str] = ()
     repo: str | None = None
+    url: str | None = None

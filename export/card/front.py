@@ -66,9 +66,16 @@ def _tasks(*, pictures: bool, videos: bool) -> list[str]:
 
 
 def _creators(facts: CardFacts) -> list[str]:
-    """Judges are machines. What kind of people rated nobody told, and so it is not said."""
+    """People, judges, and raters whom a source brought, in the Hub's words.
+
+    `expert-generated` would claim a skill that nobody recorded.
+    """
     raters = facts.raters
-    found = {"machine-generated": raters.judges, "found": raters.sources, "other": raters.people}
+    found = {
+        "crowdsourced": raters.people,
+        "machine-generated": raters.judges,
+        "found": raters.sources,
+    }
     return [name for name, there in found.items() if there]
 
 

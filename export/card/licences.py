@@ -77,5 +77,11 @@ def hub_id(text: str) -> str | None:
     return spelled if spelled in HUB_IDS else None
 
 
+def may_be_quoted(text: str | None) -> bool:
+    """Whether a licence is known to let an excerpt be passed on: the Hub's, derivatives allowed."""
+    found = hub_id(text or "")
+    return found is not None and "-nd-" not in found
+
+
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")[:60] or "unnamed"

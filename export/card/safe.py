@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from export.columns import LOCAL_FOLDERS
 
 LONGEST = 300
+LONGEST_PARAGRAPH = 2000
 MARKUP = str.maketrans(
     {"\\": "&#92;", "&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "|": "&#124;"}
     | {char: f"\\{char}" for char in "`*_[]~!#{}"}
@@ -31,6 +32,12 @@ def words(text: str, longest: int = LONGEST) -> str:
     """The text as prose: no markup, and no address that a reader's software would make a link."""
     parted = ADDRESS.sub(lambda found: found[0] + JOINER, line(text, longest))
     return BLOCK_START.sub(r"\1\\\2", parted.translate(MARKUP))
+
+
+def prose(text: str) -> list[str]:
+    """The text as prose, a paragraph for each part between blank lines."""
+    parts = re.split(r"\n\s*\n", text)
+    return [said for part in parts if (said := words(part, LONGEST_PARAGRAPH))]
 
 
 def code(text: str, longest: int = 80) -> str:

@@ -164,6 +164,20 @@ def loading(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     yield "</details>"
 
 
+def tracing(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
+    """How to get from a pair to its judgements, where the set has both."""
+    config, repo = configs[0], facts.repo or SOMEBODY
+    if "provenance" not in config.features:
+        return
+    yield "To trace a pair: its `provenance` holds the `event_id` of every judgement behind it."
+    yield _python(
+        "from datasets import load_dataset\n\n"
+        f'ids = {_load(repo, config)}[0]["provenance"]\n'
+        f'votes = load_dataset("{repo}", "{VOTES}", split="{config.splits[0].name}")\n'
+        'behind = votes.filter(lambda vote: vote["event_id"] in ids)'
+    )
+
+
 def _for_trl(configs: Sequence[Config]) -> Config:
     """The config whose rows TRL reads as they are, else the default one."""
     return next((config for config in configs if _is_trl(config.features)), configs[0])

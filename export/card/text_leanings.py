@@ -33,17 +33,22 @@ def _lengths(facts: CardFacts) -> Iterator[str]:
     if found is None:
         yield "Lengths of the answers were not looked at."
         return
+    equal = (
+        f" and as long as the other in {percent(found.equal / found.pairs)}" if found.equal else ""
+    )
     yield (
-        f"The chosen answer is the longer one in {percent(found.longer_wins)} of pairs; medians "
-        f"are {found.chosen_characters:,.0f} characters chosen and "
+        f"The chosen answer is the longer one in {percent(found.longer_wins)} of pairs{equal}; "
+        f"medians are {found.chosen_characters:,.0f} characters chosen and "
         f"{found.rejected_characters:,.0f} rejected."
     )
     control = facts.manifest.length.control
     if control is not None:
         yield (
-            f"With the models' strength taken out, an answer longer by {control.deviation:,.0f} "
-            f"characters wins {percent(control.longer_wins)} "
-            f"({counted(control.comparisons, 'comparison')}; 50 % would be no leaning)."
+            "With the models' strength taken out, an answer that is longer by "
+            f"{control.deviation:,.0f} characters (one standard deviation of the differences) wins "
+            f"{percent(control.longer_wins)}, by a fit to "
+            f"{counted(control.comparisons, 'pair or tie', 'pairs and ties')}; 50 % would be no "
+            "leaning."
         )
     if facts.manifest.length.weights is not None:
         yield "The column `length_weight` evens lengths out: sample or weigh by it."
@@ -65,7 +70,10 @@ def _rules(facts: CardFacts) -> Iterator[str]:
     ]
     rows.append(("toss a coin", percent(found.coin), "-"))
     yield table(("rule without a look at content", "right on", "pairs"), rows, "pairs")
-    yield "A reward model that is right no more often than these may have learned nothing else."
+    yield (
+        "A rule that cannot tell, since both answers are equally long, say, counts half. A reward "
+        "model that is right no more often than these may have learned nothing else."
+    )
 
 
 def _probes(facts: CardFacts) -> Iterator[str]:

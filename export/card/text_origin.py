@@ -20,7 +20,8 @@ def sources(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     if len(facts.sources) > MOST_ROWS:
         yield f"and {counted(len(facts.sources) - MOST_ROWS, 'more source')}."
     yield (
-        "*Refused* are rows that did not come through the door; *pairs here* stand on the "
+        "*Refused* are prompts, answers and scores of the source that could not be taken in, for "
+        "reasons that the next section has; *pairs here* stand on the "
         "source's prompts, and a prompt that two sources have counts for both."
     )
     yield _licence(facts, configs)
@@ -65,6 +66,12 @@ def losses(facts: CardFacts) -> Iterator[str]:
     """Each step with what came, stayed and left, then the reasons, then what the files lack."""
     rows = [_stage(stage) for stage in facts.stages]
     yield table(("of", "step", "came", "left", "stayed"), rows, "came|left|stayed")
+    if any(stage.unit == "votes" for stage in facts.stages):
+        yield (
+            "*Votes* are single ones: a score by one metric, or a place in an order, that one "
+            "rater gives one answer. So they are more than judgements, or rows of the config "
+            "`votes`."
+        )
     if ties := facts.manifest.counts.get("ties", 0):
         pairs = facts.manifest.counts["pairs"]
         yield (

@@ -1,5 +1,6 @@
 """How the set is divided, what it cost, what it is not good for, and how to name it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from export.card.facts import CardFacts
@@ -43,7 +44,10 @@ def splits(facts: CardFacts, configs: Sequence[Config]) -> Iterator[str]:
     yield table(("config", "split", "rows", "files", "size"), rows, "rows|files|size")
     groups = facts.manifest.groups
     by = facts.manifest.settings.get("split", {}).get("group_by")
-    ties = "a picture, also in another size or encoding, or a telling question"
+    ties = (
+        "a picture, also in another size or encoding, or a nearly identical question that is not "
+        "just a common instruction"
+    )
     if len(configs[0].splits) < 2:
         yield "There is one split only: nothing is held back to test with."
     elif by == "media" and groups:
@@ -175,11 +179,19 @@ def citation(facts: CardFacts) -> Iterator[str]:
     yield "The method follows the two papers; the data are of the sources above: cite those too."
 
 
+def page_of(facts: CardFacts) -> str | None:
+    """The set's page at the Hub it went to; a name and password in its address stay here."""
+    if facts.url is not None:
+        return re.sub(r"(?<=://)[^/]*@", "", line(facts.url))
+    return f"https://huggingface.co/datasets/{facts.repo}" if facts.repo else None
+
+
 def bibtex(facts: CardFacts) -> str:
     """The entry of this set."""
     manifest = facts.manifest
     title = "".join(char for char in line(facts.title, 100) if char not in "{}\\%$#&_^~`")
-    where = f"\n  url = {{https://huggingface.co/datasets/{facts.repo}}}," if facts.repo else ""
+    page = page_of(facts)
+    where = f"\n  url = {{{page}}}," if page else ""
     return (
         f"@misc{{pairs{manifest.build_id[:12]},\n  title = {{{title}}},"
         f"\n  year = {{{manifest.at.year}}},{where}"

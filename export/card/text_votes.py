@@ -81,7 +81,8 @@ def raters(facts: CardFacts) -> Iterator[str]:
     yield table(("rater", "version", "judgements"), rows, "judgements")
     yield (
         "*Judgements* are those behind the pairs and ties; one covers all answers that the rater "
-        "saw together. People are counted and not named."
+        "saw together. People are counted here and not named: the ids of people in the columns "
+        "`rater` are pseudonyms, `h-` and hex digits where pairwright gave them, else the source's."
     )
     if not found.people:
         yield "**No person rated these pairs.**"
@@ -97,9 +98,9 @@ def raw(facts: CardFacts, rows: int) -> str:
     )
     return (
         f"The config {code(VOTES)} holds {counted(rows, 'row')} of raw votes behind the means, so "
-        "that they can be aggregated anew: a row is what one judgement says of one answer, votes "
-        "on prompts without a pair included. Rows of one judgement share `event_id`. "
-        + (f"Votes that are not in it: {left}." if left else "")
+        "that they can be aggregated anew: a row is what one judgement says of one answer, by all "
+        "metrics, votes on prompts without a pair included. Rows of one judgement share "
+        "`event_id`. " + (f"Rows that are not in it: {left}." if left else "")
     ).rstrip()
 
 
@@ -117,9 +118,10 @@ def people(facts: CardFacts) -> Iterator[str]:
         yield "No two people compared the same answers, so their agreement is not known."
         return
     yield (
-        f"Two people prefer the same of two answers in {interval(group.pair_agreement)} of "
-        f"{counted(group.pair_agreement.n, 'comparison')} (with the 95 % interval; prompts are "
-        f"drawn with all their votes). Kendall's tau-b within prompts is {_number(group.tau_b)}."
+        f"Two people say the same of two answers in {interval(group.pair_agreement)} of "
+        f"{counted(group.pair_agreement.n, 'comparison')} that they share (with the 95 % interval; "
+        "prompts are drawn with all their votes). Where one prefers an answer and the other holds "
+        f"them equal, that counts half. Kendall's tau-b within prompts is {_number(group.tau_b)}."
     )
     if rows := _alphas(group):
         yield table(("metric", "Krippendorff's alpha", "comparisons"), rows, "comparisons")
@@ -155,21 +157,27 @@ def judge(facts: CardFacts) -> Iterator[str]:
         else:
             yield "No pair is by a judge."
         return
-    yield from _against_people(trust, judged, len({it.name for it in facts.raters.judges}))
+    judges = len({it.name for it in facts.raters.judges})
+    yield from _against_people(trust, judged, judges, facts.raters.people)
 
 
-def _against_people(trust: Trust, judged: int, judges: int) -> Iterator[str]:
+def _against_people(trust: Trust, judged: int, judges: int, people: int) -> Iterator[str]:
     longer = percent(trust.longer)
     who = "the judges together prefer" if judges > 1 else "the judge prefers"
     yield (
         f"On {counted(trust.decided, 'comparison')} of {counted(trust.prompts, 'prompt')} that "
         f"nobody chose for the purpose, {who} what most people prefer in "
-        f"{interval(trust.accuracy)}. Always taking the longer answer would be right in {longer}."
+        f"{interval(trust.accuracy)}. Always taking the longer answer would be right in {longer} "
+        "of these. They are any two answers that both rated, not the pairs of this set alone."
     )
+    others = "the other person prefers" if people == 2 else "most of the other people prefer"
     if trust.person is not None and trust.person.value is not None:
         yield (
-            f"One person agrees with the other people in {interval(trust.person)}, the judge "
-            f"with the same people in {interval(trust.judge_with_others)}."
+            f"Where {others} one of two answers, a person prefers the same in "
+            f"{interval(trust.person)}, and the judge in {interval(trust.judge_with_others)}, over "
+            f"{counted(trust.person.n, 'vote')} of one person; answers held equal count half. "
+            "Comparisons that the judge did not make, or of which the others prefer neither, are "
+            'left out here and not under "Do people agree?".'
         )
     bar = percent(trust.bar)
     alone = counted(judged, "pair by judges alone is", "pairs by judges alone are")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from curate.version import __version__
 from curate.workspace import Workspace
 from scripts.cli_docs import every_command as every_command_of_the_app
 from tests.support.cli import Ran, curate, process, start
@@ -87,6 +88,10 @@ def test_help_of_no_command_is_cut_at_80_columns() -> None:
     ran = process("--help", env={"COLUMNS": "80"})
     assert "..." not in ran.out.split("Commands:")[1]
     assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_curate_says_its_version() -> None:
+    assert curate("--version") == Ran(0, f"curate {__version__}\n", "")
 
 
 def test_curate_alone_prints_its_help() -> None:

@@ -14,6 +14,7 @@ from annotate import journal
 from curate.console import Advance, Console
 from curate.demo import STAGES, demo
 from curate.init import create
+from curate.invoked import own_command
 from curate.workspace import Workspace
 from schemas.errors import ConfigError, WorkspaceError
 from tests.support.cli import ROOT, curate, process
@@ -130,7 +131,9 @@ def test_it_says_what_came_in_what_left_why_and_what_to_try(demo_copy: Path) -> 
 
 def test_the_three_commands_to_try_work(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = curate("demo", demo_copy).out.splitlines()
-    tries = [line.split()[1:] for line in lines[-3:]]
+    command = own_command()
+    assert all(line.startswith(f"  {command} ") for line in lines[-3:])
+    tries = [line.removeprefix(f"  {command} ").split() for line in lines[-3:]]
     assert [command for command, *_ in tries] == ["status", "show", "build"]
     monkeypatch.chdir(demo_copy.parent)
     assert [curate(*given).code for given in tries] == [0, 0, 0]

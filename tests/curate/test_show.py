@@ -157,6 +157,13 @@ def test_an_unknown_id_is_refused(built: Bench) -> None:
         behind(Workspace.open(built.root), "000000")
 
 
+def test_before_the_first_build_the_way_to_pairs_is_named(bench: Bench) -> None:
+    bench.sums("How many?", {"Three.": 12, "Two.": 3})
+    bench.write()
+    with pytest.raises(UsageError, match=r"no build yet, and pairs are made by one: curate build"):
+        behind(Workspace.open(bench.root), "0" * 32)
+
+
 def test_an_id_that_stands_for_two_things_names_them(bench: Bench) -> None:
     bench.prompt("How many?", "Three.")
     start = bench.prompts["How many?"].prompt_id[:8]

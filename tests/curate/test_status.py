@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from annotate import journal
+from curate.exporting import export
 from curate.init import create
 from curate.status import look
 from curate.workspace import Workspace
@@ -61,6 +62,15 @@ def test_a_fresh_build_wants_an_export(built: Bench) -> None:
     found = look(Workspace.open(built.root))
     assert (found.pairs, found.up_to_date) == (1, True)
     assert found.next_step == "curate export"
+
+
+def test_an_exported_build_wants_to_go_on(built: Bench) -> None:
+    workspace = Workspace.open(built.root)
+    export(workspace, ["trl"], None)
+    assert look(workspace).next_step == "curate push OWNER/NAME, or curate align dpo"
+    built.sums("How many plates?", {"Five.": 12, "Six.": 3})
+    built.build()
+    assert look(Workspace.open(built.root)).next_step == "curate export"
 
 
 def test_a_new_vote_makes_a_build_old(built: Bench) -> None:

@@ -125,3 +125,34 @@ def test_the_search_finds_a_page_without_a_server(site: Path, chromium: Any) -> 
     first = page.locator(".md-search-result__item a").first
     assert "methods.html" in str(first.get_attribute("href"))
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_no_line_of_the_start_pages_commands_is_cut(site: Path, chromium: Any, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 768})
+    page.goto((site / "index.html").as_uri())
+    wide = "[...document.querySelectorAll('pre code')].map((it) => it.scrollWidth > it.clientWidth)"
+    assert page.evaluate(wide) == [False]
+    assert page.locator("pre button").count() == 1
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_wide_table_scrolls_on_a_phone_and_shows_that_it_does(site: Path, chromium: Any) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto((site / "cli.html").as_uri())
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(".md-typeset__scrollwrap")]
+            .filter((it) => it.scrollWidth > it.clientWidth)
+            .map((it) => [getComputedStyle(it), getComputedStyle(it.querySelector("table"))])
+            .map(([it, table]) => [
+                it.overflowX, it.backgroundAttachment, table.backgroundColor
+            ])"""
+    )
+    assert found
+    assert {tuple(it) for it in found} == {
+        ("auto", "local, local, scroll, scroll", "rgba(0, 0, 0, 0)")
+    }
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()

@@ -102,3 +102,10 @@ def test_a_language_is_a_code_of_iso_639(code: str) -> None:
     with pytest.raises(ValidationError):
         Config.model_validate({"export": {"languages": [code]}})
     assert _read('export.languages = ["en", "yue"]').export.languages == ("en", "yue")
+
+
+def test_what_the_card_says_of_a_set_is_bounded() -> None:
+    for name, most in (("title", 100), ("description", 2000)):
+        assert getattr(Config.model_validate({"export": {name: "x" * most}}).export, name)
+        with pytest.raises(ValidationError, match=f"at most {most} characters"):
+            Config.model_validate({"export": {name: "x" * (most + 1)}})

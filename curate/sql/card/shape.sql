@@ -12,5 +12,6 @@ select
     count(distinct prompt_id) filter (len(media) > 0) as with_media,
     count(*) filter (n_raters = 1) as one_rater,
     count(*) filter (margin_raw is null) as no_margin,
+    count(*) filter (delta_source = 'calibration') as scaled,
     (select count(*) from models where model <> '') as models
 from pairs

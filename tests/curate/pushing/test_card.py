@@ -1,9 +1,11 @@
 """The card of a built workspace says what its manifest and tables say."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,12 +14,13 @@ from PIL import Image
 from curate.exporting import export
 from curate.manifest_files import build_manifest
 from curate.pushing.card import card_facts, write_card
+from curate.pushing.staging import write_pairs, write_votes
 from curate.quality.text import NAME as QUALITY
 from curate.workspace import Workspace
 from schemas.manifest import BuildManifest, PullManifest
 from tests.support import hostile
 from tests.support.card_page import html
-from tests.support.cards import head, section
+from tests.support.cards import blocks, head, section
 from tests.support.workspaces import Bench
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -103,7 +106,7 @@ def test_no_path_of_this_machine_is_told(demo: tuple[Path, str], demo_workspace:
 
 def test_plots_are_pictures_of_a_width(demo: tuple[Path, str]) -> None:
     names = {path.name for path in (demo[0] / "plots").iterdir()}
-    assert names == {"funnel.png", "margins.png", "lengths.png", "calibration.png"}
+    assert names == {"funnel.png", "margins.png", "lengths.png"}
     for name in names:
         assert f'src="plots/{name}"' in demo[1]
         with Image.open(demo[0] / "plots" / name) as plot:
@@ -121,6 +124,22 @@ def test_the_title_is_the_workspaces_name_until_one_is_given(bench: Bench, tmp_p
     assert head(written(workspace, tmp_path))["pretty_name"] == bench.root.name
     write_card(workspace, workspace.build_folder(), tmp_path / "staging", title="Cups")
     assert head((tmp_path / "staging" / "README.md").read_text("utf-8"))["pretty_name"] == "Cups"
+
+
+def test_the_demos_card_says_that_it_is_made_up(demo: tuple[Path, str]) -> None:
+    assert (
+        demo[1]
+        .split("\n---\n\n")[1]
+        .startswith("# The demo of pairwright\n\nMade up, to show what the tool does: ")
+    )
+    assert "no measurements" in json.loads((demo[0] / "croissant.json").read_text())["description"]
+
+
+def test_title_and_description_are_those_of_the_settings(built: Bench, tmp_path: Path) -> None:
+    given = ['export.title="Cups"', 'export.description="Of <b>tea</b>."']
+    text = written(Workspace.open(built.root, given), tmp_path)
+    assert head(text)["pretty_name"] == "Cups"
+    assert "\n# Cups\n\nOf &lt;b&gt;tea&lt;/b&gt;.\n\n1 preference pair." in text
 
 
 def test_agreement_is_measured_where_no_report_did(bench: Bench, tmp_path: Path) -> None:
@@ -200,6 +219,28 @@ def test_leaks_are_counted_in_the_pairs_themselves(built: Bench, tmp_path: Path)
     assert card_facts(workspace, workspace.build_folder(), staging).shape.leaks == 1
 
 
+def tree(workspace: Workspace, folder: Path) -> str:
+    """The card of a push's tree below the folder."""
+    folder.mkdir()
+    write_pairs(workspace, folder, lambda _count: None)
+    write_votes(workspace, folder)
+    write_card(workspace, workspace.build_folder(), folder, repo="ann/cups")
+    return (folder / "README.md").read_text("utf-8").replace(NBSP, " ")
+
+
+def test_a_pair_is_traced_to_its_votes_by_the_cards_own_lines(
+    built: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    workspace = Workspace.open(built.root, ['export.pseudonyms=["anna"]'])
+    text = tree(workspace, tmp_path / "tree")
+    (block,) = blocks(section(text, "The raw votes"), "python")
+    names: dict[str, Any] = {}
+    exec(compile(block.replace("ann/cups", str(tmp_path / "tree")), "<card>", "exec"), names)
+    assert {vote["response"] for vote in names["behind"]} == {"Three.", "Two."}
+    assert names["votes"].num_rows == 2
+
+
 class Tags(HTMLParser):
     """Every tag of a page, with what it points at."""
 
@@ -225,7 +266,8 @@ OURS = {
 @pytest.fixture
 def hostile_page(tmp_path: Path) -> Tags:
     bench = hostile.workspace(tmp_path / "workspace")
-    workspace = Workspace.open(bench.root)
+    described = json.dumps("\n\n".join(hostile.texts()))
+    workspace = Workspace.open(bench.root, [f"export.description={described}"])
     staging = stage(workspace, tmp_path)
     write_card(workspace, workspace.build_folder(), staging, title=hostile.texts()[0])
     text = (staging / "README.md").read_text("utf-8")

@@ -7,6 +7,9 @@ import pytest
 
 from curate.pushing import stage
 from curate.pushing.contents import CONTENTS
+from curate.pushing.pushed import NAME
+from curate.status import look
+from curate.workspace import Workspace
 from tests.support.cards import section
 from tests.support.cli import curate
 from tests.support.hub_server.faults import Fault
@@ -31,6 +34,9 @@ def test_a_push_says_what_went_where(hub: HubServer, workspace: Path) -> None:
     head = hub.repository().head
     assert ran.out.startswith("Pushed build ")
     assert f"{hub.address}/datasets/{REPO}/tree/{head.oid}" in ran.out
+    page = f"{hub.address}/datasets/{REPO}"
+    assert f"url = {{{page}}}" in head.tree["README.md"].data.decode()
+    assert json.loads(head.tree["croissant.json"].data)["url"] == page
     assert "only its owner or organisation can see it" in ran.out
     assert {"README.md", SHARD, "pairwright/push.json"} < head.tree.keys()
     assert hub.repository().private
@@ -55,6 +61,21 @@ def test_a_second_push_says_that_nothing_changed(hub: HubServer, workspace: Path
     ran = curate("push", REPO, "-C", workspace, "--set", ANNA)
     assert ran.out.startswith("Unchanged: ")
     assert len(hub.wrote()) == before
+
+
+def test_after_a_push_nothing_is_left_to_do(hub: HubServer, built: Bench) -> None:
+    workspace = Workspace.open(built.root)
+    push = ("push", REPO, "-C", built.root, "--set", ANNA)
+    curate(*push, "--dry-run")
+    assert look(workspace).next_step == "curate export"
+    assert curate(*push).code == 0
+    note = workspace.root / "exports" / workspace.build_folder().name[:12] / NAME
+    found = {"repo": REPO, "revision": hub.repository().head.oid}
+    assert json.loads(note.read_text()) == found
+    assert look(workspace).next_step == "nothing is left: this build was pushed"
+    built.sums("How many plates?", {"Five.": 12, "Six.": 3})
+    built.build()
+    assert look(Workspace.open(built.root)).next_step == "curate export"
 
 
 def test_public_is_public(hub: HubServer, workspace: Path) -> None:
@@ -113,6 +134,22 @@ def test_a_dry_run_reads_and_sends_nothing(hub: HubServer, workspace: Path) -> N
     assert hub.repositories == {}
 
 
+def test_a_dry_run_reminds_of_a_description(workspace: Path) -> None:
+    dry = ("push", REPO, "--dry-run", "-C", workspace, "--set", ANNA)
+    assert curate(*dry).out.endswith(f"\n{stage.UNDESCRIBED}\n")
+    assert curate(*dry, "--json").json["hints"] == [stage.UNDESCRIBED]
+    assert curate(*dry, "--set", "export.description=Cups.", "--json").json["hints"] == []
+
+
+def test_the_title_is_the_repositorys_name_until_the_settings_have_one(
+    hub: HubServer, workspace: Path
+) -> None:
+    curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert b"\n# name\n" in hub.repository().head.tree["README.md"].data
+    curate("push", REPO, "-C", workspace, "--set", ANNA, "--set", "export.title=Cups")
+    assert b"\n# Cups\n" in hub.repository().head.tree["README.md"].data
+
+
 def test_a_dry_run_works_without_a_hub_or_a_token(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,10 +185,17 @@ def test_a_fault_on_the_way_is_one_line_and_the_next_push_goes_on(
     assert SHARD in hub.repository().head.tree
 
 
-def test_nothing_of_a_push_stays_in_the_workspace(hub: HubServer, workspace: Path) -> None:
-    before = {path for path in workspace.rglob("*") if path.name != ".push.lock"}
+def test_of_a_push_only_the_note_of_it_stays_in_the_workspace(
+    hub: HubServer, workspace: Path
+) -> None:
+    def files() -> set[Path]:
+        return {path for path in workspace.rglob("*") if path.is_file() and path != lock}
+
+    lock = workspace / ".push.lock"
+    before = files()
     curate("push", REPO, "-C", workspace, "--set", ANNA)
-    assert {path for path in workspace.rglob("*") if path.name != ".push.lock"} == before
+    assert [path.name for path in files() - before] == [NAME]
+    assert before <= files()
     found = [path for path in workspace.rglob("*") if path.is_file()]
     assert not any(TOKEN.encode() in path.read_bytes() for path in found)
     assert hub.uploads()

@@ -36,7 +36,7 @@ def test_the_hubs_own_parser_reads_it(tmp_path: Path) -> None:
     assert read.pretty_name == "Cups"
     assert read.size_categories == ["n<1K"]
     assert read.task_categories == ["image-text-to-text", "visual-question-answering"]
-    assert read.annotations_creators == ["machine-generated", "other"]
+    assert read.annotations_creators == ["crowdsourced", "machine-generated"]
     assert {"preference", "dpo", "rlhf", "human-feedback", "image", "trl", "pairwright"} == set(
         read.tags
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from export.card.licences import MIXED, Licence, hub_id, licence_of
+from export.card.licences import MIXED, Licence, hub_id, licence_of, may_be_quoted
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,19 @@ def test_a_source_without_one_leaves_the_set_without(nothing: str | None) -> Non
 
 def test_no_source_is_no_licence() -> None:
     assert licence_of([]) == Licence(None, unknown=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("CC BY-SA 4.0", True),
+        ("Apache-2.0", True),
+        ("cc-by-nd-4.0", False),
+        ("cc-by-nc-nd-3.0", False),
+        ("our own terms", False),
+        ("unknown", False),
+        (None, False),
+    ],
+)
+def test_only_what_a_known_licence_lets_go_on_is_quoted(text: str | None, *, may: bool) -> None:
+    assert may_be_quoted(text) == may

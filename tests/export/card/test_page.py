@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from export.card.columns import VOTE_MEANINGS
-from export.card.facts import Cost, Judge, Left, Raters, Shape, Source, Stage
+from export.card.columns import MEANINGS, VOTE_MEANINGS
+from export.card.facts import Cost, Example, Judge, Left, Plot, Raters, Shape, Source, Stage
 from schemas.bias import Baselines, BiasReport, Probe
 from schemas.exported import VoteRow
 from schemas.length import LengthReport, LengthShare
+from schemas.pair import PreferencePair
 from schemas.quality import Figure, GroupAgreement, Quality
 from schemas.rubric import Metric, Rubric
 from schemas.trust import Trust
@@ -38,7 +39,27 @@ def test_people_are_counted_and_judges_named_with_their_versions(tmp_path: Path)
     text = section(card(tmp_path, raters=Raters(2, 7, (JUDGE,), 1, 4)), "Who rated")
     assert "| 2 people | - | 7 |" in text
     assert "| `gemini` | `gemini-1` | 3 |" in text
+    assert "ids of people in the columns `rater` are pseudonyms" in text
     assert "| 1 rater of a source | - | 4 |" in text
+
+
+def test_the_authors_words_stand_first_and_stay_words(tmp_path: Path) -> None:
+    made = card(tmp_path, title="*Cups*", description="Made up.\n\n<b>No measurements.</b>")
+    assert said(made).split("\n---\n\n")[1].split("\n\n")[:3] == [
+        r"# \*Cups\*",
+        "Made up.",
+        "&lt;b&gt;No measurements.&lt;/b&gt;",
+    ]
+
+
+def test_without_a_description_the_set_is_told_by_counts(tmp_path: Path) -> None:
+    raters = Raters(2, 7, (JUDGE, JUDGE), 1, 4)
+    made = card(tmp_path, raters=raters, shape=Shape(prompts=2, with_media=1, models=3))
+    assert said(made).split("\n---\n\n")[1].split("\n\n")[1] == (
+        "2 preference pairs. Each is a prompt with one answer that raters prefer and one that they "
+        "do not; the build has 2 prompts, 1 of them with pictures or clips, and answers by "
+        "3 models, rated by 2 people, 1 judge and 1 rater of a source."
+    )
 
 
 def test_without_people_it_says_so(tmp_path: Path) -> None:
@@ -71,8 +92,45 @@ def test_a_judge_held_against_people_stands_with_its_interval(tmp_path: Path) ->
     text = said(section(made, "Can the judge be trusted?"))
     assert "On 50 comparisons of 30 prompts" in text
     assert "90.0 % (80.0 to 95.0)" in text
-    assert "longer answer would be right in 60.0 %" in text
+    assert "longer answer would be right in 60.0 % of these" in text
+    assert "Where the other person prefers one of two answers, a person prefers the same" in text
+    assert "over 100 votes of one person" in text
     assert "the 1 pair by judges alone is in the set" in text
+
+
+def test_of_several_people_most_of_the_others_are_asked(tmp_path: Path) -> None:
+    found = trust(accuracy=RIGHT, longer=0.6, bar=0.6, person=RIGHT, judge_with_others=RIGHT)
+    made = card(tmp_path, manifest=manifest(trust=found), raters=Raters(3, 1, (JUDGE,)))
+    text = section(made, "Can the judge be trusted?")
+    assert "Where most of the other people prefer one of two answers" in text
+
+
+@pytest.mark.parametrize("scaled", [0, 3])
+def test_the_calibration_is_shown_where_a_delta_is_made_of_it(tmp_path: Path, scaled: int) -> None:
+    plot = Plot("calibration", "Calibration", "What it says.", {})
+    made = card(tmp_path, shape=Shape(prompts=2, scaled=scaled), plots=[plot])
+    assert ("plots/calibration.png" in made) == bool(scaled)
+    assert ("3 pairs have a `delta` by the judge's calibration" in made) == bool(scaled)
+
+
+def test_one_pair_is_shown_cut_short_and_escaped(tmp_path: Path) -> None:
+    shown = Example("a" * 32, "How *many*?", 1, "<b>Three</b> | 3", "x" * 400, 0.375, "human")
+    text = section(card(tmp_path, example=shown), "One of the pairs")
+    assert text.strip().splitlines() == [
+        "| part | what it says |",
+        "| --- | --- |",
+        r"| question | How \*many\*? (shows 1 picture or clip) |",
+        "| chosen | &lt;b&gt;Three&lt;/b&gt; &#124; 3 |",
+        f"| rejected | {'x' * 299}… |",
+        "| margin | 0.38, where 1 is the widest difference of scores; decided by people |",
+        "",
+        f"Pair `{'a' * 32}`, of a margin in the middle; long texts are cut.",
+    ]
+    ranked = Example("a" * 32, "How many?", 0, "Three.", "Two.", None, "source")
+    text = section(card(tmp_path / "ranked", example=ranked), "One of the pairs")
+    assert "| question | How many? |" in text
+    assert "none, since raters only ranked; decided by ratings of the source" in text
+    assert "## One of the pairs" not in card(tmp_path / "none")
 
 
 def test_an_unproven_judges_pairs_are_left_out(tmp_path: Path) -> None:
@@ -102,7 +160,8 @@ def test_agreement_of_people_stands_with_its_interval(tmp_path: Path) -> None:
     group = GroupAgreement(group="human", pair_agreement=RIGHT, tau_b=Figure(value=0.5))
     text = card(tmp_path, quality=Quality(draws=1, votes=9, groups=(group,)))
     assert "90.0 % (80.0 to 95.0) of 100 comparisons" in said(section(text, "Do people agree?"))
-    assert "**Two people agree**: in 90.0 % (80.0 to 95.0)" in said(text)
+    glance = "**Two people agree**: in 90.0 % (80.0 to 95.0) of 100 comparisons that they share"
+    assert glance in said(text)
 
 
 def test_the_rubric_is_told_as_raters_read_it(tmp_path: Path) -> None:
@@ -170,7 +229,7 @@ def test_lengths_and_rules_without_a_look_are_told(tmp_path: Path) -> None:
     share = LengthShare(
         pairs=100,
         longer=70,
-        equal=0,
+        equal=5,
         longer_wins=0.7,
         weighted=None,
         chosen_characters=80,
@@ -184,8 +243,9 @@ def test_lengths_and_rules_without_a_look_are_told(tmp_path: Path) -> None:
         },
     )
     found = manifest(length=LengthReport(overall=share), bias=bias)
-    text = said(section(card(tmp_path, manifest=found), "What else the pairs lean to"))
-    assert "longer one in 70.0 % of pairs; medians are 80 characters chosen and 40" in text
+    text = said(section(card(tmp_path, manifest=found), "What a model could learn besides quality"))
+    assert "longer one in 70.0 % of pairs and as long as the other in 5.0 %; medians" in text
+    assert "are 80 characters chosen and 40 rejected" in text
     assert "| take the longer answer | 90.0 % (80.0 to 95.0) | 100 |" in text
     assert "take the answer shown first |" not in text
     assert "People take the answer shown first **beyond the limit** |" in text
@@ -255,7 +315,10 @@ def test_the_set_and_both_papers_can_be_cited(tmp_path: Path) -> None:
     text = section(card(tmp_path, title="Cups {of} $tea", repo="ann/cups"), "Citation")
     assert "@misc{pairsbbbbbbbbbbbb," in text
     assert "title = {Cups of tea}" in text
-    assert "huggingface.co/datasets/ann/cups" in text
+    assert "url = {https://huggingface.co/datasets/ann/cups}" in text
+    own = "http://ann:secret@hub.example/datasets/ann/cups"
+    text = section(card(tmp_path / "own", repo="ann/cups", url=own), "Citation")
+    assert "url = {http://hub.example/datasets/ann/cups}" in text
     assert "2502.10391" in text
     assert "2402.10884" in text
 
@@ -267,6 +330,10 @@ def test_the_same_facts_make_the_same_card(tmp_path: Path) -> None:
 def test_every_column_of_the_votes_has_a_meaning() -> None:
     columns = {"prompt" if name == "messages" else name for name in VoteRow.model_fields}
     assert set(VOTE_MEANINGS) == columns
+
+
+def test_every_column_of_the_pairs_has_a_meaning() -> None:
+    assert set(PreferencePair.model_fields) <= set(MEANINGS)
 
 
 def test_a_set_without_votes_says_nothing_of_them(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from export.card.safe import code, line, percent, table, words
+from export.card.safe import code, line, percent, prose, table, words
 from tests.support import hostile
 
 READER = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -65,6 +65,15 @@ def test_an_address_is_no_link_for_readers_that_look_for_them() -> None:
 )
 def test_a_line_has_no_folders_no_breaks_and_an_end(text: str, shown: str) -> None:
     assert line(text) == shown
+
+
+def test_prose_is_a_paragraph_for_each_part_between_blank_lines() -> None:
+    assert prose("# One\nline.\n \n\n- <b>Two</b>\n") == [
+        r"\# One line.",
+        r"\- &lt;b&gt;Two&lt;/b&gt;",
+    ]
+    assert prose(" \n\n ") == []
+    assert [len(it) for it in prose("x" * 3000)] == [2000]
 
 
 def test_words_read_as_they_were_written() -> None:
