@@ -128,6 +128,8 @@ def test_nothing_that_is_saved_is_a_pickle_or_names_a_place(tmp_path: Path, rows
     assert kinds == {".json", ".jinja", ".safetensors"}
     for path in model.glob("*.json"):
         assert str(tmp_path) not in path.read_text()
+    pickles = {path.name for path in (tmp_path / "run").rglob("*.bin")}
+    assert pickles == {"training_args.bin"}
 
 
 def test_a_loss_that_is_no_number_stops_the_run(tmp_path: Path, rows: Any) -> None:
