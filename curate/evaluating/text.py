@@ -47,10 +47,10 @@ def show_preference(console: Console, found: "Evaluated") -> None:
     rows = [
         (
             MEASURES[one.measure],
-            percent(one.acc),
-            interval(one.acc_by_prompt),
-            interval(one.acc),
-            percent(one.acc_plus),
+            _share(one.acc),
+            _bounds(one.acc_by_prompt),
+            _bounds(one.acc),
+            _share(one.acc_plus),
             one.ties,
             one.unscored,
         )
@@ -128,6 +128,17 @@ def interval(share: Proportion) -> str:
     if share.low is None or share.high is None:
         return "-"
     return f"{100 * share.low:.1f} to {100 * share.high:.1f}"
+
+
+def _share(share: Proportion) -> str:
+    """ACC and ACC+ as every command has them: between 0 and 1."""
+    return "-" if share.value is None else f"{share.value:.3f}"
+
+
+def _bounds(share: Proportion) -> str:
+    if share.low is None or share.high is None:
+        return "-"
+    return f"{share.low:.3f} to {share.high:.3f}"
 
 
 def _shown(value: float | None) -> str:

@@ -107,9 +107,13 @@ def test_preference_is_told_to_people_and_programs(adapter: Path, export: Path) 
     ran = curate(*asked)
     assert ran.code == 0, ran.err
     assert "dpo-1 on 3 held-out pairs of 3 prompts; reference: its base" in ran.out
-    assert "implicit reward" in ran.out
     found = curate(*asked, "--json").json
-    assert found["implicit_reward"]["acc"]["whole"] == 3
+    measured = found["implicit_reward"]
+    assert measured["acc"]["whole"] == 3
+    (line,) = [one for one in ran.out.splitlines() if one.startswith("implicit reward")]
+    acc, whole = measured["acc"], measured["acc_plus"]
+    bounds = f"{acc['low']:.3f} to {acc['high']:.3f}"
+    assert line.split("  ")[1:5] == [f"{acc['value']:.3f}", bounds, bounds, f"{whole['value']:.3f}"]
 
 
 def test_generate_answers_beside_the_run_and_says_what_is_next(adapter: Path, export: Path) -> None:
