@@ -12,6 +12,7 @@ from align.folders import MODEL
 from align.loading import Loaded
 from align.metrics import Advance
 from align.parts import freeze, lora_of
+from align.quieting import quiet
 from align.reward.accuracy import RewardAccuracy, held_out_accuracy
 from align.reward.collator import PairCollator
 from align.reward.encoding import Encoder, stops_of
@@ -22,7 +23,7 @@ from align.reward.scoring import MODES, Mode, Scorer
 from align.reward.trainer import RewardTrainer
 from align.rows import Rows
 from align.settings import RewardLoss, RewardSettings
-from align.training import Trained, arguments, quiet, run
+from align.training import Trained, arguments, run
 
 
 def train(

@@ -10,11 +10,11 @@ from typing import Any
 
 from align.estimate import Estimate, estimate
 from align.loading import Loaded, load, load_shape
+from align.quieting import quiet
 from align.reward.folds import rows_of_fold
 from align.reward.lengths import Lengths, within
 from align.rows import Rows, load_rows
 from align.settings import RewardSettings
-from align.training import quiet
 from curate.aligning.asked import Asked
 from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin

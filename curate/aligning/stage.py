@@ -7,9 +7,10 @@ from typing import Any
 from align.estimate import Estimate, estimate
 from align.lengths import within
 from align.loading import Loaded, load, load_shape
+from align.quieting import quiet
 from align.rows import Rows, load_rows
 from align.settings import ModelSettings
-from align.training import Trained, quiet
+from align.training import Trained
 from curate.aligning.asked import Asked
 from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin, expect_ours, finish

@@ -21,7 +21,8 @@ def generate(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="PROMPTS", help="An export's folder, or any source that pull takes."
+            metavar="PROMPTS",
+            help="An export's folder, or any source that pull takes; a path may be the workspace's.",
         ),
     ],
     out: Annotated[
@@ -85,17 +86,19 @@ def generate(
     from datetime import UTC, datetime
 
     from align.generate import Decoding
+    from curate.evaluating.licences import licence_of
     from curate.evaluating.text import show_generation
-    from curate.generating.asked import answers_file, model_at, rubric_of
+    from curate.generating.asked import answers_file, model_at, rubric_of, source_at
     from curate.generating.report import Asked
     from curate.generating.requests import parsed_attributes, steerlm_request
     from curate.generating.stage import generate as answer
+    from curate.workspace import CONFIG_NAME
     from schemas.errors import UsageError
 
     console = Console(as_json=as_json)
     if n > 1 and not temperature:
         raise UsageError("greedy answers are all the same", "add --temperature")
-    model = model_at(workspace, model)
+    model, source = model_at(workspace, model), source_at(workspace, source)
     rubric = rubric_of(workspace, overrides or ())
     points = parsed_attributes(attributes)
     asked = Asked(
@@ -116,4 +119,5 @@ def generate(
     )
     with console.progress("answering") as advance:
         report = answer(asked, rubric, datetime.now(UTC), advance)
-    show_generation(console, report)
+    home = workspace if (workspace / CONFIG_NAME).is_file() else None
+    show_generation(console, report, home, licence_of(workspace, report.prompt_ids))

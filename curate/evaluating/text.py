@@ -1,12 +1,14 @@
 """What people read of an evaluation."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.evaluation.alpaca_eval_scores import AlpacaEvalScore
 from align.evaluation.lmms_results import LmmsReport
 from align.evaluation.mt_bench_scores import MTBenchScore
 from curate.console import Console
+from curate.hints import command
 from schemas.counted import counted
 from schemas.intervals import Proportion
 
@@ -21,8 +23,13 @@ MEASURES = {
 }
 
 
-def show_generation(console: Console, report: "GenerationReport") -> None:
-    """Say what was answered, what was here before, and where it is."""
+def show_generation(
+    console: Console, report: "GenerationReport", workspace: Path | None, licence: str | None
+) -> None:
+    """Say what was answered, what was here before, and where it is.
+
+    `workspace` is the one to take answers in, `licence` what the prompts of it are under.
+    """
     console.say(
         f"{counted(report.written, 'answer')} of {report.model} to "
         f"{counted(report.prompts, 'prompt')} "
@@ -31,7 +38,11 @@ def show_generation(console: Console, report: "GenerationReport") -> None:
     if report.truncated:
         console.warn(f"{counted(report.truncated, 'answer')} ran into the limit of --max-tokens")
     console.table("Prompts that were left out", ("reason", "prompts"), [*report.left_out.items()])
-    console.say(f"Take them in with: curate pull {report.out}")
+    under = [] if licence is None else ["--licence", licence]
+    told = command("curate", "pull", report.out, *under, workspace=workspace)
+    console.say(f"Take them in with: {told}")
+    if licence is None:
+        console.say("Add --licence NAME: without one the next card states no licence.")
     console.result(report.payload())
 
 

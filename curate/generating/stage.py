@@ -68,6 +68,7 @@ class _Run:
             prompts=len(prompts),
             already=sum(prompt.prompt_id in done for prompt in prompts),
             left_out=Counter(questions.left_out),
+            prompt_ids=tuple(prompt.prompt_id for prompt in prompts),
         )
         for start in range(0, len(prompts), self.asked.batch_size):
             batch = prompts[start : start + self.asked.batch_size]
