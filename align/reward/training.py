@@ -18,8 +18,9 @@ from align.reward.collator import PairCollator
 from align.reward.encoding import Encoder, stops_of
 from align.reward.loss import LossWeights
 from align.reward.model import CritiqueRewardModel
+from align.reward.modes import MODES, Mode
 from align.reward.saving import load_reward_model
-from align.reward.scoring import MODES, Mode, Scorer
+from align.reward.scoring import Scorer
 from align.reward.trainer import RewardTrainer
 from align.rows import Rows
 from align.settings import RewardLoss, RewardSettings

@@ -5,7 +5,6 @@ its own, so that what was cut off goes on with the fold it was in.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from align.estimate import Estimate, estimate
@@ -16,37 +15,12 @@ from align.reward.lengths import Lengths, within
 from align.rows import Rows, load_rows
 from align.settings import RewardSettings
 from curate.aligning.asked import Asked
+from curate.aligning.folding import fold_run
 from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin
 from curate.aligning.stage import Advance, Outcome, Work, dtype_of, fitting, once
-from schemas.base import content_id
-from schemas.errors import AlignError
 
-RECIPE = "reward"
-FOLDER = "fold-{}"
 UNTOLD = "no row was held out: build with [split] test above 0 to know what was learned"
-
-
-def in_folds(asked: Asked, folds: int) -> Asked:
-    """The run with so many folds, in a folder of its own. Raises AlignError below one."""
-    if folds < 1:
-        raise AlignError(f"{folds} folds", "ask for 1, or for 2 or more to cross-fit")
-    if folds == 1:
-        return asked
-    run_id = content_id([asked.run_id, folds])
-    named_by_id = asked.folder.name == f"{RECIPE}-{asked.run_id[:8]}"
-    folder = asked.folder.with_name(f"{RECIPE}-{run_id[:8]}") if named_by_id else asked.folder
-    return replace(asked, folds=folds, run_id=run_id, folder=folder)
-
-
-def fold_run(asked: Asked, fold: int) -> Asked:
-    """The run of one fold."""
-    return replace(
-        asked,
-        fold=fold,
-        folder=asked.folder / FOLDER.format(fold),
-        run_id=content_id([asked.run_id, fold]),
-    )
 
 
 def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcome:

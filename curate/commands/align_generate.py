@@ -22,7 +22,7 @@ def generate(
         str,
         typer.Argument(
             metavar="PROMPTS",
-            help="An export's folder, or any source that pull takes; a path may be the workspace's.",
+            help="An export's folder, or any source that pull takes; here or in the workspace.",
         ),
     ],
     out: Annotated[

@@ -48,8 +48,9 @@ def reward(
     opened = Workspace.open(workspace)
     expect_libraries()
     from curate.aligning.asked import asked
+    from curate.aligning.folding import RECIPE, in_folds
     from curate.aligning.processes import is_main_process
-    from curate.aligning.reward import RECIPE, in_folds, plan, train
+    from curate.aligning.reward import plan, train
     from curate.aligning.reward_text import show_reward
     from curate.aligning.text import show_plan
 
@@ -63,4 +64,4 @@ def reward(
     with console.progress("training a reward model") as advance:
         outcome = train(run, advance, console.warn)
     if is_main_process():
-        show_reward(console, run, outcome)
+        show_reward(console, run, outcome, workspace)

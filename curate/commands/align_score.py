@@ -93,9 +93,10 @@ def score(
     bar = partial(console.progress, "scoring")
     if opened is not None:
         now = partial(datetime.now, UTC)
-        show_scores(console, found, score_build(opened, found, limit, now, bar))
+        report = score_build(opened, found, limit, now, bar)
+        show_scores(console, found, report, workspace)
     elif pairs is not None and out is not None:
         known = components_of(workspace)
         at = datetime.now(UTC)
-        report = score_pairs(found, pairs, out, media_root, missing_media, known, at, bar)
-        show_pairs(console, found, report, pairs)
+        graded = score_pairs(found, pairs, out, media_root, missing_media, known, at, bar)
+        show_pairs(console, found, graded, pairs)
