@@ -46,11 +46,12 @@ def test_a_model_is_at_chance_where_its_interval_is_not_above_a_half(
 
 def test_each_fold_at_chance_is_named() -> None:
     folds = [part(fold, none=measured(right, 100)) for fold, right in enumerate((50, 90, 52))]
-    assert [*chance_warning({"folds": folds}, "none")] == [
+    (line,) = chance_warning({"folds": folds}, "none")
+    assert line == (
         "without critiques not shown to be better than chance on held-out pairs (fold 0: ACC "
         "0.500, 95 % 0.404 to 0.596; fold 2: ACC 0.520, 95 % 0.423 to 0.615): such a model's "
         "deltas mean nothing"
-    ]
+    )
 
 
 def test_a_trained_model_at_chance_is_said_with_what_the_raters_row_measures(
@@ -70,9 +71,9 @@ def test_a_trained_model_at_chance_is_said_with_what_the_raters_row_measures(
     assert warning.startswith("warning: after its own critiques not shown to be better than chance")
 
 
-@pytest.mark.parametrize(("right", "warned"), [(50, True), (90, False)])
+@pytest.mark.parametrize(("right", "warnings"), [(50, 1), (90, 0)])
 def test_scores_of_a_model_at_chance_are_told_with_how_not_to_use_them(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], right: int, warned: bool
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], right: int, warnings: int
 ) -> None:
     result = part(None, none=measured(right, 100))
     (tmp_path / "run.json").write_text(json.dumps({"result": result}))
@@ -94,4 +95,4 @@ def test_scores_of_a_model_at_chance_are_told_with_how_not_to_use_them(
         f"In {report.path}. They give pairs their delta with: curate build -C work",
         UNUSED,
     ]
-    assert ("not shown to be better than chance" in said.err) == warned
+    assert said.err.count("not shown to be better than chance") == warnings
