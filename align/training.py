@@ -12,8 +12,9 @@ from typing import Any
 
 from align.folders import MODEL
 from align.launch import expect_launch
-from align.metrics import Advance, Metrics, board
+from align.metrics import Metrics, board
 from align.preference import PreferenceReport
+from align.progress import Advance
 from align.quieting import quiet
 from align.rows import Rows
 from align.settings import RecipeSettings, TrainSettings

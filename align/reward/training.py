@@ -10,8 +10,8 @@ from transformers import TrainingArguments, set_seed
 from align.devices import device
 from align.folders import MODEL
 from align.loading import Loaded
-from align.metrics import Advance
 from align.parts import freeze, lora_of
+from align.progress import Advance
 from align.quieting import quiet
 from align.reward.accuracy import RewardAccuracy, held_out_accuracy
 from align.reward.collator import PairCollator

@@ -9,6 +9,7 @@ from typing import Any
 
 from align.estimate import Estimate, estimate
 from align.loading import Loaded, load, load_shape
+from align.progress import Advance
 from align.quieting import quiet
 from align.reward.folds import rows_of_fold
 from align.reward.lengths import Lengths, within
@@ -18,7 +19,7 @@ from curate.aligning.asked import Asked
 from curate.aligning.folding import fold_run
 from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin
-from curate.aligning.stage import Advance, Outcome, Work, dtype_of, fitting, once
+from curate.aligning.stage import Outcome, Work, dtype_of, fitting, once
 
 UNTOLD = "no row was held out: build with [split] test above 0 to know what was learned"
 

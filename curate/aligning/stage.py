@@ -7,6 +7,7 @@ from typing import Any
 from align.estimate import Estimate, estimate
 from align.lengths import within
 from align.loading import Loaded, load, load_shape
+from align.progress import Advance
 from align.quieting import quiet
 from align.rows import Rows, load_rows
 from align.scaling import NEAR, Betas, betas_of
@@ -17,7 +18,6 @@ from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin, expect_ours, finish
 from schemas.errors import AlignError
 
-Advance = Callable[[int, str | None], None]
 Work = tuple[Rows, Mapping[str, Any]]
 """The rows of a run, and its result as the record has it."""
 
