@@ -1,5 +1,6 @@
 """Libraries' own lines and bars, kept off the terminal."""
 
+import logging
 import os
 import warnings
 from collections.abc import Iterator
@@ -7,14 +8,27 @@ from contextlib import contextmanager
 
 
 @contextmanager
+def hub_quiet() -> Iterator[None]:
+    """Keep what the Hub's client says of each try off the terminal: its last error says it all."""
+    from huggingface_hub.utils import logging as hub
+
+    before = hub.get_verbosity()
+    hub.set_verbosity(logging.ERROR)
+    try:
+        yield
+    finally:
+        hub.set_verbosity(before)
+
+
+@contextmanager
 def quiet() -> Iterator[None]:
     """Keep libraries' own lines and bars off the terminal while a run goes."""
     from datasets.utils import logging as datasets_logging
-    from transformers.utils import logging
+    from transformers.utils import logging as own
 
-    before, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    before, bars = own.get_verbosity(), own.is_progress_bar_enabled()
+    own.set_verbosity_error()
+    own.disable_progress_bar()
     datasets_logging.disable_progress_bar()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
@@ -23,7 +37,7 @@ def quiet() -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     finally:
-        logging.set_verbosity(before)
+        own.set_verbosity(before)
         if bars:
-            logging.enable_progress_bar()
+            own.enable_progress_bar()
             datasets_logging.enable_progress_bar()
