@@ -78,9 +78,19 @@ def _fold(asked: Asked, rows: Rows, fold: int, advance: Advance) -> Mapping[str,
         learned, kept_from = rows_of_fold(rows, fold, asked.folds)
         if is_main_process():
             begin(run, learned)
-        return learned, _one(run, learned, _joined(kept_from, rows.held_out), advance)
+        told = _of_fold(advance, fold, asked.folds)
+        return learned, _one(run, learned, _joined(kept_from, rows.held_out), told)
 
     return dict(once(run, work).record["result"])
+
+
+def _of_fold(advance: Advance, fold: int, folds: int) -> Advance:
+    """The bar, with the fold before what it says."""
+
+    def told(count: int, label: str | None = None, total: int | None = None, /) -> None:
+        advance(count, label and f"fold {fold} of {folds}: {label}", total)
+
+    return told
 
 
 def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict[str, Any]:
@@ -93,7 +103,7 @@ def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict
     accuracy = {}
     with main_first():  # the others wait with the next steps, which they take together
         if unseen is not None and len(unseen) and is_main_process():
-            found = held_out(asked.folder, unseen, reward_settings(asked))
+            found = held_out(asked.folder, unseen, reward_settings(asked), advance)
             accuracy = {mode: it.model_dump(mode="json") for mode, it in found.items()}
     return {
         "fold": asked.fold,
