@@ -11,7 +11,7 @@ from typing import Any
 from align.devices import device
 from align.folders import model_folder
 from align.loading import ADAPTER, Loaded, base_of, load
-from align.training import quiet
+from align.quieting import quiet
 from schemas.errors import AlignError
 
 COUNTED = (".safetensors", ".json", ".jinja", ".model", ".txt")

@@ -19,8 +19,8 @@ from trl import DPOConfig, DPOTrainer
 
 from align.assembly import parts_of_trainer
 from align.loading import Loaded
-from align.metrics import Advance
 from align.preference import PreferenceReport, preference_accuracy
+from align.progress import Advance, unseen
 from align.rates import OwnRates
 from align.resuming import ExactResume
 from align.rows import Rows
@@ -42,12 +42,15 @@ def train(
     trainer = make_trainer(loaded, rows, settings, folder)
     if rows.held_out is None or trainer.args.world_size > 1:
         return run(trainer, folder, advance)
-    before = judged(trainer, rows.held_out)
+    advance(0, "scoring held-out pairs, before", len(rows.held_out))
+    before = judged(trainer, rows.held_out, advance)
     trained = run(trainer, folder, advance)
-    return replace(trained, preferences={"before": before, "after": judged(trainer, rows.held_out)})
+    advance(0, "scoring held-out pairs, after", len(rows.held_out))
+    after = judged(trainer, rows.held_out, advance)
+    return replace(trained, preferences={"before": before, "after": after})
 
 
-def judged(trainer: "MMDPOTrainer", pairs: Any) -> PreferenceReport:
+def judged(trainer: "MMDPOTrainer", pairs: Any, advance: Advance = unseen) -> PreferenceReport:
     """How often the trainer's model prefers the chosen answers, with its reference beside it."""
     model = trainer.accelerator.unwrap_model(trainer.model)
     return preference_accuracy(
@@ -56,6 +59,7 @@ def judged(trainer: "MMDPOTrainer", pairs: Any) -> PreferenceReport:
         trainer.processing_class,
         pairs,
         batch_size=trainer.args.per_device_eval_batch_size,
+        advance=advance,
     )
 
 

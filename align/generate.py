@@ -13,7 +13,7 @@ from pydantic import Field
 
 from align.inputs import on_model
 from align.loading import Loaded
-from align.training import quiet
+from align.quieting import quiet
 from schemas.base import Record
 from schemas.counted import counted
 from schemas.errors import AlignError

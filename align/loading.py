@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from align.quieting import hub_quiet
 from schemas.errors import AlignError
 
 ADAPTER, ADAPTER_WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
@@ -125,7 +126,8 @@ def load_processor(name: str, *, sees: bool) -> Any:
 def _told(name: str) -> Iterator[None]:
     """What transformers raises for a model that it cannot load, as one line that names it."""
     try:
-        yield
+        with hub_quiet():
+            yield
     except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
         first = (str(error).strip().splitlines() or [repr(error)])[0]
         raise AlignError(

@@ -19,7 +19,7 @@ def merge(name: str) -> Path:
     Raises AlignError where adapter or base cannot be loaded.
     """
     from align.checkpoints import digest_of, open_model
-    from align.training import quiet
+    from align.quieting import quiet
 
     out = merged_folder(name)
     mark = out / MARK

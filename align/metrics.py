@@ -2,16 +2,16 @@
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from transformers import TrainerCallback
 
+from align.progress import Advance
 from schemas.errors import AlignError
 
 METRICS, BOARD = "metrics.jsonl", "tensorboard"
-Advance = Callable[[int, str | None], None]
 
 
 class Metrics(TrainerCallback):
@@ -29,7 +29,7 @@ class Metrics(TrainerCallback):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             kept = [line for line in read_metrics(self.path.parent) if line["step"] <= self.start]
             self.path.write_text("".join(f"{json.dumps(line)}\n" for line in kept), "utf-8")
-        self.advance(self.start, None)
+        self.advance(self.start, f"step {self.start:,} of {state.max_steps:,}", state.max_steps)
 
     def on_log(
         self, args: Any, state: Any, control: Any, logs: Mapping[str, Any] | None = None, **_: Any

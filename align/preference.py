@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from align.accuracy import PreferenceAccuracy, accuracy_of
 from align.log_probabilities import log_probabilities, pair_batch
+from align.progress import Advance, unseen
 from schemas.base import Record
 
 
@@ -33,7 +34,13 @@ class PreferenceReport(Record):
 
 
 def preference_accuracy(
-    model: Any, reference: Any | None, processor: Any, rows: Rows, *, batch_size: int
+    model: Any,
+    reference: Any | None,
+    processor: Any,
+    rows: Rows,
+    *,
+    batch_size: int,
+    advance: Advance = unseen,
 ) -> PreferenceReport:
     """The accuracy of a model on pairs, `batch_size` pairs at a time.
 
@@ -53,6 +60,7 @@ def preference_accuracy(
                 with _without_adapters(model, reference):
                     base = _differences(reference, tensors)
                 implicit += [mine - its for mine, its in zip(found, base, strict=True)]
+            advance(len(batch))
     relative = None if reference is None else accuracy_of("implicit_reward", implicit, prompts)
     return PreferenceReport(
         pairs=len(prompts),

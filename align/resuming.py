@@ -1,11 +1,25 @@
-"""Going on from a checkpoint with all of its weights."""
+"""Going on from a checkpoint with all of its weights, and to the last step alone."""
 
 from typing import Any
 
 from transformers import Trainer
 
 
-class ExactResume(Trainer):
+class NoStepMore(Trainer):
+    """A trainer that takes no step after its last one.
+
+    transformers 5.23 looks for the end behind a step only: a run that was cut off after its last
+    step, in the middle of an epoch, would take another one.
+    """
+
+    def _run_epoch(self, *args: Any, **given: Any) -> None:
+        if self.state.global_step >= self.state.max_steps:
+            self.control.should_training_stop = True
+            return
+        super()._run_epoch(*args, **given)
+
+
+class ExactResume(NoStepMore):
     """A trainer that takes a checkpoint's weights as `from_pretrained` does.
 
     transformers 5.23 reads the file's names as they are and passes over those that it does not

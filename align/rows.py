@@ -49,12 +49,7 @@ def load_rows(folder: Path, recipe_format: str, cache: Path | None = None) -> Ro
 
     Raises AlignError where it is no export of `recipe_format`, or has nothing to train on.
     """
-    record = _record(folder)
-    if record["format"] != recipe_format:
-        raise AlignError(
-            f"{folder}: an export as {record['format']!r}, not as {recipe_format!r}",
-            f"write one with: curate export --format {recipe_format}",
-        )
+    record = export_record(folder, recipe_format)
     splits = _splits(folder, cache)
     if "train" not in splits:
         raise AlignError(f"{folder}: no rows in the training split", "build with more pairs")
@@ -72,6 +67,17 @@ def load_rows(folder: Path, recipe_format: str, cache: Path | None = None) -> Ro
         train=train["train"],
         held_out=_joined([train[name] for name in HELD_OUT if name in train]),
     )
+
+
+def export_record(folder: Path, recipe_format: str) -> Mapping[str, Any]:
+    """What an export says of itself. Raises AlignError where it is none of `recipe_format`."""
+    record = _record(folder)
+    if record["format"] != recipe_format:
+        raise AlignError(
+            f"{folder}: an export as {record['format']!r}, not as {recipe_format!r}",
+            f"write one with: curate export --format {recipe_format}",
+        )
+    return record
 
 
 def _record(folder: Path) -> Mapping[str, Any]:

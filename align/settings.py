@@ -109,10 +109,21 @@ class DPOSettings(RecipeSettings):
     loss: DPOLoss = DPOLoss()
 
 
+class RewardEvaluation(Record):
+    """How a reward model is held against rows that it did not learn from.
+
+    `critiques` is how many of them, drawn evenly, it writes critiques of, which takes by far the
+    longest; null is all of them.
+    """
+
+    critiques: AtLeastOne | None = 100
+
+
 class RewardSettings(RecipeSettings):
     """`curate align reward`."""
 
     loss: RewardLoss = RewardLoss()
+    evaluate: RewardEvaluation = RewardEvaluation()
 
 
 class KTOSettings(RecipeSettings):

@@ -10,7 +10,7 @@ from trl import SFTConfig, SFTTrainer
 
 from align.assembly import parts_of_trainer
 from align.loading import Loaded
-from align.metrics import Advance
+from align.progress import Advance
 from align.rates import OwnRates
 from align.resuming import ExactResume
 from align.rows import Rows

@@ -6,18 +6,16 @@ and ends with the weights that an unbroken one has; a run by other settings neve
 """
 
 import math
-import os
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from align.folders import MODEL
 from align.launch import expect_launch
-from align.metrics import Advance, Metrics, board
+from align.metrics import Metrics, board
 from align.preference import PreferenceReport
+from align.progress import Advance
+from align.quieting import quiet
 from align.rows import Rows
 from align.settings import RecipeSettings, TrainSettings
 
@@ -161,26 +159,3 @@ def _schedule(train: TrainSettings) -> str:
     if train.schedule == "constant" and train.warmup:
         return "constant_with_warmup"
     return train.schedule
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep libraries' own lines and bars off the terminal while a run goes."""
-    from datasets.utils import logging as datasets_logging
-    from transformers.utils import logging
-
-    before, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    datasets_logging.disable_progress_bar()
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    try:
-        with warnings.catch_warnings():
-            # Raised by torch, transformers and TRL at each other's calls.
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.set_verbosity(before)
-        if bars:
-            logging.enable_progress_bar()
-            datasets_logging.enable_progress_bar()

@@ -12,11 +12,11 @@ from curate.terminal import printable, width
 class Advance(Protocol):
     """Moves a bar."""
 
-    def __call__(self, count: int, label: str | None = None, /) -> None:
-        """Move it on by so many, and give it another label."""
+    def __call__(self, count: int, label: str | None = None, total: int | None = None, /) -> None:
+        """Move it on by so many, and give it another label; `total` begins it anew at `count`."""
 
 
-def no_bar(_count: int, _label: str | None = None) -> None:
+def no_bar(_count: int, _label: str | None = None, _total: int | None = None) -> None:
     """Draw nothing."""
 
 
@@ -80,19 +80,35 @@ class Console:
             BarColumn,
             MofNCompleteColumn,
             Progress,
+            Task,
             TextColumn,
             TimeElapsedColumn,
         )
+        from rich.text import Text
+
+        class Count(MofNCompleteColumn):
+            def render(self, task: Task) -> Text:
+                """Nothing, where neither a total nor a count is known."""
+                known = task.total is not None or task.completed
+                return super().render(task) if known else Text()
 
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            Count(),
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
             task = bar.add_task(label, total=total)
-            yield lambda count, label=None: bar.update(task, advance=count, description=label)
+
+            def advance(count: int, label: str | None = None, total: int | None = None, /) -> None:
+                if total is None:
+                    bar.update(task, advance=count, description=label)
+                else:
+                    bar.reset(task, total=total, completed=count)
+                    bar.update(task, description=label)
+
+            yield advance
 
     def _print_table(
         self, title: str, columns: Sequence[str], rows: list[list[str]], right: Sequence[bool]

@@ -5,30 +5,15 @@ ACC and ACC+ are those of align.accuracy. Ties are held apart: there the differe
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from align.accuracy import PreferenceAccuracy, accuracy_of
+from align.progress import Advance, unseen
 from align.reward.exchange import Exchange, exchanges_of
-from align.reward.scoring import Scorer
+from align.reward.pair_scores import KeptScores, PairScore, Scores
+from align.reward.scoring import Scored, Scorer
 from schemas.base import Count, Record
-
-
-@dataclass(frozen=True, slots=True)
-class PairScore:
-    """Both rewards of one held-out row; `cut` counts critiques that were cut off."""
-
-    prompt_id: str
-    chosen: float
-    rejected: float
-    is_tie: bool = False
-    cut: int = 0
-
-    @property
-    def difference(self) -> float:
-        """How much higher the chosen answer's reward is."""
-        return self.chosen - self.rejected
 
 
 class RewardAccuracy(Record):
@@ -47,10 +32,27 @@ class RewardAccuracy(Record):
     left_out: Count
 
 
-def held_out_accuracy(scorer: Scorer, rows: Iterable[Mapping[str, Any]]) -> RewardAccuracy:
-    """Score rows of the `critique-reward` export. In mode `given`, rows with both critiques."""
-    left_out: list[str] = []
-    return summed_up(list(_scored(scorer, rows, left_out)), len(left_out))
+def held_out_accuracy(
+    scorer: Scorer,
+    rows: Iterable[Mapping[str, Any]],
+    kept: KeptScores | None = None,
+    advance: Advance = unseen,
+) -> RewardAccuracy:
+    """Score rows of the `critique-reward` export. In mode `given`, rows with both critiques.
+
+    A batch that is in `kept` is not scored again, and one that is not is put there.
+    """
+    scores: Scores = []
+    for place, batch in enumerate(_batches(rows, scorer.batch_size)):
+        found = kept.of(scorer.mode, place) if kept is not None else None
+        if found is None:
+            found = _scored(scorer, batch)
+            if kept is not None:
+                kept.add(scorer.mode, place, found)
+        scores += found
+        advance(len(batch))
+    asked = [one for one in scores if one is not None]
+    return summed_up(asked, len(scores) - len(asked))
 
 
 def summed_up(scores: Sequence[PairScore], left_out: int = 0) -> RewardAccuracy:
@@ -70,26 +72,32 @@ def summed_up(scores: Sequence[PairScore], left_out: int = 0) -> RewardAccuracy:
     )
 
 
-def _scored(
-    scorer: Scorer, rows: Iterable[Mapping[str, Any]], left_out: list[str]
-) -> Iterator[PairScore]:
+def _batches(rows: Iterable[Mapping[str, Any]], size: int) -> Iterator[Sequence[Mapping[str, Any]]]:
     """Rows a batch at a time, so that pictures of a whole split are never held at once."""
     waiting = iter(rows)
-    while chunk := list(islice(waiting, scorer.batch_size)):
-        pairs = [(row, *exchanges_of(row)) for row in chunk]
-        if scorer.mode == "given":
-            left_out += [it[0]["prompt_id"] for it in pairs if not _has_both(*it[1:])]
-            pairs = [it for it in pairs if _has_both(*it[1:])]
-        found = scorer.scores([answer for it in pairs for answer in it[1:]])
-        for row, *_answers in pairs:
-            chosen, rejected = next(found), next(found)
-            yield PairScore(
-                prompt_id=row["prompt_id"],
-                chosen=chosen.reward,
-                rejected=rejected.reward,
-                is_tie=bool(row["is_tie"]),
-                cut=chosen.cut + rejected.cut,
-            )
+    while batch := list(islice(waiting, size)):
+        yield batch
+
+
+def _scored(scorer: Scorer, batch: Sequence[Mapping[str, Any]]) -> Scores:
+    pairs = [exchanges_of(row) for row in batch]
+    asked = [scorer.mode != "given" or _has_both(*pair) for pair in pairs]
+    answers = [it for pair, wanted in zip(pairs, asked, strict=True) if wanted for it in pair]
+    found = scorer.scores(answers)
+    return [
+        _pair_score(row, next(found), next(found)) if wanted else None
+        for row, wanted in zip(batch, asked, strict=True)
+    ]
+
+
+def _pair_score(row: Mapping[str, Any], chosen: Scored, rejected: Scored) -> PairScore:
+    return PairScore(
+        prompt_id=row["prompt_id"],
+        chosen=chosen.reward,
+        rejected=rejected.reward,
+        is_tie=bool(row["is_tie"]),
+        cut=chosen.cut + rejected.cut,
+    )
 
 
 def _has_both(chosen: Exchange, rejected: Exchange) -> bool:

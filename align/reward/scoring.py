@@ -6,16 +6,14 @@ The same answer gets the same score in any batch: writing is greedy, and nothing
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import torch
 
 from align.reward.encoding import Encoder
 from align.reward.exchange import Exchange
 from align.reward.model import CritiqueRewardModel
-
-Mode = Literal["critique", "given", "none"]
-MODES: Sequence[Mode] = ("critique", "given", "none")
+from align.reward.modes import Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ import torch
 from torch import Tensor
 
 from align.rates import OwnRates, apart, projector_of
+from align.resuming import NoStepMore
 from align.reward.collator import ABOUT_PAIRS
 from align.reward.loss import LossWeights, pair_losses
 from align.reward.saving import load_weights, save_reward_model
 
 
-class RewardTrainer(OwnRates):
+class RewardTrainer(NoStepMore, OwnRates):
     """Trainer for batches of PairCollator. `args` must keep all columns of the rows.
 
     Logs, beside the loss: `pair_accuracy` of pairs that are no ties, `reward_margin`,

@@ -10,19 +10,29 @@ from transformers import TrainingArguments, set_seed
 from align.devices import device
 from align.folders import MODEL
 from align.loading import Loaded
-from align.metrics import Advance
 from align.parts import freeze, lora_of
+from align.progress import Advance, unseen
+from align.quieting import quiet
 from align.reward.accuracy import RewardAccuracy, held_out_accuracy
 from align.reward.collator import PairCollator
 from align.reward.encoding import Encoder, stops_of
 from align.reward.loss import LossWeights
 from align.reward.model import CritiqueRewardModel
+from align.reward.modes import MODES, Mode
+from align.reward.pair_scores import KeptScores
 from align.reward.saving import load_reward_model
-from align.reward.scoring import MODES, Mode, Scorer
+from align.reward.scoring import Scorer
 from align.reward.trainer import RewardTrainer
 from align.rows import Rows
 from align.settings import RewardLoss, RewardSettings
-from align.training import Trained, arguments, quiet, run
+from align.training import Trained, arguments, run
+
+SCORED = "held_out.jsonl"
+BARS: Mapping[Mode, str] = {
+    "critique": "writing critiques of held-out rows",
+    "given": "scoring held-out rows by the raters' critiques",
+    "none": "scoring held-out rows",
+}
 
 
 def train(
@@ -32,7 +42,10 @@ def train(
 
     Raises AlignError for rows the model cannot see, and where the loss is no number.
     """
-    return run(make_trainer(loaded, rows, settings, folder), folder, advance)
+    trained = run(make_trainer(loaded, rows, settings, folder), folder, advance)
+    if trained.steps > trained.resumed_at:  # scores of another model
+        (folder / SCORED).unlink(missing_ok=True)
+    return trained
 
 
 def make_trainer(
@@ -66,14 +79,30 @@ def reward_model(loaded: Loaded, settings: RewardSettings) -> CritiqueRewardMode
     return CritiqueRewardModel.of(backbone, settings.loss.head_dropout)
 
 
-def held_out(folder: Path, rows: Any, settings: RewardSettings) -> Mapping[Mode, RewardAccuracy]:
+def held_out(
+    folder: Path, rows: Any, settings: RewardSettings, advance: Advance = unseen
+) -> Mapping[Mode, RewardAccuracy]:
     """A trained run's accuracy on rows it did not learn from: with its own, given and no critiques.
 
-    The model is read from the run's folder, so that what is measured is what was saved.
+    The model is read from the run's folder, so that what is measured is what was saved; what a run
+    that was cut off had scored is taken up.
     """
     with quiet():
-        scorer = scorer_of(folder, settings)
-        return {mode: held_out_accuracy(replace(scorer, mode=mode), rows) for mode in MODES}
+        scorer, kept = scorer_of(folder, settings), KeptScores(folder / SCORED)
+        found = {}
+        for mode in MODES:
+            most = settings.evaluate.critiques if mode == "critique" else None
+            asked = drawn(rows, most)
+            advance(0, BARS[mode], len(asked))
+            found[mode] = held_out_accuracy(replace(scorer, mode=mode), asked, kept, advance)
+        return found
+
+
+def drawn(rows: Any, most: int | None) -> Any:
+    """At most so many rows, an even draw over all of them."""
+    if most is None or len(rows) <= most:
+        return rows
+    return rows.select([place * len(rows) // most for place in range(most)])
 
 
 def scorer_of(folder: Path, settings: RewardSettings, mode: Mode = "critique") -> Scorer:

@@ -10,9 +10,9 @@ import torch
 from transformers.trainer_callback import PrinterCallback
 
 from align import dpo, loading
+from align.quieting import quiet
 from align.scaling import scaled_beta
 from align.settings import DPOLoss, DPOSettings, ModelSettings, TrainSettings
-from align.training import quiet
 from benchmarks.align import pairs
 from benchmarks.align.exported import exported
 from benchmarks.align.held_out import HeldOut, accuracy

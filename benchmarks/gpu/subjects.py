@@ -179,7 +179,7 @@ def _frozen_copy(model: Any) -> Any:
 def _run(trainer: Any) -> Watch:
     from transformers.trainer_callback import PrinterCallback
 
-    from align.training import quiet
+    from align.quieting import quiet
 
     trainer.args.save_strategy = "no"
     trainer.remove_callback(PrinterCallback)

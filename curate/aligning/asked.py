@@ -8,6 +8,7 @@ from pathlib import Path
 from align.folders import MODEL
 from align.loading import ADAPTER
 from align.recipes import RECIPES, Recipe
+from align.rows import export_record
 from align.settings import RecipeSettings
 from align.settings_file import settings_of
 from curate.aligning import tiny
@@ -56,11 +57,11 @@ def asked(
 ) -> Asked:
     """The run that the options mean; the latest build is exported where no data are named.
 
-    Raises ConfigError for settings that do not hold, AlignError for a model that is no folder.
+    What no model and no row is needed for is checked first. Raises ConfigError for settings that
+    do not hold, AlignError for a model that is no folder.
     """
     kind = RECIPES[recipe]
-    named = preset or (kind.preset if file is None else None)
-    settings = settings_of(recipe, preset=named, file=file, overrides=overrides)
+    settings = settled(recipe, preset=preset, file=file, overrides=overrides)
     with main_first():
         rows = data or exported(workspace, kind.format)
         path = _model(workspace, model)
@@ -69,6 +70,33 @@ def asked(
     )
     folder = out or workspace.root / RUNS / f"{recipe}-{run_id[:8]}"
     return Asked(recipe, path, model, rows, settings, folder, run_id)
+
+
+def expect_asked(
+    workspace: Workspace,
+    recipe: str,
+    model: str,
+    *,
+    preset: str | None,
+    file: Path | None,
+    overrides: Sequence[str],
+    data: Path | None,
+) -> None:
+    """Raise as `asked` does for what is known to be wrong before anything is loaded or written."""
+    settled(recipe, preset=preset, file=file, overrides=overrides)
+    expect_model(model)
+    if data is None:
+        workspace.build_folder()
+    else:
+        export_record(data, RECIPES[recipe].format)
+
+
+def settled(
+    recipe: str, *, preset: str | None, file: Path | None, overrides: Sequence[str]
+) -> RecipeSettings:
+    """The settings; the recipe's own preset where neither one nor a file is named."""
+    named = preset or (RECIPES[recipe].preset if file is None else None)
+    return settings_of(recipe, preset=named, file=file, overrides=overrides)
 
 
 def exported(workspace: Workspace, name: str) -> Path:
@@ -81,16 +109,24 @@ def exported(workspace: Workspace, name: str) -> Path:
 
 def _model(workspace: Workspace, name: str) -> str:
     """A folder that holds a model, the trained one of a run's folder, or a Hub id as it is."""
+    expect_model(name)
     if name == tiny.NAME and not Path(name).exists():
         return str(tiny.write_tiny(workspace.root / RUNS / tiny.NAME))
     folder = Path(name)
-    if (folder / MODEL / "config.json").is_file() or (folder / MODEL / ADAPTER).is_file():
-        return str(folder / MODEL)
-    if folder.is_dir() and not ((folder / "config.json").is_file() or (folder / ADAPTER).is_file()):
+    return str(folder / MODEL) if _has_model(folder / MODEL) else name
+
+
+def expect_model(name: str) -> None:
+    """Raise AlignError for a folder that is not there, or that holds no model."""
+    folder = Path(name)
+    if folder.is_dir() and not (_has_model(folder) or _has_model(folder / MODEL)):
         raise AlignError(f"{name}: no model in it (no config.json)", "name a folder that has one")
     if not folder.exists() and (name.startswith((".", "/", "~")) or name.count("/") > 1):
         raise AlignError(f"{name}: no such folder", "name a folder or a Hub id")
-    return name
+
+
+def _has_model(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("config.json", ADAPTER))
 
 
 def _digest(place: str) -> str:

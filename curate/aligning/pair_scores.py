@@ -13,10 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from align.quieting import quiet
 from align.reward.exchange import Exchange
 from align.reward.scoring import Scored, Scorer
 from align.score import fault_of, model_for
-from align.training import quiet
 from curate.aligning.exchanges import turns_of
 from curate.aligning.planning import Component
 from curate.aligning.reward_run import RewardRun

@@ -5,48 +5,23 @@ its own, so that what was cut off goes on with the fold it was in.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from align.estimate import Estimate, estimate
 from align.loading import Loaded, load, load_shape
+from align.progress import Advance
+from align.quieting import quiet
 from align.reward.folds import rows_of_fold
 from align.reward.lengths import Lengths, within
 from align.rows import Rows, load_rows
 from align.settings import RewardSettings
-from align.training import quiet
 from curate.aligning.asked import Asked
+from curate.aligning.folding import fold_run
 from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin
-from curate.aligning.stage import Advance, Outcome, Work, dtype_of, fitting, once
-from schemas.base import content_id
-from schemas.errors import AlignError
+from curate.aligning.stage import Outcome, Work, dtype_of, fitting, once
 
-RECIPE = "reward"
-FOLDER = "fold-{}"
 UNTOLD = "no row was held out: build with [split] test above 0 to know what was learned"
-
-
-def in_folds(asked: Asked, folds: int) -> Asked:
-    """The run with so many folds, in a folder of its own. Raises AlignError below one."""
-    if folds < 1:
-        raise AlignError(f"{folds} folds", "ask for 1, or for 2 or more to cross-fit")
-    if folds == 1:
-        return asked
-    run_id = content_id([asked.run_id, folds])
-    named_by_id = asked.folder.name == f"{RECIPE}-{asked.run_id[:8]}"
-    folder = asked.folder.with_name(f"{RECIPE}-{run_id[:8]}") if named_by_id else asked.folder
-    return replace(asked, folds=folds, run_id=run_id, folder=folder)
-
-
-def fold_run(asked: Asked, fold: int) -> Asked:
-    """The run of one fold."""
-    return replace(
-        asked,
-        fold=fold,
-        folder=asked.folder / FOLDER.format(fold),
-        run_id=content_id([asked.run_id, fold]),
-    )
 
 
 def train(asked: Asked, advance: Advance, warn: Callable[[str], None]) -> Outcome:
@@ -103,9 +78,19 @@ def _fold(asked: Asked, rows: Rows, fold: int, advance: Advance) -> Mapping[str,
         learned, kept_from = rows_of_fold(rows, fold, asked.folds)
         if is_main_process():
             begin(run, learned)
-        return learned, _one(run, learned, _joined(kept_from, rows.held_out), advance)
+        told = _of_fold(advance, fold, asked.folds)
+        return learned, _one(run, learned, _joined(kept_from, rows.held_out), told)
 
     return dict(once(run, work).record["result"])
+
+
+def _of_fold(advance: Advance, fold: int, folds: int) -> Advance:
+    """The bar, with the fold before what it says."""
+
+    def told(count: int, label: str | None = None, total: int | None = None, /) -> None:
+        advance(count, label and f"fold {fold} of {folds}: {label}", total)
+
+    return told
 
 
 def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict[str, Any]:
@@ -118,7 +103,7 @@ def _one(asked: Asked, rows: Rows, unseen: Any | None, advance: Advance) -> dict
     accuracy = {}
     with main_first():  # the others wait with the next steps, which they take together
         if unseen is not None and len(unseen) and is_main_process():
-            found = held_out(asked.folder, unseen, reward_settings(asked))
+            found = held_out(asked.folder, unseen, reward_settings(asked), advance)
             accuracy = {mode: it.model_dump(mode="json") for mode, it in found.items()}
     return {
         "fold": asked.fold,

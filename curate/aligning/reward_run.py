@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from align.folders import MODEL
-from align.reward.scoring import Mode
+from align.reward.modes import Mode
 from align.score import FoldModel, digest_of
 from align.settings import RewardSettings
+from curate.aligning.folding import FOLDER, RECIPE
 from curate.aligning.record import TRAINED_ON, read_record
-from curate.aligning.reward import FOLDER, RECIPE
 from schemas.base import content_id
 from schemas.errors import AlignError
 from schemas.event import Rater

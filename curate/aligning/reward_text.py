@@ -1,17 +1,31 @@
 """What people and programs read of a reward model's run."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from align.reward.modes import Mode
 from curate.aligning.asked import Asked
-from curate.aligning.stage import Outcome
+from curate.aligning.chance import chance_warning
 from curate.console import Console
+from curate.hints import command
 from schemas.counted import counted
+
+if TYPE_CHECKING:  # what trains takes seconds to load
+    from curate.aligning.stage import Outcome
 
 MODES = {"critique": "its own critiques", "given": "the raters' critiques", "none": "none"}
 
+SCORED_IN: Sequence[Mode] = ("critique", "none")
+"""How answers of a build are scored."""
 
-def show_reward(console: Console, asked: Asked, outcome: Outcome) -> None:
+GIVEN = (
+    "Where the raters' critiques are read, what people wrote of the answers is in the input: that "
+    "row measures them as much as the model."
+)
+
+
+def show_reward(console: Console, asked: Asked, outcome: "Outcome", workspace: Path) -> None:
     """Say what a run came to, fold by fold, and how often it prefers what raters preferred."""
     record, result = outcome.record, outcome.record["result"]
     parts = result.get("folds", [result])
@@ -30,8 +44,14 @@ def show_reward(console: Console, asked: Asked, outcome: Outcome) -> None:
         ("model", "critiques", "pairs", "ACC", "95 % interval", "prompts", "ACC+", "ties", "apart"),
         [line for part in parts for line in _accuracies(part)],
     )
+    if any(part["accuracy"].get("given", {}).get("pairs") for part in parts):
+        console.say(GIVEN)
+    for mode in SCORED_IN:
+        for line in chance_warning(result, mode):
+            console.warn(line)
     where = "model" if asked.folds == 1 else "fold-*/model"
-    console.say(f"In {asked.folder / where}. Score answers with: curate align score {asked.folder}")
+    told = command("curate", "align", "score", asked.folder, workspace=workspace)
+    console.say(f"In {asked.folder / where}. Score answers with: {told}")
     console.result({**record, "path": str(asked.folder), "unchanged": outcome.unchanged})
 
 

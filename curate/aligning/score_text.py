@@ -1,15 +1,27 @@
 """What people and programs read of a run of scoring."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from curate.aligning.pair_scores import PairsReport
-from curate.aligning.reward_run import RewardRun
-from curate.aligning.scoring import ScoreReport
+from curate.aligning.chance import chance_warning
+from curate.aligning.record import read_record
 from curate.console import Console
+from curate.hints import command
 from schemas.counted import counted
 
+if TYPE_CHECKING:  # what scores takes seconds to load
+    from curate.aligning.pair_scores import PairsReport
+    from curate.aligning.reward_run import RewardRun
+    from curate.aligning.scoring import ScoreReport
 
-def show_scores(console: Console, run: RewardRun, report: ScoreReport) -> None:
+UNUSED = (
+    "To use none of them, move that file out of annotations/; [score] reward_model names another "
+    "model's."
+)
+
+
+def show_scores(console: Console, run: "RewardRun", report: "ScoreReport", workspace: Path) -> None:
     """Say what a run of scoring a build came to."""
     known = f", {counted(report.cached, 'was', 'were')} scored before" if report.cached else ""
     console.say(
@@ -28,8 +40,13 @@ def show_scores(console: Console, run: RewardRun, report: ScoreReport) -> None:
             "scores are by a model that trained on their prompts, and give",
         )
         console.warn(f"{scores} no delta; train with --folds 2 or more")
+    record = read_record(run.folder) or {}
+    for line in chance_warning(record["result"], run.mode):
+        console.warn(line)
     if report.path is not None:
-        console.say(f"In {report.path}. They give pairs their delta with: curate build")
+        told = command("curate", "build", workspace=workspace)
+        console.say(f"In {report.path}. They give pairs their delta with: {told}")
+        console.say(UNUSED)
     console.result(
         {
             "rater": run.rater.model_dump(mode="json"),
@@ -46,7 +63,7 @@ def show_scores(console: Console, run: RewardRun, report: ScoreReport) -> None:
     )
 
 
-def show_pairs(console: Console, run: RewardRun, report: PairsReport, location: str) -> None:
+def show_pairs(console: Console, run: "RewardRun", report: "PairsReport", location: str) -> None:
     """Say what a run of scoring a benchmark came to."""
     console.say(f"Scored {report.scored:,} of {report.pairs:,} pairs by {run.rater.id}.")
     _reasons(console, "got no score", report.failed)
@@ -60,7 +77,8 @@ def show_pairs(console: Console, run: RewardRun, report: PairsReport, location: 
                 "pairs are about prompts that the model trained on",
             )
         )
-    console.say(f"In {report.path}. Grade them with: curate bench {report.path} {location}")
+    told = command("curate", "bench", report.path, location)
+    console.say(f"In {report.path}. Grade them with: {told}")
     console.result(
         {
             "rater": run.rater.model_dump(mode="json"),
@@ -80,7 +98,7 @@ def _reasons(console: Console, what: str, counts: Mapping[str, int]) -> None:
         console.warn(f"{counted(count, 'answer')} {what}: {reason}")
 
 
-def _cut(console: Console, cut: int, run: RewardRun) -> None:
+def _cut(console: Console, cut: int, run: "RewardRun") -> None:
     if cut:
         most = run.settings.loss.max_new_tokens
         console.warn(f"{counted(cut, 'critique')} did not end within {most:,} tokens")

@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from align.quieting import quiet
 from align.reward.exchange import Exchange
 from align.reward.lengths import Lengths
 from align.reward.scoring import Scored, Scorer
 from align.score import METRIC, RUBRIC_ID, FoldModel, fault_of
-from align.training import quiet
 from annotate import journal
 from annotate.running.committer import open_new
 from curate.aligning.exchanges import turns_of

@@ -7,15 +7,17 @@ from typing import Any
 from align.estimate import Estimate, estimate
 from align.lengths import within
 from align.loading import Loaded, load, load_shape
+from align.progress import Advance
+from align.quieting import quiet
 from align.rows import Rows, load_rows
+from align.scaling import NEAR, Betas, betas_of
 from align.settings import ModelSettings
-from align.training import Trained, quiet
+from align.training import Trained
 from curate.aligning.asked import Asked
 from curate.aligning.processes import is_main_process, main_first
 from curate.aligning.record import begin, expect_ours, finish
 from schemas.errors import AlignError
 
-Advance = Callable[[int, str | None], None]
 Work = tuple[Rows, Mapping[str, Any]]
 """The rows of a run, and its result as the record has it."""
 
@@ -114,11 +116,27 @@ def notes(asked: Asked, rows: Rows) -> list[str]:
     loss = asked.settings.model_dump()["loss"]
     if asked.recipe != "dpo" or not loss["w"] or "delta" not in rows.train.column_names:
         return []
-    known = sum(delta is not None for delta in rows.train["delta"])
-    if known:
-        return []
+    if any(delta is not None for delta in rows.train["delta"]):
+        found = betas(asked, rows)
+        return [_saturated(found, loss)] if found is not None and found.saturated else []
     said = f"no pair has a delta, so beta is {loss['beta']} for all (w = {loss['w']} does nothing)"
     return [f"{said}; [score] calibrate = true or a reward model's scores give them one"]
+
+
+def betas(asked: Asked, rows: Rows) -> Betas | None:
+    """The betas that a run of MM-DPO gives its rows; None where all have the same."""
+    if asked.recipe != "dpo" or "delta" not in rows.train.column_names:
+        return None
+    loss = asked.settings.model_dump()["loss"]
+    return betas_of(rows.train["delta"], beta=loss["beta"], w=loss["w"], k=loss["k"])
+
+
+def _saturated(found: Betas, loss: Mapping[str, float]) -> str:
+    return (
+        f"{found.near:.0%} of the rows have a beta beyond {NEAR:.0%} of the way to its bound "
+        f"{found.bound:.4g}, so that deltas hardly tell pairs apart (k = {loss['k']:.3g}); with "
+        f"--set loss.k={found.k:.2g} the middle delta is half of the way"
+    )
 
 
 def dtype_of(settings: ModelSettings) -> str:

@@ -1,12 +1,13 @@
 """What people and programs read of a run, before and after it."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from align.estimate import Estimate, gigabytes
 from align.rows import Rows
 from curate.aligning.asked import Asked
-from curate.aligning.stage import Outcome, notes
+from curate.aligning.stage import Outcome, betas, notes
 from curate.console import Console
 from schemas.counted import counted
 
@@ -39,6 +40,13 @@ def show_plan(console: Console, asked: Asked, rows: Rows, found: Estimate) -> No
     }
     sizes = [(name, gigabytes(size)) for name, size in bytes_of.items()]
     console.table("Memory of one process", ("what", "size"), sizes)
+    scaled = betas(asked, rows)
+    if scaled is not None:
+        console.say(
+            f"Beta by Dynamic Reward Scaling: mean {scaled.mean:.4f}, standard deviation "
+            f"{scaled.deviation:.4f}, {scaled.least:.4f} to {scaled.most:.4f} (bound "
+            f"{scaled.bound:.4f})."
+        )
     _warn(console, asked, rows)
     console.say(f"Nothing was trained. A run would be in {asked.folder}.")
     console.result(
@@ -54,6 +62,7 @@ def show_plan(console: Console, asked: Asked, rows: Rows, found: Estimate) -> No
             "learning": found.learning,
             "tokens": {"median": found.tokens_median, "most": found.tokens_most},
             "bytes": bytes_of,
+            "beta": None if scaled is None else asdict(scaled),
             "settings": settings.model_dump(mode="json"),
         }
     )

@@ -10,7 +10,7 @@ def write_tiny(folder: Path) -> Path:
     """A LLaVA of two narrow layers a tower with its processor, the same each time, in `folder`."""
     import torch
 
-    from align.training import quiet
+    from align.quieting import quiet
     from export.verify.tiny import processor, vision_model
 
     if not (folder / "config.json").is_file():

@@ -61,14 +61,16 @@ def alpaca_eval(
     if read:
         show_alpaca_eval(console, read_scores(instructions, called))
         return
+    from curate.aligning.asked import expect_model
     from curate.aligning.needed import expect_libraries
 
+    expect_model(model)
     expect_libraries()
     from align.generate import Decoding
     from curate.evaluating.texts import answer_alpaca_eval
 
     decoding = Decoding(max_new_tokens=max_tokens, temperature=temperature, top_p=top_p, seed=seed)
-    with console.progress("answering") as advance:
+    with console.progress("loading the model") as advance:
         written = answer_alpaca_eval(
             instructions, model, called, out, decoding, batch_size=batch_size, advance=advance
         )

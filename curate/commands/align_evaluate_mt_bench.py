@@ -41,12 +41,14 @@ def mt_bench(
     if read:
         show_mt_bench(console, read_scores(bench, called, judge))
         return
+    from curate.aligning.asked import expect_model
     from curate.aligning.needed import expect_libraries
 
+    expect_model(model)
     expect_libraries()
     from curate.evaluating.texts import answer_mt_bench
 
-    with console.progress("answering") as advance:
+    with console.progress("loading the model") as advance:
         written = answer_mt_bench(
             bench,
             model,

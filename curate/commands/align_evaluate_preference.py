@@ -9,6 +9,8 @@ from curate.console import Console
 from curate.model_options import ModelArgument
 from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOption
 
+FORMAT = "trl"
+
 
 def preference(
     model: ModelArgument,
@@ -39,15 +41,20 @@ def preference(
     By DPO's implicit reward, and by the answers' plain log-probability. Pairs that the run was
     trained on are left out.
     """
-    from curate.aligning.needed import expect_libraries
-
-    expect_libraries()
-    from curate.aligning.asked import exported
-    from curate.evaluating.preference import FORMAT, evaluate
+    from align.rows import export_record
+    from curate.aligning.asked import expect_model, exported
+    from curate.aligning.needed import loading
     from curate.evaluating.text import show_preference
     from curate.generating.asked import model_at
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
+    model = model_at(workspace, model)
+    expect_model(model)
     rows = data or exported(Workspace.open(workspace, overrides or ()), FORMAT)
-    show_preference(console, evaluate(model_at(workspace, model), rows, reference, batch_size))
+    export_record(rows, FORMAT)
+    with loading(console):
+        from curate.evaluating.preference import evaluate
+    with console.progress("loading the model") as advance:
+        found = evaluate(model, rows, reference, batch_size, advance)
+    show_preference(console, found)

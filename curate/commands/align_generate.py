@@ -21,7 +21,8 @@ def generate(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="PROMPTS", help="An export's folder, or any source that pull takes."
+            metavar="PROMPTS",
+            help="An export's folder, or any source that pull takes; here or in the workspace.",
         ),
     ],
     out: Annotated[
@@ -79,23 +80,25 @@ def generate(
     A run that was cut off goes on where it stopped. --steerlm speaks of the workspace's rubric, or
     of the preset five-metric where there is no workspace.
     """
-    from curate.aligning.needed import expect_libraries
-
-    expect_libraries()
     from datetime import UTC, datetime
 
     from align.generate import Decoding
+    from curate.aligning.asked import expect_model
+    from curate.aligning.needed import expect_libraries
+    from curate.evaluating.licences import licence_of
     from curate.evaluating.text import show_generation
-    from curate.generating.asked import answers_file, model_at, rubric_of
+    from curate.generating.asked import answers_file, model_at, rubric_of, source_at
     from curate.generating.report import Asked
     from curate.generating.requests import parsed_attributes, steerlm_request
     from curate.generating.stage import generate as answer
+    from curate.workspace import CONFIG_NAME
     from schemas.errors import UsageError
 
     console = Console(as_json=as_json)
     if n > 1 and not temperature:
         raise UsageError("greedy answers are all the same", "add --temperature")
-    model = model_at(workspace, model)
+    model, source = model_at(workspace, model), source_at(workspace, source)
+    expect_model(model)
     rubric = rubric_of(workspace, overrides or ())
     points = parsed_attributes(attributes)
     asked = Asked(
@@ -114,6 +117,8 @@ def generate(
         request=steerlm_request(rubric, points) if steerlm or points else "",
         name=name,
     )
-    with console.progress("answering") as advance:
+    expect_libraries()
+    with console.progress("reading prompts, loading the model") as advance:
         report = answer(asked, rubric, datetime.now(UTC), advance)
-    show_generation(console, report)
+    home = workspace if (workspace / CONFIG_NAME).is_file() else None
+    show_generation(console, report, home, licence_of(workspace, report.prompt_ids))

@@ -42,25 +42,30 @@ def reward(
     A run that was cut off goes on from its last checkpoint; one that is done is left as it is. For
     several GPUs: accelerate launch -m curate align reward ...
     """
-    from curate.aligning.needed import expect_libraries
+    from curate.aligning.asked import asked, expect_asked
+    from curate.aligning.folding import RECIPE, in_folds
+    from curate.aligning.needed import loading
+    from curate.aligning.processes import is_main_process
+    from curate.aligning.reward_text import show_reward
     from curate.workspace import Workspace
 
-    opened = Workspace.open(workspace)
-    expect_libraries()
-    from curate.aligning.asked import asked
-    from curate.aligning.processes import is_main_process
-    from curate.aligning.reward import RECIPE, in_folds, plan, train
-    from curate.aligning.reward_text import show_reward
-    from curate.aligning.text import show_plan
-
     console = Console(as_json=as_json)
-    options: dict[str, Any] = {"preset": preset, "file": settings, "overrides": overrides or ()}
-    found = asked(opened, RECIPE, model, **options, data=data, out=out)
-    run = in_folds(found, folds)
+    opened = Workspace.open(workspace)
+    options: dict[str, Any] = {
+        "preset": preset,
+        "file": settings,
+        "overrides": overrides or (),
+        "data": data,
+    }
+    expect_asked(opened, RECIPE, model, **options)
+    with loading(console):
+        from curate.aligning.reward import plan, train
+        from curate.aligning.text import show_plan
+    run = in_folds(asked(opened, RECIPE, model, **options, out=out), folds)
     if dry_run:
         show_plan(console, run, *plan(run))
         return
     with console.progress("training a reward model") as advance:
         outcome = train(run, advance, console.warn)
     if is_main_process():
-        show_reward(console, run, outcome)
+        show_reward(console, run, outcome, workspace)

@@ -69,7 +69,13 @@ def score(
     trained with --folds they give pairs their delta. What was scored by the same version is not
     scored again. With --pairs a file is written that curate bench grades.
     """
-    from curate.aligning.needed import expect_libraries
+    from datetime import UTC, datetime
+    from functools import partial
+
+    from curate.aligning.needed import loading
+    from curate.aligning.planning import components_of
+    from curate.aligning.reward_run import read_run
+    from curate.aligning.score_text import show_pairs, show_scores
     from curate.workspace import Workspace
     from schemas.errors import UsageError
 
@@ -78,24 +84,18 @@ def score(
     if pairs is None and mode == "given":
         raise UsageError("--mode given without --pairs", "use critique or none")
     opened = Workspace.open(workspace, overrides or ()) if pairs is None else None
-    expect_libraries()
-    from datetime import UTC, datetime
-    from functools import partial
-
-    from curate.aligning.pair_scores import score_pairs
-    from curate.aligning.planning import components_of
-    from curate.aligning.reward_run import read_run
-    from curate.aligning.score_text import show_pairs, show_scores
-    from curate.aligning.scoring import score as score_build
-
     console = Console(as_json=as_json)
     found = read_run(run, name=name, mode=mode, max_new_tokens=max_tokens, batch_size=batch_size)
+    with loading(console):
+        from curate.aligning.pair_scores import score_pairs
+        from curate.aligning.scoring import score as score_build
     bar = partial(console.progress, "scoring")
     if opened is not None:
         now = partial(datetime.now, UTC)
-        show_scores(console, found, score_build(opened, found, limit, now, bar))
+        report = score_build(opened, found, limit, now, bar)
+        show_scores(console, found, report, workspace)
     elif pairs is not None and out is not None:
         known = components_of(workspace)
         at = datetime.now(UTC)
-        report = score_pairs(found, pairs, out, media_root, missing_media, known, at, bar)
-        show_pairs(console, found, report, pairs)
+        graded = score_pairs(found, pairs, out, media_root, missing_media, known, at, bar)
+        show_pairs(console, found, graded, pairs)

@@ -78,9 +78,8 @@ def recipe(name: str) -> Callable[..., None]:
             "file": settings,
             "overrides": overrides or (),
             "data": data,
-            "out": out,
         }
-        _run(name, model, workspace, options, as_json=as_json, dry_run=dry_run)
+        _run(name, model, workspace, options, out, as_json=as_json, dry_run=dry_run)
 
     command.__doc__ = (
         f"{ABOUT[name]}\n\nA run that was cut off goes on from its last checkpoint; one that is "
@@ -94,21 +93,23 @@ def _run(
     model: str,
     workspace: Path,
     options: dict[str, Any],
+    out: Path | None,
     *,
     as_json: bool,
     dry_run: bool,
 ) -> None:
-    from curate.aligning.needed import expect_libraries
-
-    expect_libraries()
-    from curate.aligning.asked import asked
+    from curate.aligning.asked import asked, expect_asked
+    from curate.aligning.needed import loading
     from curate.aligning.processes import is_main_process
-    from curate.aligning.stage import plan, train
-    from curate.aligning.text import show_plan, show_run
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)
-    run = asked(Workspace.open(workspace), name, model, **options)
+    opened = Workspace.open(workspace)
+    expect_asked(opened, name, model, **options)
+    with loading(console):
+        from curate.aligning.stage import plan, train
+        from curate.aligning.text import show_plan, show_run
+    run = asked(opened, name, model, **options, out=out)
     if dry_run:
         rows, found = plan(run)
         show_plan(console, run, rows, found)

@@ -9,11 +9,11 @@ from typing import Any
 from align.checkpoints import is_adapter, open_adapter, open_model
 from align.folders import model_name, run_folder
 from align.preference import PreferenceReport, preference_accuracy
+from align.progress import Advance, unseen
 from align.rows import load_rows
 from curate.aligning.record import TRAINED_ON, read_record
 from schemas.errors import AlignError
 
-FORMAT = "trl"
 NONE = "none"
 
 
@@ -38,13 +38,15 @@ class Evaluated:
         }
 
 
-def evaluate(model: str, data: Path, reference: str | None, batch_size: int) -> Evaluated:
+def evaluate(
+    model: str, data: Path, reference: str | None, batch_size: int, advance: Advance = unseen
+) -> Evaluated:
     """The accuracy of a run's model (or any) on the held-out rows of a `trl` export.
 
     Without `reference` it is an adapter's base, or the model that the run says it began with;
     `none` takes no reference. Raises AlignError where there is nothing held out.
     """
-    rows = load_rows(data, FORMAT).held_out
+    rows = load_rows(data, "trl").held_out
     kept, in_sample = _unseen(rows, model)
     if rows is None or not kept:
         raise AlignError(
@@ -55,8 +57,14 @@ def evaluate(model: str, data: Path, reference: str | None, batch_size: int) -> 
     loaded = open_adapter(model) if own_base else open_model(model)
     base = None if own_base else _reference(model, reference)
     beside = loaded.model if own_base else None if base is None else open_model(base).model
+    advance(0, "scoring held-out pairs", len(kept))
     report = preference_accuracy(
-        loaded.model, beside, loaded.processor, rows.select(kept), batch_size=batch_size
+        loaded.model,
+        beside,
+        loaded.processor,
+        rows.select(kept),
+        batch_size=batch_size,
+        advance=advance,
     )
     return Evaluated(
         model=model_name(model),

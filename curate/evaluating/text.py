@@ -1,12 +1,14 @@
 """What people read of an evaluation."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.evaluation.alpaca_eval_scores import AlpacaEvalScore
 from align.evaluation.lmms_results import LmmsReport
 from align.evaluation.mt_bench_scores import MTBenchScore
 from curate.console import Console
+from curate.hints import command
 from schemas.counted import counted
 from schemas.intervals import Proportion
 
@@ -21,8 +23,13 @@ MEASURES = {
 }
 
 
-def show_generation(console: Console, report: "GenerationReport") -> None:
-    """Say what was answered, what was here before, and where it is."""
+def show_generation(
+    console: Console, report: "GenerationReport", workspace: Path | None, licence: str | None
+) -> None:
+    """Say what was answered, what was here before, and where it is.
+
+    `workspace` is the one to take answers in, `licence` what the prompts of it are under.
+    """
     console.say(
         f"{counted(report.written, 'answer')} of {report.model} to "
         f"{counted(report.prompts, 'prompt')} "
@@ -31,7 +38,11 @@ def show_generation(console: Console, report: "GenerationReport") -> None:
     if report.truncated:
         console.warn(f"{counted(report.truncated, 'answer')} ran into the limit of --max-tokens")
     console.table("Prompts that were left out", ("reason", "prompts"), [*report.left_out.items()])
-    console.say(f"Take them in with: curate pull {report.out}")
+    under = [] if licence is None else ["--licence", licence]
+    told = command("curate", "pull", report.out, *under, workspace=workspace)
+    console.say(f"Take them in with: {told}")
+    if licence is None:
+        console.say("Add --licence NAME: without one the next card states no licence.")
     console.result(report.payload())
 
 
@@ -47,10 +58,10 @@ def show_preference(console: Console, found: "Evaluated") -> None:
     rows = [
         (
             MEASURES[one.measure],
-            percent(one.acc),
-            interval(one.acc_by_prompt),
-            interval(one.acc),
-            percent(one.acc_plus),
+            _share(one.acc),
+            _bounds(one.acc_by_prompt),
+            _bounds(one.acc),
+            _share(one.acc_plus),
             one.ties,
             one.unscored,
         )
@@ -128,6 +139,17 @@ def interval(share: Proportion) -> str:
     if share.low is None or share.high is None:
         return "-"
     return f"{100 * share.low:.1f} to {100 * share.high:.1f}"
+
+
+def _share(share: Proportion) -> str:
+    """ACC and ACC+ as every command has them: between 0 and 1."""
+    return "-" if share.value is None else f"{share.value:.3f}"
+
+
+def _bounds(share: Proportion) -> str:
+    if share.low is None or share.high is None:
+        return "-"
+    return f"{share.low:.3f} to {share.high:.3f}"
 
 
 def _shown(value: float | None) -> str:

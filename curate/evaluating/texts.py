@@ -1,17 +1,16 @@
 """A model's answers for the benchmarks of text ability, and how to have them judged."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from align.checkpoints import open_model
 from align.evaluation import alpaca_eval, mt_bench, mt_bench_scores
 from align.generate import Decoding
+from align.progress import Advance
 from curate.console import Console
 from curate.generating.asked import folder_beside
 
-Advance = Callable[[int], None]
 OUTPUTS = Path("evaluation", "alpaca_eval", "model_outputs.json")
 
 
@@ -56,8 +55,10 @@ def answer_mt_bench(
     """Answer what is not answered yet. Raises AlignError for questions that cannot be read."""
     questions = mt_bench_scores.read_questions(bench)
     path = mt_bench_scores.answer_file(bench, name)
+    loaded = open_model(model)
+    advance(0, "answering", len(questions))
     written = mt_bench.write_mt_bench(
-        open_model(model),
+        loaded,
         questions,
         path,
         name,
@@ -84,8 +85,10 @@ def answer_alpaca_eval(
     """Answer all instructions. Raises AlignError where they cannot be read."""
     rows = alpaca_eval.read_instructions(instructions)
     path = out or folder_beside(model) / OUTPUTS
+    loaded = open_model(model)
+    advance(0, "answering", len(rows))
     written = alpaca_eval.write_alpaca_eval(
-        open_model(model), rows, path, name, decoding, batch_size=batch_size, advance=advance
+        loaded, rows, path, name, decoding, batch_size=batch_size, advance=advance
     )
     command = alpaca_eval.judge_command(path, path.parent)
     return Written(path, name, len(rows), written, command)

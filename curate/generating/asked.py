@@ -26,6 +26,12 @@ def model_at(workspace: Path, name: str) -> str:
     return str(run) if run.is_dir() and not Path(name).exists() else name
 
 
+def source_at(workspace: Path, name: str) -> str:
+    """The source named: as it is, or a path in the workspace where it is none from here."""
+    there = workspace / name
+    return str(there) if there.exists() and not Path(name).exists() else name
+
+
 def answers_file(out: Path | None, model: str, source: str, split: str | None) -> Path:
     """Where answers go: `answers/<source>[-<split>].jsonl` in the folder of the run or model.
 

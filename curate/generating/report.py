@@ -38,6 +38,7 @@ class GenerationReport:
     written: int = 0
     truncated: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    prompt_ids: tuple[str, ...] = ()
 
     def payload(self) -> dict[str, Any]:
         """The report as JSON types."""

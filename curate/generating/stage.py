@@ -6,7 +6,7 @@ run that was cut off ends with the answers that an unbroken one gives.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from align.checkpoints import digest_of, open_model
 from align.folders import model_name
 from align.generate import encode, room_of, write_answers
 from align.loading import Loaded
+from align.progress import Advance
 from curate.generating.conversations import conversation_of
 from curate.generating.lines import answered, append, line_of
 from curate.generating.questions import Questions, read_questions
@@ -23,7 +24,6 @@ from curate.media.store import MediaStore
 from schemas.candidate import Prompt
 from schemas.rubric import Rubric
 
-Advance = Callable[[int], None]
 MEDIA = "media"
 
 
@@ -68,7 +68,9 @@ class _Run:
             prompts=len(prompts),
             already=sum(prompt.prompt_id in done for prompt in prompts),
             left_out=Counter(questions.left_out),
+            prompt_ids=tuple(prompt.prompt_id for prompt in prompts),
         )
+        advance(0, "answering", len(prompts))
         for start in range(0, len(prompts), self.asked.batch_size):
             batch = prompts[start : start + self.asked.batch_size]
             if not all(prompt.prompt_id in done for prompt in batch):

@@ -14,6 +14,26 @@ from tests.support.trainers import TRAINS
 pytestmark = TRAINS
 
 
+def test_tries_of_the_hubs_client_are_not_shown_but_the_error_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import logging
+
+    from transformers import AutoConfig
+
+    from align.loading import load_config
+
+    def unreachable(*_: Any, **__: Any) -> None:
+        logger = logging.getLogger("huggingface_hub.utils._http")
+        logger.warning("'[Errno -2] Name or service not known' thrown while requesting HEAD")
+        raise OSError("We couldn't connect to the Hub")
+
+    monkeypatch.setattr(AutoConfig, "from_pretrained", unreachable)
+    with pytest.raises(AlignError, match="some/model: no model that can be loaded: We couldn't"):
+        load_config("some/model")
+    assert capsys.readouterr() == ("", "")
+
+
 def learning(model: Any) -> set[str]:
     from align.parts import part_of
 

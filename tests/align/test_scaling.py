@@ -1,12 +1,13 @@
 """beta(delta) has the values and the laws of MM-RLHF's equation 5."""
 
 import math
+import statistics
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.scaling import scaled_beta
+from align.scaling import betas_of, scaled_beta
 
 TABLE = [
     # delta, w=.5 k=.5, w=.1 k=.5, w=.5 k=1
@@ -56,3 +57,38 @@ def test_beta_never_falls_with_delta(low: float, high: float, w: float, k: float
 @given(delta=FINITE, k=WEIGHTS)
 def test_without_w_beta_is_the_plain_one(delta: float, k: float) -> None:
     assert scaled_beta(delta, beta=0.1, w=0.0, k=k) == 0.1
+
+
+def test_betas_of_a_set_say_mean_spread_and_how_many_are_near_the_bound() -> None:
+    found = betas_of([None, -1.0, 2.0, 8.0], beta=0.1, w=0.5, k=0.5)
+    assert found is not None
+    betas = [0.1, 0.1, 0.1316060, 0.1490842]
+    assert found.mean == pytest.approx(sum(betas) / 4, abs=1e-7)
+    assert found.deviation == pytest.approx(statistics.pstdev(betas), abs=1e-7)
+    assert found.least == 0.1
+    assert found.bound == pytest.approx(0.15)
+    assert found.most == pytest.approx(betas[-1], abs=1e-7)
+    assert (found.near, found.saturated) == (0.25, False)
+
+
+def test_with_the_k_that_is_told_the_middle_delta_is_half_of_the_way() -> None:
+    deltas = [1.8, 4.0, 10.9, 7.0, 6.0]
+    found = betas_of([*deltas, 9.0, 9.0, 9.0, 9.0, 9.0], beta=0.1, w=0.5, k=0.5)
+    assert found is not None
+    assert (found.near, found.saturated) == (0.8, False)
+    many = betas_of([4.7, 5.0, 10.9], beta=0.1, w=0.5, k=0.5)
+    assert many is not None
+    assert many.saturated
+    again = betas_of([4.7, 5.0, 10.9], beta=0.1, w=0.5, k=many.k)
+    assert again is not None
+    assert scaled_beta(5.0, beta=0.1, w=0.5, k=many.k) == pytest.approx(0.125)
+    assert not again.saturated
+
+
+@pytest.mark.parametrize(
+    ("deltas", "w", "k"), [([None, -1.0], 0.5, 0.5), ([2.0], 0.0, 0.5), ([2.0], 0.5, 0.0)]
+)
+def test_where_all_rows_have_one_beta_there_is_nothing_to_say(
+    deltas: list[float | None], w: float, k: float
+) -> None:
+    assert betas_of(deltas, beta=0.1, w=w, k=k) is None

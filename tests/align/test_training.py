@@ -1,11 +1,13 @@
 """A run: exact going on, its log, the projector's rate, and a loss that is no number."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from align.progress import unseen
 from align.settings_file import settings_of
 from schemas.errors import AlignError
 from tests.support.aligning import some_pairs
@@ -16,10 +18,6 @@ from tests.support.trainers import TRAINS
 pytestmark = TRAINS
 
 FEW = ["train.max_steps=4", "train.save_steps=2", "train.accumulation=1", "train.batch_size=2"]
-
-
-def no_bar(_count: int, _label: str | None) -> None:
-    pass
 
 
 def dpo_rows(folder: Path) -> Any:
@@ -50,9 +48,9 @@ def aligned(folder: Path, rows: Any, family: str, *overrides: str, stop_at: int 
         trainer = make_trainer(Loaded(*tiny_model(family), sees=True), rows, settings, folder)
         trainer.add_callback(cut_off(stop_at))
         with pytest.raises(KeyboardInterrupt):
-            run(trainer, folder, no_bar)
+            run(trainer, folder, unseen)
         assert not (folder / MODEL).exists()
-    return train(Loaded(*tiny_model(family), sees=True), rows, settings, folder, no_bar)
+    return train(Loaded(*tiny_model(family), sees=True), rows, settings, folder, unseen)
 
 
 def cut_off(step: int) -> Any:
@@ -88,6 +86,21 @@ def test_a_run_that_was_cut_off_ends_with_the_weights_of_an_unbroken_one(
     assert (whole.resumed_at, broken.resumed_at) == (0, 2)
     assert whole.steps == broken.steps == 4
     assert saved(tmp_path / "whole") == saved(tmp_path / "broken")
+
+
+def test_a_run_that_was_cut_off_after_its_last_step_takes_none_more(
+    tmp_path: Path, rows: Any
+) -> None:
+    from align.metrics import read_metrics
+
+    aligned(tmp_path, rows, "llava")
+    before = saved(tmp_path)
+    shutil.rmtree(tmp_path / "model")
+    again = aligned(tmp_path, rows, "llava")
+    assert (again.steps, again.resumed_at, again.loss) == (4, 4, None)
+    assert saved(tmp_path) == before
+    assert not (tmp_path / "checkpoints" / "checkpoint-5").exists()
+    assert max(line["step"] for line in read_metrics(tmp_path)) == 4
 
 
 def test_the_log_has_each_step_once_and_names_what_counts(tmp_path: Path, rows: Any) -> None:
@@ -128,6 +141,8 @@ def test_nothing_that_is_saved_is_a_pickle_or_names_a_place(tmp_path: Path, rows
     assert kinds == {".json", ".jinja", ".safetensors"}
     for path in model.glob("*.json"):
         assert str(tmp_path) not in path.read_text()
+    pickles = {path.name for path in (tmp_path / "run").rglob("*.bin")}
+    assert pickles == {"training_args.bin"}
 
 
 def test_a_loss_that_is_no_number_stops_the_run(tmp_path: Path, rows: Any) -> None:
@@ -140,7 +155,7 @@ def test_a_loss_that_is_no_number_stops_the_run(tmp_path: Path, rows: Any) -> No
     with torch.no_grad():
         made[0].lm_head.weight[5] = float("nan")
     with pytest.raises(AlignError, match=r"step 1: the loss is nan; lower train\.learning_rate"):
-        train(Loaded(*made, sees=True), rows, dpo_settings(), tmp_path, no_bar)
+        train(Loaded(*made, sees=True), rows, dpo_settings(), tmp_path, unseen)
     assert not (tmp_path / "model").exists()
 
 

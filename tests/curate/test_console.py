@@ -1,4 +1,7 @@
+import io
 import json
+import re
+import sys
 
 import pytest
 
@@ -64,6 +67,31 @@ def test_with_json_only_the_result_is_printed(capsys: pytest.CaptureFixture[str]
 def test_without_json_the_result_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
     Console().result({"a": 1})
     assert capsys.readouterr().out == ""
+
+
+def test_a_bar_begins_anew_with_a_total_and_counts_nothing_without_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", "80")
+    with Console().progress("loading"):
+        pass
+    assert re.search(r"loading [^/]*0:00:00", screen.getvalue())
+    with Console().progress("training") as advance:
+        advance(2, "step 2 of 8", 8)
+        advance(1)
+        advance(0, "scoring", 5)
+        advance(1, "scoring 1 of 5")
+    assert re.search("scoring 1 of 5 .*1/5", screen.getvalue())
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
 
 
 def test_progress_off_a_terminal_counts_in_silence(capsys: pytest.CaptureFixture[str]) -> None:

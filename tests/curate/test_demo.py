@@ -147,7 +147,7 @@ def test_every_part_shows_itself_before_it_begins_and_the_bar_is_full_at_the_end
     @contextmanager
     def progress(_console: Console, label: str, total: int | None = None) -> Iterator[Advance]:
         seen.append((label, total))
-        yield lambda count, label=None: seen.append((str(label), count))
+        yield lambda count, label=None, _total=None: seen.append((str(label), count))
         seen.append(("closed", total))
 
     monkeypatch.setattr(Console, "progress", progress)

@@ -1,6 +1,8 @@
 """How often the preferred answer has the higher reward."""
 
 import math
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,8 @@ pytestmark = TRAINS
 
 
 def test_accuracy_counts_pairs_and_prompts_and_holds_ties_apart() -> None:
-    from align.reward.accuracy import PairScore, summed_up
+    from align.reward.accuracy import summed_up
+    from align.reward.pair_scores import PairScore
 
     scores = [
         PairScore("a", 2.0, 1.0),
@@ -30,7 +33,8 @@ def test_accuracy_counts_pairs_and_prompts_and_holds_ties_apart() -> None:
 
 @pytest.mark.parametrize("chosen", [math.nan, math.inf])
 def test_a_reward_that_is_no_number_is_wrong_and_counted(chosen: float) -> None:
-    from align.reward.accuracy import PairScore, summed_up
+    from align.reward.accuracy import summed_up
+    from align.reward.pair_scores import PairScore
 
     found = summed_up([PairScore("a", chosen, 0.0), PairScore("b", chosen, 0.0, is_tie=True)])
     assert (found.reward.acc.value, found.reward.unscored) == (0.0, 1)
@@ -38,7 +42,8 @@ def test_a_reward_that_is_no_number_is_wrong_and_counted(chosen: float) -> None:
 
 
 def test_without_pairs_there_is_no_accuracy() -> None:
-    from align.reward.accuracy import PairScore, summed_up
+    from align.reward.accuracy import summed_up
+    from align.reward.pair_scores import PairScore
 
     found = summed_up([PairScore("a", 1.0, 1.0, is_tie=True)])
     assert (found.reward.acc.value, found.reward.acc_plus.value) == (None, None)
@@ -54,3 +59,27 @@ def test_rows_without_both_critiques_are_left_out_where_critiques_are_given() ->
     assert (found.pairs, found.ties, found.left_out) == (1, 1, 2)
     none = held_out_accuracy(Scorer(model, encoder(model, processor), "none"), [*rows(), row()])
     assert (none.pairs, none.ties, none.left_out) == (4, 1, 0)
+
+
+def test_batches_that_were_scored_before_are_not_scored_again(tmp_path: Path) -> None:
+    from align.reward.accuracy import held_out_accuracy
+    from align.reward.pair_scores import KeptScores
+    from align.reward.scoring import Scorer
+
+    model, processor = reward_model("llava")
+    scorer = Scorer(model, encoder(model, processor), "given", batch_size=2)
+    path = tmp_path / "held_out.jsonl"
+    moved: list[int] = []
+
+    def advance(count: int, *_: Any) -> None:
+        moved.append(count)
+
+    whole = held_out_accuracy(scorer, rows(), KeptScores(path), advance)
+    lines = path.read_text().splitlines()
+    assert (moved, len(lines)) == ([2, 2], 2)
+    path.write_text(f"{lines[0]}\n")
+    assert held_out_accuracy(scorer, rows(), KeptScores(path)) == whole
+    assert path.read_text().splitlines() == lines
+    path.write_text(path.read_text().replace('"is_tie": true', '"is_tie": false'))
+    assert held_out_accuracy(scorer, rows(), KeptScores(path)).ties == 0
+    assert held_out_accuracy(scorer, rows()) == whole

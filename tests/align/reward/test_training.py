@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from align.progress import unseen
 from tests.support.rewards import dataset, row, rows, settings, shown
 from tests.support.tiny_models import FAMILIES, tiny_model
 from tests.support.trainers import TRAINS
@@ -27,10 +28,6 @@ def as_rows(folder: Path, made: Any) -> Any:
     return Rows(folder, "critique-reward", "build", made, None)
 
 
-def no_bar(_count: int, _label: str | None = None) -> None:
-    pass
-
-
 def trainer_of(folder: Path, given: Any, made: Any = None, family: str = "llava") -> Any:
     from align.reward.training import make_trainer
 
@@ -42,7 +39,7 @@ def trained(folder: Path, given: Any, made: Any = None, family: str = "llava") -
     from align.training import run
 
     trainer = trainer_of(folder, given, made, family)
-    run(trainer, folder / "run", no_bar)
+    run(trainer, folder / "run", unseen)
     return trainer
 
 
@@ -63,6 +60,52 @@ def one_step_gradient(folder: Path, batch_size: int, accumulation: int) -> dict[
         loss = trainer.compute_loss(trainer.model, exact, num_items_in_batch=count)
         loss.backward()
     return {n: it.grad for n, it in trainer.model.named_parameters() if it.grad is not None}
+
+
+def test_a_run_that_was_cut_off_after_its_last_step_takes_none_more(tmp_path: Path) -> None:
+    given = settings("train.max_steps=3")
+    before = weights(trained(tmp_path, given))
+    again = trained(tmp_path, given)
+    assert again.state.global_step == 3
+    found = weights(again)
+    assert all(found[name].equal(value) for name, value in before.items())
+
+
+def test_held_out_rows_are_drawn_evenly() -> None:
+    from align.reward.training import drawn
+
+    made = dataset([row(f"Question {'x' * number}") for number in range(7)])
+    assert drawn(made, None) is made
+    assert drawn(made, 7) is made
+    ids = list(made["prompt_id"])
+    assert list(drawn(made, 3)["prompt_id"]) == [ids[0], ids[2], ids[4]]
+
+
+def test_held_out_rows_have_a_bar_and_a_limit_of_critiques(tmp_path: Path) -> None:
+    from align.reward.training import held_out
+
+    given = settings("loss.max_new_tokens=2", "evaluate.critiques=2", "train.max_steps=1")
+    trained(tmp_path, given)
+    told: list[tuple[int, str | None, int | None]] = []
+
+    def advance(count: int, label: str | None = None, total: int | None = None, /) -> None:
+        told.append((count, label, total))
+
+    found = held_out(tmp_path / "run", dataset(rows()), given, advance)
+    assert {mode: one.pairs + one.ties + one.left_out for mode, one in found.items()} == {
+        "critique": 2,
+        "given": 4,
+        "none": 4,
+    }
+    assert told == [
+        (0, "writing critiques of held-out rows", 2),
+        (2, None, None),
+        (0, "scoring held-out rows by the raters' critiques", 4),
+        *[(2, None, None)] * 2,
+        (0, "scoring held-out rows", 4),
+        *[(2, None, None)] * 2,
+    ]
+    assert held_out(tmp_path / "run", dataset(rows()), given) == found
 
 
 def test_a_step_is_the_same_however_its_rows_are_batched(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A trained model is evaluated, and answers, through the command line."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from schemas.errors import AlignError
 from tests.support.cli import curate
 from tests.support.pairs import build, pair, picture, user, written
-from tests.support.pulling import write_lines
+from tests.support.pulling import workspace_at, write_lines
 from tests.support.tiny_models import saved_adapter
 from tests.support.trainers import TRAINS
 
@@ -75,8 +76,6 @@ def test_an_adapter_is_held_against_its_base(model: Path, adapter: Path, export:
 def test_a_whole_model_is_held_against_what_its_run_began_with(
     model: Path, export: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     run = tmp_path / "sft-1"
     shutil.copytree(model, run / "model")
     (run / "run.json").write_text(json.dumps({"model": str(model), "recipe": "sft"}))
@@ -107,9 +106,13 @@ def test_preference_is_told_to_people_and_programs(adapter: Path, export: Path) 
     ran = curate(*asked)
     assert ran.code == 0, ran.err
     assert "dpo-1 on 3 held-out pairs of 3 prompts; reference: its base" in ran.out
-    assert "implicit reward" in ran.out
     found = curate(*asked, "--json").json
-    assert found["implicit_reward"]["acc"]["whole"] == 3
+    measured = found["implicit_reward"]
+    assert measured["acc"]["whole"] == 3
+    (line,) = [one for one in ran.out.splitlines() if one.startswith("implicit reward")]
+    acc, whole = measured["acc"], measured["acc_plus"]
+    bounds = f"{acc['low']:.3f} to {acc['high']:.3f}"
+    assert line.split("  ")[1:5] == [f"{acc['value']:.3f}", bounds, bounds, f"{whole['value']:.3f}"]
 
 
 def test_generate_answers_beside_the_run_and_says_what_is_next(adapter: Path, export: Path) -> None:
@@ -117,7 +120,21 @@ def test_generate_answers_beside_the_run_and_says_what_is_next(adapter: Path, ex
     assert ran.code == 0, ran.err
     out = adapter / "answers" / "out-test.jsonl"
     assert len(out.read_text().splitlines()) == 3
-    assert f"Take them in with: curate pull {out}" in ran.out
+    assert f"Take them in with: curate pull {out}\n" in ran.out
+
+
+def test_generate_takes_run_and_prompts_of_the_workspace_by_name(
+    adapter: Path, export: Path, tmp_path: Path
+) -> None:
+    work = workspace_at(tmp_path / "work").root
+    shutil.copytree(adapter, work / "runs" / "dpo-1")
+    shutil.copytree(export, work / "exports" / "trl")
+    asked = ["align", "generate", "dpo-1", "exports/trl", "--split", "test", "--max-tokens", "4"]
+    ran = curate(*asked, "-C", work)
+    assert ran.code == 0, ran.err
+    out = work / "runs" / "dpo-1" / "answers" / "trl-test.jsonl"
+    assert f"Take them in with: curate pull {out} -C {work}\n" in ran.out
+    assert "Add --licence NAME" in ran.out
 
 
 def test_steerlm_is_asked_for_by_the_workspaces_rubric(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from align.progress import unseen
 from curate.settings import preset_rubric
 from schemas.errors import SourceError, WorkspaceError
 from tests.support.cli import start
@@ -19,10 +20,6 @@ from tests.support.waiting import until
 pytestmark = TRAINS
 RUBRIC = preset_rubric("five-metric")
 STAGE = "curate.generating.stage"
-
-
-def ignored(_count: int) -> None:
-    pass
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +53,7 @@ def asked(model: Path, source: Path, out: Path, **more: Any) -> Any:
 def generate(*given: Any, **more: Any) -> Any:
     from curate.generating.stage import generate as stage
 
-    return stage(asked(*given, **more), RUBRIC, NOON, ignored)
+    return stage(asked(*given, **more), RUBRIC, NOON, unseen)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
