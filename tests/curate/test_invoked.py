@@ -47,5 +47,5 @@ def test_without_a_script_the_module_is_run(
     installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (installed / "curate").unlink()
-    monkeypatch.setattr(sys, "executable", "/opt/my python/bin/python")
-    assert own_command() == "'/opt/my python/bin/python' -m curate"
+    monkeypatch.setattr(sys, "executable", "/usr/my python/bin/python")
+    assert own_command() == "'/usr/my python/bin/python' -m curate"

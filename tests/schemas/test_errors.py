@@ -30,10 +30,10 @@ def test_an_error_says_what_is_wrong_and_then_the_fix() -> None:
 @pytest.mark.parametrize(
     ("prefix", "line"),
     [
-        ("/srv/venv", "pip install 'pairwright[align]'"),
-        ("/srv/share/pipx/venvs/pairwright", "pipx runpip pairwright install 'pairwright[align]'"),
-        ("/srv/share/uv/tools/pairwright", "uv tool install --with 'pairwright[align]' pairwright"),
-        ("/srv/uv/pipxed/tools", "pip install 'pairwright[align]'"),
+        ("/usr/venv", "pip install 'pairwright[align]'"),
+        ("/usr/share/pipx/venvs/pairwright", "pipx runpip pairwright install 'pairwright[align]'"),
+        ("/usr/share/uv/tools/pairwright", "uv tool install --with 'pairwright[align]' pairwright"),
+        ("/usr/uv/pipxed/tools", "pip install 'pairwright[align]'"),
     ],
 )
 def test_an_extra_is_added_by_what_installed_this(

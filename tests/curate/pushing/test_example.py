@@ -37,7 +37,7 @@ def test_none_is_shown_that_may_not_be_quoted(tmp_path: Path, licence: str | Non
     assert found.pair_id == free.pair_id
 
 
-@pytest.mark.parametrize("text", ["In `/home/ann/cups.txt`.", "A:**ann** b"])
+@pytest.mark.parametrize("text", ["In `/home/somebody/cups.txt`.", "A:**ann** b"])
 def test_a_text_that_a_push_would_take_for_a_folder_is_passed_over(
     tmp_path: Path, text: str
 ) -> None:
