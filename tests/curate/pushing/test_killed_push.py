@@ -40,10 +40,11 @@ class Version:
 def test_a_killed_push_shows_the_old_version_or_the_new_one(
     demo_workspace: Path, tmp_path: Path
 ) -> None:
-    old, new = (version(demo_workspace, tmp_path, share) for share in ("0.05", "0.3"))
-    assert old.seen != new.seen
     chance = random.Random(7)
     with running(HubServer(latency_s=LATENCY_S)) as hub:
+        old, new = (version(hub, demo_workspace, tmp_path, share) for share in ("0.05", "0.3"))
+        assert old.seen != new.seen
+        forget(hub, old)
         completed(hub, old)
         forget(hub, new)
         seconds = timed(hub, new)
@@ -57,13 +58,12 @@ def test_a_killed_push_shows_the_old_version_or_the_new_one(
             completed(hub, new)
 
 
-def version(demo_workspace: Path, tmp_path: Path, share: str) -> Version:
-    """The demo built with so large a test split, and what a push of it shows."""
+def version(hub: HubServer, demo_workspace: Path, tmp_path: Path, share: str) -> Version:
+    """The demo built with so large a test split, and what a push of it to this Hub shows."""
     root = Path(shutil.copytree(demo_workspace, tmp_path / share, symlinks=True))
     report = build(Workspace.open(root, [f"split.test={share}"]), now=NOW)
-    with running() as hub:
-        assert pushed(hub, root).code == 0
-        return Version(root, report.manifest.build_id, shown(hub))
+    assert pushed(hub, root).code == 0
+    return Version(root, report.manifest.build_id, shown(hub))
 
 
 def pushed(hub: HubServer, root: Path) -> Ran:

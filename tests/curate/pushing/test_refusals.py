@@ -33,7 +33,7 @@ def test_a_prompt_in_two_splits_is_refused(bench: Bench, hub: HubServer) -> None
     splits = ["test", *["train"] * (table.num_rows - 1)]
     at = table.schema.get_field_index("split")
     pq.write_table(table.set_column(at, table.schema.field(at), pa.array(splits)), path)
-    with pytest.raises(BuildError, match=r"are in several splits, e.g. .* in test and train"):
+    with pytest.raises(BuildError, match=r"is in several splits, e.g. .* in test and train"):
         refuse(bench.root)
     ran = curate("push", REPO, "-C", bench.root)
     assert ran.code == 1
@@ -59,7 +59,7 @@ def test_a_component_in_two_splits_is_refused(bench: Bench) -> None:
         at = table.schema.get_field_index(name)
         table = table.set_column(at, table.schema.field(at), pa.array(values))
     pq.write_table(table, path)
-    with pytest.raises(BuildError, match=r"are in several splits, e.g. c{12} in test and train"):
+    with pytest.raises(BuildError, match=r"is in several splits, e.g. c{12} in test and train"):
         refuse(bench.root)
 
 
