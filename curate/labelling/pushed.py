@@ -11,6 +11,7 @@ from curate.engines.duckdb import DuckDBEngine
 from curate.labelling.pull_state import FOLDER, state_folder
 from curate.labelling.status_raters import ANNOTATORS
 from curate.workspace import Workspace
+from schemas.errors import WorkspaceError
 
 PUSHED = "pushed.parquet"
 SCHEMA = pa.schema([("prompt_id", pa.string()), ("raters", pa.int32())])
@@ -42,11 +43,21 @@ def keep_pushed(workspace: Workspace, engine: DuckDBEngine) -> None:
 def wanted_of_people(workspace: Workspace, connection: duckdb.DuckDBPyConnection) -> int | None:
     """How many votes people were asked for and have not given; null before the first push.
 
-    `connection` has the workspace's views. Prompts that are gone are not counted.
+    `connection` has the workspace's views. Prompts that are gone are not counted. Raises
+    WorkspaceError where what a push left is damaged.
     """
     path = workspace.root / FOLDER / PUSHED
     if not path.is_file():
         return None
     voters: dict[str, int] = dict(connection.execute(VOTERS, {"people": ANNOTATORS}).fetchall())
-    found: list[tuple[str, int]] = list(zip(*pq.read_table(path).to_pydict().values(), strict=True))
-    return sum(max(0, raters - voters[it]) for it, raters in found if it in voters)
+    try:
+        asked = pq.read_table(path, schema=SCHEMA).to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise WorkspaceError(
+            f"{path}: {error}", "remove it; the next curate label push writes it anew"
+        ) from error
+    return sum(
+        max(0, (row["raters"] or 0) - voters[row["prompt_id"]])
+        for row in asked
+        if row["prompt_id"] in voters
+    )

@@ -75,3 +75,12 @@ def test_what_was_pulled_is_wanted_no_more_and_judges_are_no_people(pushed: Benc
 def test_prompts_that_are_gone_are_wanted_no_more(pushed: Bench) -> None:
     pushed.prompts.pop("Three?")
     assert look(pushed.write()).wanted_of_people == 4
+
+
+def test_what_a_push_left_may_be_damaged(pushed: Bench) -> None:
+    (path,) = pushed.root.glob("*/pushed.parquet")
+    path.write_bytes(path.read_bytes()[:40])
+    ran = curate("status", "-C", pushed.root)
+    assert ran.code == 1
+    assert f"{path}: " in ran.err
+    assert "the next curate label push writes it anew" in ran.err
