@@ -58,7 +58,7 @@ def make(
     settings = workspace.settings
     trust, length = trust_report(engine), length_report(engine)
     leaning, limits = bias_report(engine, settings.config.limits), settings.config.limits
-    rewards = reward_report(engine)
+    rewards, score = reward_report(engine), settings.config.score
     n_groups, largest, paired = engine.rows("split/group_sizes")[0]
     dropped: dict[str, dict[str, int]] = {}
     for step, _level, reason, count in engine.rows("write/drop_counts"):
@@ -93,7 +93,7 @@ def make(
             *_warnings(engine, counts, largest, paired),
             *token_warnings(engine),
             *_not_calibrated(engine, trust),
-            *reward_warnings(rewards, settings.config.score.reward_model),
+            *reward_warnings(rewards, score.reward_model if score.reward_deltas else None),
             *bias_warnings(leaning, limits),
         ),
         at=now,

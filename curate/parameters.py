@@ -43,6 +43,7 @@ def values(settings: Settings) -> dict[str, Any]:
         "text_millionths": _millionths(pairs.mix.text_share),
         "pair_seed": str(pairs.seed),
         "calibrate": settings.config.score.calibrate,
+        "reward_deltas": settings.config.score.reward_deltas,
         "reward_model": settings.config.score.reward_model,
         "wished_interval": settings.config.score.interval,
         "group_by": split.group_by,

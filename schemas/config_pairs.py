@@ -25,6 +25,10 @@ class ScoreSection(Record):
     calibrate: bool = Field(
         default=False, description="give pairs a delta out of the judge's calibration on people"
     )
+    reward_deltas: bool = Field(
+        default=True,
+        description="give pairs a delta by a reward model's scores, where there are any",
+    )
     reward_model: Annotated[str, Field(min_length=1)] | None = Field(
         default=None,
         description="id of the reward model that gives pairs a delta, where several have scored",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # what scores takes seconds to load
     from curate.aligning.scoring import ScoreReport
 
 UNUSED = (
-    "To use none of them, move that file out of annotations/; [score] reward_model names another "
+    "To use none of them: [score] reward_deltas = false. [score] reward_model names another "
     "model's."
 )
 

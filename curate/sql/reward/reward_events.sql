@@ -18,6 +18,7 @@ with
         join raw_events using (event_no)
         where current_events.level_no = 4
             and event_log.failure is null
+            and $reward_deltas
     )
 select
     * exclude (flags),

@@ -155,3 +155,16 @@ def test_status_counts_rewards_apart_from_votes(before: Both, after: Both) -> No
         {"kind": "reward_model", "rater": "rm", "events": prompts, "prompts": prompts}
     ]
     assert (new.votes, new.failures, new.usd, old.rewards) == (old.votes, old.failures, old.usd, [])
+
+
+def test_without_reward_deltas_they_give_pairs_nothing(
+    before: Both, after: Both, tmp_path: Path
+) -> None:
+    root = tmp_path / "off"
+    shutil.copytree(after[0].root, root, symlinks=True)
+    off = ["score.reward_deltas=false", "score.reward_model=rm"]
+    report = build(Workspace.open(root, off), now=NOW)
+    old, new = (pq.read_table(it.folder / "pairs.parquet") for it in (before[1], report))
+    assert new.equals(old)
+    assert report.manifest.rewards == before[1].manifest.rewards
+    assert report.manifest.warnings == before[1].manifest.warnings
