@@ -1,5 +1,6 @@
 """Where a build was pushed to, kept beside its exports: what `curate status` says of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from curate.plain import json_text
@@ -8,11 +9,17 @@ from curate.workspace import Workspace
 NAME = "pushed.json"
 
 
-def note_push(workspace: Workspace, build_id: str, repo: str, revision: str) -> None:
-    """Keep that the build is at the Hub, in place of what was kept of it before."""
+def note_push(workspace: Workspace, build_id: str, repo: str, revision: str) -> Iterator[str]:
+    """Keep that the build is at the Hub, in place of what was kept of it before.
+
+    Yields what is to be said where it cannot be kept: the push itself went through.
+    """
     path = _note(workspace, build_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json_text({"repo": repo, "revision": revision}) + "\n", "utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json_text({"repo": repo, "revision": revision}) + "\n", "utf-8")
+    except OSError as error:
+        yield f"the push could not be noted here, so curate status does not know of it: {error}"
 
 
 def was_pushed(workspace: Workspace, build_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curate.inputs import read_inputs
@@ -111,7 +111,8 @@ def push_build(
         if dry_run:
             return _tried(target, manifest, written, given)
         pushed = push(target.client(), given, sending)
-    note_push(workspace, manifest.build_id, target.repo, pushed.revision)
+    unkept = note_push(workspace, manifest.build_id, target.repo, pushed.revision)
+    written = replace(written, warnings=(*warnings, *unkept))
     return _report(target, manifest, files, written, changes=pushed.changes, pushed=pushed)
 
 

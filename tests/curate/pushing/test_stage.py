@@ -201,6 +201,15 @@ def test_of_a_push_only_the_note_of_it_stays_in_the_workspace(
     assert hub.uploads()
 
 
+def test_a_push_that_cannot_be_noted_here_has_gone_through(hub: HubServer, workspace: Path) -> None:
+    (workspace / "exports").write_text("in the way")
+    ran = curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("Pushed build ")
+    assert "curate status does not know of it" in ran.err
+    assert SHARD in hub.repository().head.tree
+
+
 def test_the_record_names_every_other_file(hub: HubServer, workspace: Path) -> None:
     curate("push", REPO, "-C", workspace, "--set", ANNA)
     tree = hub.repository().head.tree
