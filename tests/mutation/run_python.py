@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("schemas", "annotate", "curate", "export", "align", "tests", "scripts")
 SETTINGS = ("pyproject.toml", "README.md", "docs")
 LONGEST_S = 120.0
+PYTEST = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist")
 HEADS = ("---", "+++")
 DECLARES = re.compile(r"@|\*,|[\w ,:|.=\[\]\"]*, \*, ")
 """Decorators (slots, caches), stars between parameters: no test of values is to see them."""
@@ -42,8 +43,18 @@ class Part:
     tests: Sequence[str]
 
 
+GENERATED = [
+    f"tests/docs/test_generated.py::test_the_{page}_fresh"
+    for page in (
+        "config_schema_is",
+        "tables_of_the_workspace_page_are",
+        "settings_of_the_config_page_are",
+    )
+]
+"""What a setting or a column is, is told on pages made from it."""
+
 PARTS = {
-    "schemas": Part(["schemas"], ["tests/schemas"]),
+    "schemas": Part(["schemas"], ["tests/schemas", *GENERATED]),
     "journal": Part(["annotate/journal.py"], ["tests/annotate/test_journal.py"]),
     "budget": Part(["annotate/spending"], ["tests/annotate/spending"]),
 }
@@ -58,7 +69,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tree = _copy(Path(folder) / "tree")
         for name in given.parts:
-            _say(name, _session(given.programs.resolve(), tree, name, PARTS[name]))
+            _say(name, [*_sessions(given.programs.resolve(), tree, PARTS[name])])
 
 
 def _copy(tree: Path) -> Path:
@@ -71,46 +82,67 @@ def _copy(tree: Path) -> Path:
     return tree
 
 
-def _session(programs: Path, tree: Path, name: str, part: Part) -> Path:
-    config, session = tree / f"{name}.toml", tree / f"{name}.sqlite"
-    python = f"{sys.executable} -m pytest -x -q -p no:cacheprovider -p no:xdist"
-    config.write_text(
-        "[cosmic-ray]\n"
-        f"module-path = {json.dumps(list(part.modules))}\n"
-        f"timeout = {LONGEST_S}\n"
-        "excluded-modules = []\n"
-        f"test-command = {json.dumps(' '.join([python, *part.tests]))}\n"
-        '[cosmic-ray.distributor]\nname = "local"\n'
-        f"[cosmic-ray.filters.operators-filter]\nexclude-operators = {json.dumps(SKIPPED)}\n",
-        "utf-8",
-    )
-    steps = (
-        ["cosmic-ray", "init", str(config), str(session)],
-        ["cosmic-ray", "baseline", str(config)],
-        ["cr-filter-operators", str(session), str(config)],
-        ["cosmic-ray", "exec", str(config), str(session)],
-    )
-    for program, *arguments in steps:
-        subprocess.run([str(programs / program), *arguments], cwd=tree, check=True)
-    return session
+def _sessions(programs: Path, tree: Path, part: Part) -> Iterator[Path]:
+    """A session for each module, whose own tests run before the others of its part."""
+    _run(tree, sys.executable, "-m", "pytest", *PYTEST, *part.tests)
+    for module in modules(part, tree):
+        name = module.replace("/", ".")
+        config, session = tree / f"{name}.toml", tree / f"{name}.sqlite"
+        tests = [*own_tests(module, tree), *part.tests]
+        command = " ".join([sys.executable, "-m", "pytest", *PYTEST, *tests])
+        config.write_text(
+            "[cosmic-ray]\n"
+            f"module-path = {json.dumps(module)}\n"
+            f"timeout = {LONGEST_S}\n"
+            "excluded-modules = []\n"
+            f"test-command = {json.dumps(command)}\n"
+            '[cosmic-ray.distributor]\nname = "local"\n'
+            f"[cosmic-ray.filters.operators-filter]\nexclude-operators = {json.dumps(SKIPPED)}\n",
+            "utf-8",
+        )
+        _run(tree, programs / "cosmic-ray", "init", config, session)
+        _run(tree, programs / "cr-filter-operators", session, config)
+        _run(tree, programs / "cosmic-ray", "exec", config, session)
+        yield session
 
 
-def _say(name: str, session: Path) -> None:
-    with closing(sqlite3.connect(session)) as found:
-        tried = [
-            (module, row, operator, outcome, changed)
-            for module, row, operator, outcome, diff in found.execute(
-                "select module_path, start_pos_row, operator_name, test_outcome, diff "
-                "from work_results join mutation_specs using (job_id) "
-                "where worker_outcome != 'SKIPPED' order by 1, 2"
-            )
-            if computes(changed := changed_lines(diff))
-        ]
+def _run(tree: Path, *command: str | Path) -> None:
+    subprocess.run([*map(str, command)], cwd=tree, check=True)
+
+
+def modules(part: Part, tree: Path) -> Sequence[str]:
+    """The files of a part that may have faults."""
+    found = [tree / name for name in part.modules]
+    files = [file for it in found for file in (sorted(it.rglob("*.py")) if it.is_dir() else [it])]
+    return [str(file.relative_to(tree)) for file in files if file.name != "__init__.py"]
+
+
+def own_tests(module: str, tree: Path) -> Sequence[str]:
+    """The files of tests that are named after a module, in the place that mirrors its own."""
+    path = Path("tests", module)
+    return [str(it.relative_to(tree)) for it in (tree / path.parent).glob(f"test_{path.stem}.py")]
+
+
+def _say(name: str, sessions: Sequence[Path]) -> None:
+    tried = [one for session in sessions for one in _tried(session)]
     survived = [one for one in tried if one[3] == "SURVIVED"]
     for module, row, operator, _, changed in survived:
         sys.stdout.write(f"survived {module}:{row} {operator}\n" + "\n".join(changed) + "\n")
     sys.stdout.write(f"{name}: {len(tried) - len(survived)} of {len(tried)} killed\n")
     sys.stdout.flush()
+
+
+def _tried(session: Path) -> list[tuple[str, int, str, str, Sequence[str]]]:
+    with closing(sqlite3.connect(session)) as found:
+        return [
+            (module, row, operator, outcome, changed)
+            for module, row, operator, outcome, diff in found.execute(
+                "select module_path, start_pos_row, operator_name, test_outcome, diff "
+                "from work_results join mutation_specs using (job_id) "
+                "where worker_outcome != 'SKIPPED' order by 2"
+            )
+            if computes(changed := changed_lines(diff))
+        ]
 
 
 def changed_lines(diff: str) -> list[str]:

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from tests.mutation.run_python import changed_lines, computes
+from tests.mutation.run_python import Part, changed_lines, computes, modules, own_tests
 
 DIFF = """--- a/annotate/spending/money.py
 +++ b/annotate/spending/money.py
@@ -34,3 +36,14 @@ def test_a_change_of_a_declaration_computes_nothing(gone: str, expected: object)
 
 def test_a_decorator_that_goes_with_its_empty_line_computes_nothing() -> None:
     assert not computes(["-", "-@cache"])
+
+
+def test_a_modules_own_tests_are_found_beside_its_mirror(repo_root: Path) -> None:
+    assert own_tests("schemas/rubric.py", repo_root) == ["tests/schemas/test_rubric.py"]
+    assert own_tests("schemas/no_such.py", repo_root) == []
+
+
+def test_a_parts_folders_are_its_modules(repo_root: Path) -> None:
+    found = modules(Part(["schemas", "annotate/journal.py"], []), repo_root)
+    assert {"schemas/rubric.py", "annotate/journal.py"} <= {*found}
+    assert all((repo_root / it).is_file() and not it.endswith("__init__.py") for it in found)
