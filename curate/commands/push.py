@@ -46,5 +46,6 @@ def push(
             dry_run=dry_run,
             exporting=advance,
             sending=lambda size: advance(0, f"sent {size_text(size)}"),
+            told=console.warn,
         )
     show_push(console, report)

@@ -19,6 +19,7 @@ from curate.workspace import Workspace
 from export.base import ExportResult
 from export.hub.changes import Changes, changes_of
 from export.hub.client import HubClient, check_name, quiet
+from export.hub.faults import TRIES, untold
 from export.hub.files import LocalFile, files_below
 from export.hub.push import Push, Pushed, push, refuse_public
 from export.hub.record import write_record
@@ -75,9 +76,11 @@ class Target:
         check_name(repo)
         return cls(repo, public, environ.get("HF_ENDPOINT"), environ.get("HF_TOKEN"))
 
-    def client(self) -> HubClient:
-        """The repository at the Hub."""
-        return HubClient(self.repo, endpoint=self.endpoint, token=self.token)
+    def client(self, told: Callable[[str], None] = untold, tries: int = TRIES) -> HubClient:
+        """The repository at the Hub, asked so many times; `told` hears of waits between."""
+        return HubClient(
+            self.repo, endpoint=self.endpoint, token=self.token, told=told, tries=tries
+        )
 
 
 def push_build(
@@ -87,8 +90,11 @@ def push_build(
     dry_run: bool = False,
     exporting: Progress = lambda _pairs: None,
     sending: Progress = lambda _bytes: None,
+    told: Callable[[str], None] = untold,
 ) -> PushReport:
     """Push the latest build; with `dry_run` only say what would be done.
+
+    `told` hears why and how long the Hub is waited for.
 
     Raises WorkspaceError before the first build, BuildError for what must not leave, HubError.
     """
@@ -110,7 +116,7 @@ def push_build(
         given = Push(files, _message(manifest, pairs), manifest.build_id, target.public)
         if dry_run:
             return _tried(target, manifest, written, given)
-        pushed = push(target.client(), given, sending)
+        pushed = push(target.client(told), given, sending)
     unkept = note_push(workspace, manifest.build_id, target.repo, pushed.revision)
     written = replace(written, warnings=(*warnings, *unkept))
     return _report(target, manifest, files, written, changes=pushed.changes, pushed=pushed)
@@ -176,12 +182,17 @@ def _contents(
     return files
 
 
-def _tried(target: Target, manifest: BuildManifest, written: Written, given: Push) -> PushReport:
+def _tried(
+    target: Target,
+    manifest: BuildManifest,
+    written: Written,
+    given: Push,
+) -> PushReport:
     """What a push would do, as far as the repository can be looked at."""
     changes, unreached = None, None
     try:
         with quiet():
-            head = target.client().head()
+            head = target.client(tries=1).head()
         refuse_public(head, given, target.repo)
         changes = changes_of(given.files, head, target.repo)
     except HubError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from logging import ERROR
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +27,15 @@ from huggingface_hub.utils.tqdm import (
 )
 
 from export.hub.changes import Head
-from export.hub.faults import EXPECTED, StaleParentError, hub_error, patiently, status_of
+from export.hub.faults import (
+    EXPECTED,
+    TRIES,
+    StaleParentError,
+    hub_error,
+    patiently,
+    status_of,
+    untold,
+)
 from export.hub.files import LocalFile, RemoteFile
 from export.hub.record import RECORD, recorded
 from schemas.errors import HubError
@@ -38,10 +47,22 @@ NOT_FOUND, STALE = 404, 412
 
 
 class HubClient:
-    """A data set `repo` at the Hub `endpoint` (None is the public one), for one `token`."""
+    """A data set `repo` at the Hub `endpoint` (None is the public one), for one `token`.
 
-    def __init__(self, repo: str, *, endpoint: str | None, token: str | None) -> None:
+    `told` hears why and how long it waits for the Hub, which is asked `tries` times.
+    """
+
+    def __init__(
+        self,
+        repo: str,
+        *,
+        endpoint: str | None,
+        token: str | None,
+        told: Callable[[str], None] = untold,
+        tries: int = TRIES,
+    ) -> None:
         self.repo = repo
+        self._patiently = partial(patiently, told=told, tries=tries)
         self._api = HfApi(endpoint=endpoint or None, token=token or False)
 
     @property
@@ -167,7 +188,7 @@ class HubClient:
 
     def _stale_apart(self, call: Callable[[], T]) -> T:
         try:
-            return patiently(call)
+            return self._patiently(call)
         except EXPECTED as error:
             if status_of(error) == STALE:
                 raise StaleParentError from error
@@ -176,7 +197,7 @@ class HubClient:
     def _asked(self, call: Callable[[], T], *, once: bool = False, missing: bool = False) -> T:
         """The call's result; `missing` passes on that there is no such repository."""
         try:
-            return call() if once else patiently(call)
+            return call() if once else self._patiently(call)
         except EXPECTED as error:
             if (
                 missing

@@ -41,17 +41,24 @@ class StaleParentError(Exception):
     """The repository's head is no longer the one a commit was made for."""
 
 
-def patiently(call: Callable[[], T]) -> T:
-    """The call's result, asked again while what goes wrong passes."""
+def untold(_text: str) -> None:
+    """Tell nobody of a wait."""
+
+
+def patiently(call: Callable[[], T], told: Callable[[str], None] = untold, tries: int = TRIES) -> T:
+    """The call's result, asked again while what goes wrong passes; `told` hears of long waits."""
     wait = FIRST_WAIT
-    for _ in range(TRIES - 1):
+    for _ in range(tries - 1):
         try:
             return call()
         except (HfHubHTTPError, httpx2.TransportError) as error:
             if not _passes(error):
                 raise
             # The Hub told how long, or did not answer: there is no event to wait for.
-            time.sleep(_asked_wait(error) or wait)
+            seconds = _asked_wait(error) or wait
+            if seconds > FIRST_WAIT:
+                told(f"the Hub {_state(error)}; it is asked again in {seconds:.0f} s")
+            time.sleep(seconds)
             wait = min(2 * wait, LONGEST_WAIT)
     return call()
 
@@ -101,6 +108,11 @@ def _refused(error: HfHubHTTPError, repo: str) -> HubError:
 def _passes(error: BaseException) -> bool:
     status = status_of(error)
     return status in PASSING if status is not None else isinstance(error, httpx2.TransportError)
+
+
+def _state(error: BaseException) -> str:
+    status = status_of(error)
+    return "does not answer" if status is None else f"is busy or down ({status})"
 
 
 def _asked_wait(error: BaseException) -> float | None:

@@ -160,6 +160,18 @@ def test_a_dry_run_works_without_a_hub_or_a_token(
     assert (ran.json["unchanged"], ran.json["dry_run"]) == (None, True)
 
 
+def test_a_hub_that_does_not_answer_is_waited_for_with_a_word(
+    hub: HubServer, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    ran = curate("push", REPO, "-C", workspace, "--set", ANNA)
+    assert ran.code == 1
+    *said, last = ran.err.splitlines()
+    assert said[0] == "warning: the Hub does not answer; it is asked again in 2 s"
+    assert "cannot be reached" in last
+    assert hub.seen == []
+
+
 def test_without_a_token_the_fix_is_named(
     hub: HubServer, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,8 +70,12 @@ def test_what_passes_is_waited_for_longer_each_time(monkeypatch: pytest.MonkeyPa
             raise error
         return "done"
 
-    assert patiently(call) == "done"
+    told: list[str] = []
+    assert patiently(call, told.append) == "done"
     assert waits == [1, 2, 4, 8, 8]
+    assert told == [
+        f"the Hub is busy or down (500); it is asked again in {it} s" for it in (2, 4, 8, 8)
+    ]
 
 
 def test_what_does_not_pass_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
