@@ -111,6 +111,9 @@ class LabelStudioSection(Record):
     ask: tuple[Literal["ranking", "metrics", "reasons"], ...] = Field(
         default=("ranking", "metrics", "reasons"), description="what people are asked for"
     )
+    metrics: Literal["all", "weighted"] = Field(
+        default="all", description="weighted: people score only what has a weight above 0"
+    )
     show_reference: bool = Field(
         default=False, description="show people the source's reference answer"
     )

@@ -15,6 +15,7 @@ Ids = Annotated[tuple[Hex32, ...], Field(min_length=names.FEWEST, max_length=nam
 class About(BaseModel):
     """The field `pairwright` of a task's data; more fields than these do no harm.
 
+    `metrics` are those of the rubric that were asked for, None where all were.
     `expert` is the pseudonym of who decides an adjudication. `reviews` is the event of the vote
     under review, and `rater` whose vote it is.
     """
@@ -25,6 +26,7 @@ class About(BaseModel):
     candidate_ids: Ids
     rubric_id: str
     rubric_hash: Hex32
+    metrics: tuple[str, ...] | None = None
     purpose: str = "work"
     expert: str | None = None
     reviews: Hex32 | None = None
@@ -50,7 +52,9 @@ class About(BaseModel):
     @property
     def scales(self) -> dict[str, tuple[float, float]]:
         """The scale of each metric of the page, as its rubric_id spells it."""
-        return scales_of(self.rubric_id)
+        found = scales_of(self.rubric_id)
+        asked = found if self.metrics is None else self.metrics
+        return {name: scale for name, scale in found.items() if name in asked}
 
     def ids(self, letters: str) -> tuple[str, ...]:
         """The candidates behind letters."""

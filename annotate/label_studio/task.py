@@ -19,10 +19,14 @@ MediaUrl = Callable[[str], str]
 
 
 class Wording(NamedTuple):
-    """What a task says of its rubric; for many tasks it is worked out once."""
+    """What a task says of its rubric; for many tasks it is worked out once.
+
+    `metrics` are those that are asked for, None where all are.
+    """
 
     rubric_id: str
     rubric_hash: str
+    metrics: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, rubric: Rubric) -> Self:
@@ -47,6 +51,8 @@ def task_data(
     list of tasks shows all that a task holds.
     """
     shown = in_order(prompt.prompt_id, candidates, seed)
+    wording = rubric if isinstance(rubric, Wording) else Wording.of(rubric)
+    metrics = {} if wording.metrics is None else {"metrics": list(wording.metrics)}
     shape = shape_of(prompt, len(shown))
     answers = {
         names.answer(letter): as_markdown(candidate.response)
@@ -61,9 +67,10 @@ def task_data(
         names.ABOUT: {
             "prompt_id": prompt.prompt_id,
             "candidate_ids": [candidate.candidate_id for candidate in shown],
-            "rubric_id": rubric.rubric_id,
-            "rubric_hash": rubric.rubric_hash,
+            "rubric_id": wording.rubric_id,
+            "rubric_hash": wording.rubric_hash,
             "seed": seed,
+            **metrics,
             **more,
         },
     }

@@ -10,6 +10,7 @@ from annotate.label_studio.task import Wording, task_data
 from curate.labelling.served_media import ServedMedia
 from curate.labelling.task_texts import Wanted
 from curate.workspace import Workspace
+from schemas.rubric import Rubric
 
 
 def page_of(
@@ -24,7 +25,7 @@ def page_of(
     """The page of prompts of a shape for so many raters."""
     section = workspace.settings.config.label_studio
     return Page(
-        rubric=workspace.rubric,
+        rubric=asked_rubric(workspace),
         shape=shape,
         raters=raters,
         ask=section.ask,
@@ -35,18 +36,29 @@ def page_of(
     )
 
 
+def asked_rubric(workspace: Workspace) -> Rubric:
+    """The rubric as people see it: with the metrics that they score."""
+    rubric, settings = workspace.rubric, workspace.settings
+    if settings.config.label_studio.metrics == "all":
+        return rubric
+    counting = tuple(it for it in rubric.metric if settings.weights[it.name] > 0)
+    return rubric.model_copy(update={"metric": counting})
+
+
 def data_maker(
     workspace: Workspace, media: ServedMedia, seed: int, more: Mapping[str, Any]
 ) -> Callable[[Wanted], dict[str, Any]]:
     """What makes a prompt's data: its answers in an order by `seed`, `more` beside their ids."""
-    wording = Wording.of(workspace.rubric)
-    show_reference = workspace.settings.config.label_studio.show_reference
+    wording, section = Wording.of(workspace.rubric), workspace.settings.config.label_studio
+    if section.metrics != "all":
+        asked = tuple(metric.name for metric in asked_rubric(workspace).metric)
+        wording = wording._replace(metrics=asked)
     return lambda it: task_data(
         it.prompt,
         it.candidates,
         wording,
         media_url=media.url,
         seed=seed,
-        show_reference=show_reference,
+        show_reference=section.show_reference,
         more=more,
     )

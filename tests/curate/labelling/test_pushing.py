@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from annotate import journal
 from annotate.label_studio import names, push
 from annotate.label_studio.asked import BROUGHT_BY
 from curate.labelling import boxes
 from curate.media.store import MediaStore
 from schemas.errors import LabelStudioError
+from tests.support.annotations import choices
 from tests.support.cli import curate
 from tests.support.label_studio import Live
 from tests.support.member import pressed
@@ -236,3 +238,22 @@ def test_hostile_text_is_kept_as_text(site: Site) -> None:
     site.ask(1, "<script>x</script> {{x}} $title", "[a](javascript:x) \x00 \ud7ff")
     site.pushed()
     assert site.tasks() == site.wanted
+
+
+def test_metrics_without_weight_are_not_asked_and_not_missed(live: Live, tmp_path: Path) -> None:
+    idle = '[[rubric.metric]]\nname = "chatter"\nquestion = "Does it chatter?"\nweight = 0\n'
+    site = Site.of(live, tmp_path / "work", rule("true", "human") + idle)
+    site.ask(1)
+    site.pushed("--set", "label_studio.metrics=weighted")
+    (project,) = site.projects()
+    assert "score_a_good" in project.label_config
+    assert "chatter" not in project.label_config
+    (task,) = live.client.tasks.list(project=project.id)
+    scored = [choices(names.score("a", "good"), "3"), choices(names.score("b", "good"), "1")]
+    live.client.annotations.create(id=task.id, result=scored)
+    pulled = curate("label", "pull", "-C", site.bench.root, "--json")
+    assert (pulled.code, pulled.err, pulled.json["events_new"]) == (0, "", 1)
+    (path,) = (site.bench.root / "annotations").glob("label-*.jsonl")
+    (event,) = journal.read(path)
+    assert [dict(it.scores) for it in event.answers] == [{"good": 3}, {"good": 1}]
+    assert site.pushed()["tasks_new"] == 0
