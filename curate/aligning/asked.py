@@ -13,12 +13,11 @@ from align.settings import RecipeSettings
 from align.settings_file import settings_of
 from curate.aligning import tiny
 from curate.aligning.processes import main_first
+from curate.aligning.runs import RUNS, model_at
 from curate.exporting import export
 from curate.workspace import Workspace
 from schemas.base import content_id
 from schemas.errors import AlignError
-
-RUNS = "runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def expect_asked(
 ) -> None:
     """Raise as `asked` does for what is known to be wrong before anything is loaded or written."""
     settled(recipe, preset=preset, file=file, overrides=overrides)
-    expect_model(model)
+    expect_model(model_at(workspace.root, model))
     if data is None:
         workspace.build_folder()
     else:
@@ -109,11 +108,12 @@ def exported(workspace: Workspace, name: str) -> Path:
 
 def _model(workspace: Workspace, name: str) -> str:
     """A folder that holds a model, the trained one of a run's folder, or a Hub id as it is."""
-    expect_model(name)
     if name == tiny.NAME and not Path(name).exists():
         return str(tiny.write_tiny(workspace.root / RUNS / tiny.NAME))
-    folder = Path(name)
-    return str(folder / MODEL) if _has_model(folder / MODEL) else name
+    found = model_at(workspace.root, name)
+    expect_model(found)
+    folder = Path(found) / MODEL
+    return str(folder) if _has_model(folder) else found
 
 
 def expect_model(name: str) -> None:

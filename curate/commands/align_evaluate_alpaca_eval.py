@@ -52,8 +52,8 @@ def alpaca_eval(
     """Write a model's outputs for AlpacaEval's judge, or with --read say its win rates."""
     from align.evaluation.alpaca_eval_scores import read_scores
     from align.folders import file_name
+    from curate.aligning.runs import model_at
     from curate.evaluating.text import show_alpaca_eval
-    from curate.generating.asked import model_at
 
     console = Console(as_json=as_json)
     model = model_at(workspace, model)

@@ -56,9 +56,9 @@ def lmms(
 
     An adapter is merged first. Tasks with a judge need OPENAI_API_KEY.
     """
+    from curate.aligning.runs import model_at
     from curate.evaluating.lmms import Wanted, evaluate
     from curate.evaluating.text import show_lmms
-    from curate.generating.asked import model_at
 
     console = Console(as_json=as_json)
     wanted = Wanted(

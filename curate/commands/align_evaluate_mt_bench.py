@@ -32,8 +32,8 @@ def mt_bench(
     """Answer MT-Bench's questions for FastChat's judge, or with --read say what it found."""
     from align.evaluation.mt_bench_scores import read_scores
     from align.folders import file_name
+    from curate.aligning.runs import model_at
     from curate.evaluating.text import show_mt_bench
-    from curate.generating.asked import model_at
 
     console = Console(as_json=as_json)
     model = model_at(workspace, model)

@@ -44,8 +44,8 @@ def preference(
     from align.rows import export_record
     from curate.aligning.asked import expect_model, exported
     from curate.aligning.needed import loading
+    from curate.aligning.runs import model_at
     from curate.evaluating.text import show_preference
-    from curate.generating.asked import model_at
     from curate.workspace import Workspace
 
     console = Console(as_json=as_json)

@@ -85,9 +85,10 @@ def generate(
     from align.generate import Decoding
     from curate.aligning.asked import expect_model
     from curate.aligning.needed import expect_libraries
+    from curate.aligning.runs import model_at
     from curate.evaluating.licences import licence_of
     from curate.evaluating.text import show_generation
-    from curate.generating.asked import answers_file, model_at, rubric_of, source_at
+    from curate.generating.asked import answers_file, rubric_of, source_at
     from curate.generating.report import Asked
     from curate.generating.requests import parsed_attributes, steerlm_request
     from curate.generating.stage import generate as answer

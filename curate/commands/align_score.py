@@ -11,7 +11,10 @@ from curate.options import HERE, DebugOption, JsonOption, SetOption, WorkspaceOp
 
 def score(
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="The folder of a run of curate align reward.")
+        Path,
+        typer.Argument(
+            metavar="RUN", help="A run of curate align reward: its folder, or its name in runs/."
+        ),
     ],
     mode: Annotated[
         Literal["critique", "given", "none"],
@@ -75,6 +78,7 @@ def score(
     from curate.aligning.needed import loading
     from curate.aligning.planning import components_of
     from curate.aligning.reward_run import read_run
+    from curate.aligning.runs import model_at
     from curate.aligning.score_text import show_pairs, show_scores
     from curate.workspace import Workspace
     from schemas.errors import UsageError
@@ -85,7 +89,8 @@ def score(
         raise UsageError("--mode given without --pairs", "use critique or none")
     opened = Workspace.open(workspace, overrides or ()) if pairs is None else None
     console = Console(as_json=as_json)
-    found = read_run(run, name=name, mode=mode, max_new_tokens=max_tokens, batch_size=batch_size)
+    folder = Path(model_at(workspace, str(run)))
+    found = read_run(folder, name=name, mode=mode, max_new_tokens=max_tokens, batch_size=batch_size)
     with loading(console):
         from curate.aligning.pair_scores import score_pairs
         from curate.aligning.scoring import score as score_build

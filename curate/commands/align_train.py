@@ -14,7 +14,7 @@ ModelOption = Annotated[
     typer.Option(
         "--model",
         metavar="MODEL",
-        help="A folder, a run's folder, or a Hub id; tiny is a random model to try it with.",
+        help="A folder, a run by folder or name, or a Hub id; tiny is a random model to try.",
     ),
 ]
 PresetOption = Annotated[

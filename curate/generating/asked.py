@@ -10,7 +10,6 @@ from schemas.errors import UsageError
 from schemas.rubric import Rubric
 
 ANSWERS, PRESET = "answers", "five-metric"
-RUNS = "runs"
 
 
 def rubric_of(workspace: Path, overrides: Sequence[str]) -> Rubric:
@@ -18,12 +17,6 @@ def rubric_of(workspace: Path, overrides: Sequence[str]) -> Rubric:
     if (workspace / CONFIG_NAME).is_file():
         return Workspace.open(workspace, overrides).rubric
     return preset_rubric(PRESET)
-
-
-def model_at(workspace: Path, name: str) -> str:
-    """The model named: a folder or a Hub id as it is, or a run of the workspace by its name."""
-    run = workspace / RUNS / name
-    return str(run) if run.is_dir() and not Path(name).exists() else name
 
 
 def source_at(workspace: Path, name: str) -> str:

@@ -63,6 +63,18 @@ def test_so_are_those_of_the_other_commands(root: Path, command: list[str], said
     assert said in ran.err
 
 
+@pytest.mark.parametrize("command", [["dpo", "--model", "cut"], ["score", "cut"]])
+def test_a_run_of_the_workspace_is_found_by_its_name(root: Path, command: list[str]) -> None:
+    build = Bench(root.parent / "built")
+    build.prompt("How many?", "One.", "Two.")
+    build.build()
+    cut = build.root / "runs" / "cut"
+    cut.mkdir(parents=True)
+    ran = curate("align", *command, "-C", build.root)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"error: {cut}: no ")
+
+
 def test_libraries_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("curate.aligning.needed.find_spec", lambda _name: None)
     with (

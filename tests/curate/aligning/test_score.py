@@ -39,7 +39,7 @@ def journals(root: Path) -> list[Path]:
 
 
 def test_every_kept_answer_is_scored_by_a_model_that_never_saw_its_prompt(root: Path) -> None:
-    found = scored(root, run_of(root))
+    found = scored(root, Path(run_of(root).name))
     assert (found["prompts"], found["scored"], found["cross_fitted"]) == (8, 24, 24)
     assert (found["in_sample"], found["failed"], found["left_out"]) == (0, {}, {})
     events = reward_events(root)
