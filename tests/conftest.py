@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,19 @@ SECRETS = (
     "LABEL_STUDIO_API_KEY",
 )
 
+APART = {
+    "browser",
+    "embed",
+    "label_studio",
+    "live",
+    "notebook",
+    "packaging",
+    "spark",
+    "train",
+    "verify",
+}
+"""Markers of tests that only runs of their own take."""
+
 # Before any test module imports huggingface_hub or datasets, which read these once.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
@@ -46,6 +60,28 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 class NetworkBlockedError(RuntimeError):
     """A test reached for the network."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where one marker is asked for, pass over files without its word: importing all takes long."""
+    word = str(config.option.markexpr).split(" ")[0]
+    if word not in APART or not collection_path.name.startswith("test_"):
+        return None
+    return None if word in _words(collection_path) else True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Raise where a marker is put on a test whose file does not have its word."""
+    for item in items:
+        for mark in item.iter_markers():
+            if mark.name in APART and mark.name not in _words(item.path):
+                raise pytest.UsageError(f"{item.nodeid}: its file has no word {mark.name!r}")
+
+
+@cache
+def _words(path: Path) -> str:
+    return path.read_text("utf-8").lower()
 
 
 def pytest_collection_finish() -> None:
