@@ -47,6 +47,8 @@ APART = {
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
 
+gc.disable()  # until all is collected, which makes little that goes
+
 # A shell starts what it runs in the background deaf to Ctrl-C; tests of it would wait for ever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -86,6 +88,7 @@ def _words(path: Path) -> str:
 
 def pytest_collection_finish() -> None:
     """What collection left stays to the end, so it is looked through for garbage no more."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 
