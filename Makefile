@@ -30,6 +30,9 @@ help: ## this list
 demo: $(CORE) ## install, then the whole way on the bundled sample, offline
 	@$(VENV)/bin/curate demo $(DEMO)
 
+# Workers share the cores: threads that numpy and torch start beside them wait for each other, busily.
+test browser-test label-test train-test verify-all spark-test: export OMP_NUM_THREADS = 1
+
 test: $(DEV) ## install, then the whole default test suite
 	@$(VENV)/bin/python -m pytest -q -n auto $(PYTEST_FLAGS)
 
@@ -48,7 +51,7 @@ wheel-test: $(DEV)
 	$(VENV)/bin/python -m pytest -q -m packaging $(PYTEST_FLAGS)
 
 browser-test: $(DEV) ## the pages in Debian's Chromium (apt-get install chromium)
-	@$(VENV)/bin/python -m pytest -q -m "browser and not label_studio" $(PYTEST_FLAGS)
+	@$(VENV)/bin/python -m pytest -q -n 2 -m "browser and not label_studio" $(PYTEST_FLAGS)
 
 # Every worker has a server and a browser of its own: about 1 GB of memory each. A file goes to one
 # of them: some have a server that takes a minute to make, or a story that is told once.
