@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.arrow import TABLES, from_batches, table_schema, to_table
+from schemas.arrow import TABLES, arrow_type, from_batches, table_schema, to_table
 from schemas.candidate import Candidate
 from tests.support.strategies import records
 
@@ -67,3 +67,9 @@ def test_batches_of_another_model_are_refused() -> None:
     batch = pa.RecordBatch.from_pylist([{"prompt_id": "0" * 32}])
     with pytest.raises(ValueError, match="candidate_id"):
         list(from_batches([batch], Candidate))
+
+
+def test_a_record_in_a_record_is_never_null_unless_it_may_be() -> None:
+    kind, nullable = arrow_type(Candidate)
+    assert pa.types.is_struct(kind)
+    assert (nullable, arrow_type(Candidate | None)) == (False, (kind, True))

@@ -1,14 +1,25 @@
 """Canonical JSON and content ids: the same value is the same text on every machine."""
 
 import hashlib
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from schemas.base import Hex32, Record, Score, canonical_json, content_id
+from schemas.base import (
+    Amount,
+    Count,
+    Dollars,
+    Hex32,
+    Record,
+    Score,
+    Share,
+    canonical_json,
+    content_id,
+)
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="utf-8")),
@@ -74,3 +85,26 @@ def test_a_score_has_at_most_six_places() -> None:
 def test_an_id_is_32_lower_hex_digits(text: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Hex32).validate_python(text)
+
+
+BOUNDS = [
+    (Count, 0, 2_147_483_647, 1),
+    (Amount, 0, 9_007_199_254_740_992, 1),
+    (Dollars, Decimal(0), Decimal(1_000_000_000_000_000_000_000_000_000_000), Decimal("0.01")),
+    (Share, 0.0, 1.0, 1e-9),
+    (Score, Decimal("-999999999999.999999"), Decimal("999999999999.999999"), Decimal("0.000001")),
+]
+
+
+@pytest.mark.parametrize(("kind", "least", "most", "step"), BOUNDS)
+def test_a_number_goes_as_far_as_its_readers_hold_it(
+    kind: Any, least: Any, most: Any, step: Any
+) -> None:
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    for inside in (least, most):
+        assert adapter.validate_python(inside) == inside
+    with localcontext(prec=60):
+        outside = (least - step, most + step)
+    for beyond in outside:
+        with pytest.raises(ValidationError):
+            adapter.validate_python(beyond)
