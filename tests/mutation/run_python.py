@@ -7,6 +7,7 @@ Run as `python -m tests.mutation.run_python PROGRAMS [PART ...]`; PROGRAMS is th
 import argparse
 import json
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -43,18 +44,11 @@ class Part:
     tests: Sequence[str]
 
 
-GENERATED = [
-    f"tests/docs/test_generated.py::test_the_{page}_fresh"
-    for page in (
-        "config_schema_is",
-        "tables_of_the_workspace_page_are",
-        "settings_of_the_config_page_are",
-    )
-]
-"""What a setting or a column is, is told on pages made from it."""
+GENERATED = "tests/docs/test_generated.py::test_the_config_schema_is_fresh"
+"""What a setting is, is told in a file made from it."""
 
 PARTS = {
-    "schemas": Part(["schemas"], ["tests/schemas/test_records.py", "tests/schemas", *GENERATED]),
+    "schemas": Part(["schemas"], ["tests/schemas/test_records.py", GENERATED, "tests/schemas"]),
     "journal": Part(["annotate/journal.py"], ["tests/annotate/test_journal.py"]),
     "budget": Part(["annotate/spending"], ["tests/annotate/spending"]),
 }
@@ -84,12 +78,14 @@ def _copy(tree: Path) -> Path:
 
 def _sessions(programs: Path, tree: Path, part: Part) -> Iterator[Path]:
     """A session for each module, whose own tests run before the others of its part."""
-    _run(tree, sys.executable, "-m", "pytest", *PYTEST, *part.tests)
+    _run(tree, "sh", "-c", _tests(part.tests))
     for module in modules(part, tree):
         name = module.replace("/", ".")
         config, session = tree / f"{name}.toml", tree / f"{name}.sqlite"
-        tests = [*own_tests(module, tree), *part.tests]
-        command = " ".join([sys.executable, "-m", "pytest", *PYTEST, *tests])
+        own = own_tests(module, tree)
+        # One after the other, since pytest itself takes a file among the others of its folder.
+        calls = [*([_tests(own)] if own else []), *(_tests([it]) for it in part.tests)]
+        command = f"sh -c {shlex.quote(' && '.join(calls))}"
         config.write_text(
             "[cosmic-ray]\n"
             f"module-path = {json.dumps(module)}\n"
@@ -104,6 +100,12 @@ def _sessions(programs: Path, tree: Path, part: Part) -> Iterator[Path]:
         _run(tree, programs / "cr-filter-operators", session, config)
         _run(tree, programs / "cosmic-ray", "exec", config, session)
         yield session
+
+
+def _tests(names: Sequence[str]) -> str:
+    """The call of some tests; a failing example is not made small."""
+    call = [sys.executable, "-m", "pytest", *PYTEST, *names]
+    return f"HYPOTHESIS_PROFILE=unshrunk {shlex.join(call)}"
 
 
 def _run(tree: Path, *command: str | Path) -> None:
