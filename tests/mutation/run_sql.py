@@ -34,6 +34,7 @@ def main() -> None:
     given = _arguments()
     part, parts = map(int, given.part.split("/"))
     chosen = list(every_mutant())[:: given.every][part - 1 :: parts]
+    os.environ["HYPOTHESIS_PROFILE"] = "unshrunk"
     _load()
     survivors = []
     for number, (name, mutant) in enumerate(chosen, start=1):
