@@ -59,6 +59,9 @@ def test_every_section_of_the_design_is_read() -> None:
         ("pairs.min_margin = -1", "pairs.min_margin"),
         ("pairs.min_margin = nan", "pairs.min_margin"),
         ("split.test = 1.5", "split.test"),
+        ("export.threshold = nan", "export.threshold"),
+        ("export.threshold = inf", "export.threshold"),
+        ('export.languages = ["en", "en"]', "export.languages"),
         ("pairs.cap.longer = 0.4", "pairs.cap.longer"),
         ("dedupe.image_hamming = 65", "dedupe.image_hamming"),
         ("score.weights.helpfulness = -1", "score.weights.helpfulness"),
@@ -77,6 +80,14 @@ def test_a_filters_name_is_there_once() -> None:
     rule = {"name": "short", "level": "pair", "drop_when": "true"}
     with pytest.raises(ValidationError, match="short"):
         Config.model_validate({"filter": [rule, rule]})
+    assert len(Config.model_validate({"filter": [rule, {**rule, "name": "long"}]}).filter) == 2
+
+
+def test_a_benchmarks_name_is_there_once() -> None:
+    first, second = ({"name": name, "path": "rows.parquet"} for name in ("a", "b"))
+    assert len(Config.model_validate({"decontaminate": [first, second]}).decontaminate) == 2
+    with pytest.raises(ValidationError, match="two benchmarks"):
+        Config.model_validate({"decontaminate": [first, first]})
 
 
 def test_no_setting_holds_a_secret() -> None:

@@ -93,6 +93,12 @@ def test_a_reply_that_reports_no_tokens_counts_at_its_worst(took: Usage, dollars
     assert purse.held_usd == 0
 
 
+def test_more_cached_tokens_than_input_are_no_discount() -> None:
+    purse = budget(10)
+    took = Usage(input_tokens=2, cached_tokens=3)
+    assert purse.settle(purse.commit(one(7)), took) == 3 * 10**12
+
+
 def test_without_a_price_nothing_counts_whatever_is_reported() -> None:
     purse = Budget(None, None)
     for took in (Usage(), Usage(input_tokens=5, cached_tokens=4, output_tokens=3)):
