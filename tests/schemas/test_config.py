@@ -90,6 +90,17 @@ def test_a_benchmarks_name_is_there_once() -> None:
         Config.model_validate({"decontaminate": [first, first]})
 
 
+def test_tokens_are_limited_only_where_something_counts_them() -> None:
+    with pytest.raises(ValidationError, match="tokenizer"):
+        _read("pairs.max_tokens = 100")
+    assert _read('pairs = { max_tokens = 100, tokenizer = "folder" }').pairs.max_tokens == 100
+
+
+@pytest.mark.parametrize("probe", ["refusal", "refusal.chosen", "refusal.chosen.more"])
+def test_all_parts_of_a_probe_share_its_limit(probe: str) -> None:
+    assert _read("limits.refusal = 0.7").limits.of(probe) == 0.7
+
+
 def test_no_setting_holds_a_secret() -> None:
     counts = {"tokenizer", "max_tokens"}
     names = set(_properties(config_schema())) - counts
