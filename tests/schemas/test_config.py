@@ -1,6 +1,7 @@
 """curate.toml: an empty file is whole, and a wrong value is named with its place."""
 
 import tomllib
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -99,6 +100,42 @@ def test_tokens_are_limited_only_where_something_counts_them() -> None:
 @pytest.mark.parametrize("probe", ["refusal", "refusal.chosen", "refusal.chosen.more"])
 def test_all_parts_of_a_probe_share_its_limit(probe: str) -> None:
     assert _read("limits.refusal = 0.7").limits.of(probe) == 0.7
+
+
+def test_a_draw_needs_a_type_with_weight_where_any_is_named() -> None:
+    assert _read("").select.ratio == {}
+    assert _read("select.ratio = { mcq = 0, long = 1 }").select.ratio == {"mcq": 0, "long": 1}
+    with pytest.raises(ValidationError, match="every task type has weight 0"):
+        _read("select.ratio = { mcq = 0, long = 0 }")
+
+
+def test_people_are_asked_for_what_prefers_an_answer() -> None:
+    for ask in ("ranking", "metrics"):
+        assert _read(f'label_studio.ask = ["{ask}", "reasons"]').label_studio.ask[0] == ask
+    with pytest.raises(ValidationError, match="ask for ranking or for metrics"):
+        _read('label_studio.ask = ["reasons"]')
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"),
+    [
+        (("a", "a"), "the same name"),
+        (("2", ""), "the same name"),
+        (("", "1"), "the same name"),
+        (("overlap", ""), "cannot be named 'overlap'"),
+        (("", ""), None),
+        (("", "3"), None),
+        (("0", ""), None),
+        (("a", "b"), None),
+    ],
+)
+def test_a_rule_is_known_by_its_name_or_its_number(
+    names: tuple[str, ...], problem: str | None
+) -> None:
+    rules = [{"when": "true", "to": "human"} | ({"name": it} if it else {}) for it in names]
+    told = nullcontext() if problem is None else pytest.raises(ValidationError, match=problem)
+    with told:
+        assert len(Config.model_validate({"route": {"rule": rules}}).route.rule) == 2
 
 
 def test_no_setting_holds_a_secret() -> None:

@@ -85,6 +85,25 @@ def test_long_words_are_compared_with_nothing() -> None:
     assert did_you_mean(long[1:], [near, long]) == f"did you mean {near!r}?"
 
 
+def test_words_are_compared_to_the_character_that_can_matter() -> None:
+    seven = "abcdefg"
+    assert did_you_mean("abc", [seven]) == f"did you mean {seven!r}?"
+    assert did_you_mean("abc", [f"{seven}h"]) == f"known: {seven}h"
+    most = "a" * 100
+    assert did_you_mean(f"{most[1:]}b", [most]) == f"did you mean {most!r}?"
+    assert did_you_mean(most, [f"{most}b"]) == f"known: {most}b"
+
+
+def test_of_two_near_words_the_nearest_is_named() -> None:
+    assert did_you_mean("ethics", ["ethic", "ethical"]) == "did you mean 'ethic'?"
+
+
+def test_as_many_words_as_are_compared_are_all_listed() -> None:
+    words = [f"{number:05d}" for number in range(200)]
+    assert did_you_mean("x", words) == f"known: {', '.join(words)}"
+    assert did_you_mean("x", [*words, "99999"]).endswith(" and 1 more")
+
+
 def test_of_very_many_words_some_are_listed() -> None:
     words = [f"{number:05d}" for number in range(MOST_WORDS + 3)]
     assert did_you_mean("x", words).endswith(f", {words[MOST_WORDS - 1]} and 3 more")
