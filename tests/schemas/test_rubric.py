@@ -79,6 +79,8 @@ def test_a_weight_for_an_unknown_metric_names_the_nearest_one() -> None:
         ({"max": 10**12}, "less than or equal to 1000000"),
         ({"min": -(10**400)}, "greater than or equal to -1000000"),
         ({"levels": {"9": "beyond"}}, "level '9' is not on its scale"),
+        ({"levels": {"0": "none", "4": "all", "5": "beyond"}}, "level '5' is not on its scale"),
+        ({"levels": {"-1": "below", "0": "none", "7": "beyond"}}, "level '-1' is not"),
         ({"name": "Help"}, "pattern"),
         ({"weight": -1}, "greater than or equal to 0"),
     ],
