@@ -76,6 +76,7 @@ def test_a_weight_for_an_unknown_metric_names_the_nearest_one() -> None:
     [
         ({"min": 4, "max": 4}, "not below max"),
         ({"max": 1001}, "more than 1,000 steps"),
+        ({"min": -600, "max": 600}, "more than 1,000 steps"),
         ({"max": 10**12}, "less than or equal to 1000000"),
         ({"min": -(10**400)}, "greater than or equal to -1000000"),
         ({"levels": {"9": "beyond"}}, "level '9' is not on its scale"),
@@ -88,6 +89,11 @@ def test_a_weight_for_an_unknown_metric_names_the_nearest_one() -> None:
 def test_a_metric_is_a_scale(fields: dict[str, object], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         Metric.model_validate({"name": "help", "question": "Does it help?"} | fields)
+
+
+def test_the_longest_scale_has_a_thousand_steps_above_its_least() -> None:
+    metric = Metric(name="help", question="Does it help?", min=-500, max=500)
+    assert (metric.min, metric.max) == (-500, 500)
 
 
 def test_a_metric_is_there_once() -> None:
