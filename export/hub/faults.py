@@ -54,11 +54,10 @@ def patiently(call: Callable[[], T], told: Callable[[str], None] = untold, tries
         except (HfHubHTTPError, httpx2.TransportError) as error:
             if not _passes(error):
                 raise
-            # The Hub told how long, or did not answer: there is no event to wait for.
             seconds = _asked_wait(error) or wait
             if seconds > FIRST_WAIT:
                 told(f"the Hub {_state(error)}; it is asked again in {seconds:.0f} s")
-            time.sleep(seconds)
+            time.sleep(seconds)  # the Hub told how long, or did not answer: no event ends this wait
             wait = min(2 * wait, LONGEST_WAIT)
     return call()
 
