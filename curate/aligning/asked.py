@@ -83,7 +83,7 @@ def expect_asked(
 ) -> None:
     """Raise as `asked` does for what is known to be wrong before anything is loaded or written."""
     settled(recipe, preset=preset, file=file, overrides=overrides)
-    expect_model(model_at(workspace.root, model))
+    expect_model(model if model == tiny.NAME else model_at(workspace.root, model))
     if data is None:
         workspace.build_folder()
     else:

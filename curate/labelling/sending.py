@@ -12,7 +12,7 @@ from curate.console import Advance
 from curate.engines.duckdb import DuckDBEngine
 from curate.labelling.boxes import Box, Boxes
 from curate.labelling.connection import Connection
-from curate.labelling.pages import data_maker, page_of
+from curate.labelling.pages import asked_rubric, data_maker, page_of
 from curate.labelling.served_media import ServedMedia
 from curate.labelling.settled import NOTE
 from curate.labelling.task_texts import Wanted, tasks
@@ -71,7 +71,7 @@ Task = tuple[dict[str, Any], dict[str, Any] | None]
 
 def _maker(sending: Sending, media: ServedMedia) -> Callable[[Wanted], Task]:
     """What makes a prompt's data and prediction."""
-    settings, rubric = sending.workspace.settings, sending.workspace.rubric
+    settings, rubric = sending.workspace.settings, asked_rubric(sending.workspace)
     ask, seed = settings.config.label_studio.ask, settings.config.route.seed
     purpose = {} if sending.purpose == "work" else {"purpose": sending.purpose}
     data_of = data_maker(sending.workspace, media, seed, purpose)
