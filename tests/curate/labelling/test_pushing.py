@@ -244,11 +244,15 @@ def test_metrics_without_weight_are_not_asked_and_not_missed(live: Live, tmp_pat
     idle = '[[rubric.metric]]\nname = "chatter"\nquestion = "Does it chatter?"\nweight = 0\n'
     site = Site.of(live, tmp_path / "work", rule("true", "human") + idle)
     site.ask(1)
-    site.pushed("--set", "label_studio.metrics=weighted")
+    site.bench.vote(f"{site.name}, 1?", "judge:j", {"a": 3, "b": 1})
+    site.pushed("--set", "label_studio.metrics=weighted", "--preannotate")
     (project,) = site.projects()
     assert "score_a_good" in project.label_config
     assert "chatter" not in project.label_config
     (task,) = live.client.tasks.list(project=project.id)
+    (prediction,) = live.client.predictions.list(task=task.id)
+    prefilled = {it["from_name"] for it in prediction.result if it["from_name"].startswith("score")}
+    assert prefilled == {names.score("a", "good"), names.score("b", "good")}
     scored = [choices(names.score("a", "good"), "3"), choices(names.score("b", "good"), "1")]
     live.client.annotations.create(id=task.id, result=scored)
     pulled = curate("label", "pull", "-C", site.bench.root, "--json")
