@@ -49,16 +49,16 @@ def data_maker(
     workspace: Workspace, media: ServedMedia, seed: int, more: Mapping[str, Any]
 ) -> Callable[[Wanted], dict[str, Any]]:
     """What makes a prompt's data: its answers in an order by `seed`, `more` beside their ids."""
-    wording, section = Wording.of(workspace.rubric), workspace.settings.config.label_studio
-    if section.metrics != "all":
-        asked = tuple(metric.name for metric in asked_rubric(workspace).metric)
-        wording = wording._replace(metrics=asked)
+    wording, asked = Wording.of(workspace.rubric), asked_rubric(workspace)
+    if asked != workspace.rubric:
+        wording = wording._replace(metrics=tuple(metric.name for metric in asked.metric))
+    show_reference = workspace.settings.config.label_studio.show_reference
     return lambda it: task_data(
         it.prompt,
         it.candidates,
         wording,
         media_url=media.url,
         seed=seed,
-        show_reference=section.show_reference,
+        show_reference=show_reference,
         more=more,
     )

@@ -1,6 +1,5 @@
 """Where a build was pushed to, kept beside its exports: what `curate status` says of it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from curate.plain import json_text
@@ -9,17 +8,18 @@ from curate.workspace import Workspace
 NAME = "pushed.json"
 
 
-def note_push(workspace: Workspace, build_id: str, repo: str, revision: str) -> Iterator[str]:
+def note_push(workspace: Workspace, build_id: str, repo: str, revision: str) -> tuple[str, ...]:
     """Keep that the build is at the Hub, in place of what was kept of it before.
 
-    Yields what is to be said where it cannot be kept: the push itself went through.
+    Returns what is to be said where it cannot be kept: the push itself went through.
     """
     path = _note(workspace, build_id)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json_text({"repo": repo, "revision": revision}) + "\n", "utf-8")
     except OSError as error:
-        yield f"the push could not be noted here, so curate status does not know of it: {error}"
+        return (f"the push could not be noted here, so curate status does not know of it: {error}",)
+    return ()
 
 
 def was_pushed(workspace: Workspace, build_id: str) -> bool:

@@ -182,12 +182,7 @@ def _contents(
     return files
 
 
-def _tried(
-    target: Target,
-    manifest: BuildManifest,
-    written: Written,
-    given: Push,
-) -> PushReport:
+def _tried(target: Target, manifest: BuildManifest, written: Written, given: Push) -> PushReport:
     """What a push would do, as far as the repository can be looked at."""
     changes, unreached = None, None
     try:
