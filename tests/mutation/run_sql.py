@@ -11,7 +11,8 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SQL = ROOT / "curate" / "sql"
 FOLDERS = ("score", "pair", "policy")
 FIRST = ("oracle", "scores", "votes", "policies", "consensus")
-"""Those that find most come first."""
+"""Those that come first until it is known which find most."""
 
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore")
 LONGEST_S = 900
@@ -37,13 +38,18 @@ def main() -> None:
     os.environ["HYPOTHESIS_PROFILE"] = "unshrunk"
     _load()
     survivors = []
+    kills: Counter[str] = Counter()
     for number, (name, mutant) in enumerate(chosen, start=1):
         start = time.monotonic()
-        killed = is_killed(name, mutant)
-        if not killed:
+        killer = killed_by(name, mutant, sorted(tests(), key=lambda file: -kills[file]))
+        if killer is None:
             survivors.append({"statement": name, "fault": mutant.fault, "text": mutant.text})
             Path(given.out).write_text(json.dumps(survivors, indent=1), "utf-8")
-        fate = "killed" if killed else "SURVIVED"
+        else:
+            if killer not in kills:
+                _sound(killer)
+            kills[killer] += 1
+        fate = f"killed by {Path(killer).stem}" if killer else "SURVIVED"
         took = f"{time.monotonic() - start:.0f} s"
         sys.stdout.write(f"{number}/{len(chosen)} {fate} {took} {name} {mutant.fault!r}\n")
         sys.stdout.flush()
@@ -59,15 +65,18 @@ def every_mutant() -> Iterator[tuple[str, Mutant]]:
                 yield f"{folder}/{path.stem}", mutant
 
 
-def is_killed(name: str, mutant: Mutant) -> bool:
-    """Whether a test fails, or does not end, where the statement is this one."""
-    child = os.fork()
-    if not child:
-        _silent()
-        sqlfiles.statement.cache_clear()
-        _stand_in(name, mutant.text)
-        os._exit(int(pytest.main([*OPTIONS, *tests()])))
-    return _ended(child) != 0
+def killed_by(name: str, mutant: Mutant, files: Sequence[str]) -> str | None:
+    """The first of the files in which a test fails, or does not end, where one statement is another."""
+    for file in files:
+        child = os.fork()
+        if not child:
+            _silent()
+            sqlfiles.statement.cache_clear()
+            _stand_in(name, mutant.text)
+            os._exit(int(pytest.main([*OPTIONS, file])))
+        if _ended(child) != 0:
+            return file
+    return None
 
 
 def tests() -> list[str]:
@@ -110,11 +119,14 @@ def _silent() -> None:
 
 
 def _load() -> None:
-    """Import a build, so that no fork need. Raises SystemExit where tests fail without a fault."""
+    """Import a build, so that no fork need."""
     import curate.build  # noqa: F401
 
-    if is_killed("", Mutant("none", "")):
-        sys.exit("tests fail as it is: mend them first")
+
+def _sound(file: str) -> None:
+    """Raises SystemExit where a file's tests fail without a fault too."""
+    if killed_by("", Mutant("none", ""), [file]):
+        sys.exit(f"{file} fails as it is: mend it first")
 
 
 def _arguments() -> argparse.Namespace:
