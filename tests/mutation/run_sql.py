@@ -66,7 +66,7 @@ def every_mutant() -> Iterator[tuple[str, Mutant]]:
 
 
 def killed_by(name: str, mutant: Mutant, files: Sequence[str]) -> str | None:
-    """The first of the files in which a test fails, or does not end, where one statement is another."""
+    """The first file in which a test fails, or does not end, where one statement is another."""
     for file in files:
         child = os.fork()
         if not child:
