@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,7 @@ def main() -> None:
     kills: Counter[str] = Counter()
     for number, (name, mutant) in enumerate(chosen, start=1):
         start = time.monotonic()
-        killer = killed_by(name, mutant, sorted(tests(), key=lambda file: -kills[file]))
+        killer = killed_by(name, mutant, sorted(build_tests(), key=lambda file: -kills[file]))
         if killer is None:
             survivors.append({"statement": name, "fault": mutant.fault, "text": mutant.text})
             Path(given.out).write_text(json.dumps(survivors, indent=1), "utf-8")
@@ -71,15 +71,14 @@ def killed_by(name: str, mutant: Mutant, files: Sequence[str]) -> str | None:
         child = os.fork()
         if not child:
             _silent()
-            sqlfiles.statement.cache_clear()
-            _stand_in(name, mutant.text)
+            stand_in(name, mutant.text)
             os._exit(int(pytest.main([*OPTIONS, file])))
         if _ended(child) != 0:
             return file
     return None
 
 
-def tests() -> list[str]:
+def build_tests() -> list[str]:
     """The tests of the build, file by file."""
     folder = ROOT / "tests" / "curate" / "build"
     found = sorted(
@@ -88,17 +87,17 @@ def tests() -> list[str]:
     return [str(path) for path in found]
 
 
-def _stand_in(name: str, text: str) -> None:
-    real: Callable[[str], str] = sqlfiles.statement.__wrapped__
+def stand_in(name: str, text: str) -> None:
+    """From now on statement `name` is this one, wherever in this process it is asked for."""
+    kept = sqlfiles.statement
     told = {name: text}
 
     def statement(asked: str) -> str:
-        return told.get(asked) or real(asked)
+        return told.get(asked) or kept(asked)
 
     for module in list(sys.modules.values()):
-        if getattr(module, "statement", None) is sqlfiles.statement:
+        if getattr(module, "statement", None) is kept:
             vars(module)["statement"] = statement
-    sqlfiles.statement = statement  # type: ignore[assignment]
 
 
 def _ended(child: int) -> int:
