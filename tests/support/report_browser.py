@@ -6,6 +6,15 @@ from pathlib import Path
 from typing import Any
 
 FIRST_PAIR = "#pair-detail h3"
+THROUGH = """async () => {
+  const frame = () => new Promise(requestAnimationFrame)
+  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight - 100) {
+    scrollTo({ top, behavior: "instant" })
+    await frame()
+    await frame()
+  }
+}"""
+"""Screen by screen; the browser notices what came into view between two frames."""
 
 
 @dataclass
@@ -37,11 +46,8 @@ class Seen:
 
     def scroll_through(self) -> None:
         """Bring everything into view once, so that every chart is drawn."""
-        height = self.page.evaluate("document.documentElement.scrollHeight")
-        for top in range(0, height, 500):
-            self.page.evaluate(f"window.scrollTo(0, {top})")
-            self.page.wait_for_timeout(40)
-        self.page.wait_for_timeout(200)
+        self.page.evaluate(THROUGH)
+        self.page.wait_for_selector(".chart:not(:has(svg))", state="detached")
 
     def width(self) -> int:
         """How wide the page is, what has to be scrolled for included."""
