@@ -11,7 +11,7 @@ PIP_FLAGS ?=
 PYTEST_FLAGS ?=
 DEMO ?= pairwright-demo
 SEED ?= 0
-LABEL_WORKERS ?= 2
+WAITING_WORKERS ?= 3
 
 KEY := $(shell (pwd; $(PYTHON) --version 2>&1; cat pyproject.toml constraints.txt) | cksum | tr -d ' ')
 DEV := $(VENV)/.installed-dev-$(KEY)
@@ -50,25 +50,26 @@ types: $(DEV)
 wheel-test: $(DEV)
 	$(VENV)/bin/python -m pytest -q -m packaging $(PYTEST_FLAGS)
 
+# Two workers that wait for a server, a browser or a JVM leave a third of two cores idle; three do not.
 browser-test: $(DEV) ## the pages in Debian's Chromium (apt-get install chromium)
-	@$(VENV)/bin/python -m pytest -q -n 2 -m "browser and not label_studio" $(PYTEST_FLAGS)
+	@$(VENV)/bin/python -m pytest -q -n $(WAITING_WORKERS) -m "browser and not label_studio" $(PYTEST_FLAGS)
 
 # Every worker has a server and a browser of its own: about 1 GB of memory each. A file goes to one
 # of them: some have a server that takes a minute to make, or a story that is told once.
 label-test: $(DEV) ## a real Label Studio in its own environment (about 1 GB), its page in Chromium, PostgreSQL
-	@$(VENV)/bin/python -m pytest -q -n $(LABEL_WORKERS) --dist loadfile -m label_studio $(PYTEST_FLAGS)
+	@$(VENV)/bin/python -m pytest -q -n $(WAITING_WORKERS) --dist loadfile -m label_studio $(PYTEST_FLAGS)
 
 notebook-test: $(DEV) ## the notebooks, run as Jupyter runs them
 	@$(VENV)/bin/python -m pytest -q -m notebook $(PYTEST_FLAGS)
 
 train-test: $(TRAIN) ## the real trainers on a tiny model (own environment, about 3 GB)
-	@$(TRAIN_VENV)/bin/python -m pytest -q -n 2 -m train $(PYTEST_FLAGS)
+	@$(TRAIN_VENV)/bin/python -m pytest -q -n $(WAITING_WORKERS) -m train $(PYTEST_FLAGS)
 
 verify-all: $(TRAIN) ## every export format, loaded with its trainer's own code (same environment)
-	@$(TRAIN_VENV)/bin/python -m pytest -q -n 2 -m verify $(PYTEST_FLAGS)
+	@$(TRAIN_VENV)/bin/python -m pytest -q -n $(WAITING_WORKERS) -m verify $(PYTEST_FLAGS)
 
 spark-test: $(SPARK) ## a build on real Spark, beside the same on DuckDB (Java 17; about 500 MB)
-	@$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m spark $(PYTEST_FLAGS)
+	@$(VENV)/bin/python -m pytest -q -n $(WAITING_WORKERS) --dist loadfile -m spark $(PYTEST_FLAGS)
 
 # Not held to constraints.txt: torch and torchvision must come from one place, and in one build.
 embed-test: | python ## the embedding libraries on tiny models (own environment, about 3 GB)

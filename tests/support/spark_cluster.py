@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.spark import QUICK
 from tests.support.waiting import until
 
 DEPLOY = "org.apache.spark.deploy"
@@ -44,14 +45,12 @@ class SparkCluster:
 
 
 ON_LOOPBACK = {
+    **QUICK,
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.memory": "1g",
     "spark.executor.memory": "512m",
     "spark.executor.cores": "1",
-    "spark.sql.shuffle.partitions": "2",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.executor.extraJavaOptions": QUICK["spark.driver.extraJavaOptions"],
 }
 
 

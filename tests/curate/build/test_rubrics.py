@@ -64,6 +64,15 @@ def test_a_prompt_without_votes_by_the_rubric_is_paired_from_the_overall(bench: 
     assert float(row["chosen_scores"]["overall"]) == 9.0
 
 
+def test_an_overall_told_twice_differently_takes_none_from_another_source(bench: Bench) -> None:
+    bench.prompt("q", "a", "b")
+    bench.vote("q", "source:one", {"a": overall(9)}, **TEN)
+    bench.vote("q", "source:one", {"a": overall(2)}, **TEN)
+    bench.vote("q", "source:two", {"a": overall(9), "b": overall(6)}, **TEN)
+    (row,) = rows(bench.build(), "pairs")
+    assert (row["chosen"], float(row["margin_raw"]), row["n_raters"]) == ("a", 3.0, 1)
+
+
 def test_min_margin_is_then_in_points_of_the_overall(bench: Bench) -> None:
     bench.prompt("q", "a", "b")
     bench.vote("q", "source:set", {"a": overall(8), "b": overall(6)}, **TEN)
