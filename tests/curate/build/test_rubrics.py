@@ -55,6 +55,22 @@ def test_differences_on_two_accepted_rubrics_are_averaged(bench: Bench) -> None:
     assert (row["margin_raw"], row["margin"], row["n_raters"]) == (4.5, 0.375, 1)
 
 
+def test_metrics_given_one_by_one_are_not_read_by_another_accepted_rubric(bench: Bench) -> None:
+    """The other rubric has one metric more, before all of ours: its lists stand one place on."""
+    more = rubric_id_of(dict.fromkeys(("accuracy", *METRICS), (0, 4)))
+    bench.prompt("q", "a", "b")
+    bench.prompt("r", "c", "d")
+    for metric, score in zip(METRICS, (4.0, 3.0, 2.0, 1.0, 0.0), strict=True):
+        bench.vote("q", "human:anna", {"a": {metric: score}})
+        bench.vote("q", "human:anna", {"b": {metric: score / 2}})
+    scores = {
+        answer: dict.fromkeys(("accuracy", *METRICS), 4.0 - n) for n, answer in enumerate("cd")
+    }
+    bench.vote("r", "human:anna", scores, rubric_id=more)
+    report = bench.build(f'score.accept_rubrics=["{more}"]')
+    assert outcome(report) == {("a", "b"), ("c", "d")}
+
+
 def test_a_prompt_without_votes_by_the_rubric_is_paired_from_the_overall(bench: Bench) -> None:
     """9 against 6 on 1 to 10: unscaled 3 points, a third of the widest difference 9."""
     bench.prompt("q", "a", "b")
