@@ -82,6 +82,13 @@ def test_the_veto_says_which_metric_and_by_what(bench: Bench) -> None:
     assert row["detail"].endswith(": ethics 2.000000 against 4.000000")
 
 
+def test_the_veto_of_a_pair_by_rank_alone_says_it_too(bench: Bench) -> None:
+    bench.prompt("q", "a", "b")
+    bench.vote("q", scores={"a": {"ethics": 2.0}, "b": {"ethics": 4.0}}, tiers=[["a"], ["b"]])
+    (row,) = rows(bench.build(), "dropped")
+    assert row["detail"].endswith(": ethics 2.000000 against 4.000000")
+
+
 def test_a_veto_of_ones_own_is_taken_from_the_config(bench: Bench) -> None:
     """Helpfulness at least 4 is asked for instead of the preset's ethics."""
     bench.prompt("q", "a", "b")
