@@ -50,10 +50,10 @@ types: $(DEV)
 wheel-test: $(DEV)
 	$(VENV)/bin/python -m pytest -q -m packaging $(PYTEST_FLAGS)
 
-# Two workers that wait for a server, a browser or a JVM leave a third of two cores idle; three do not.
 browser-test: $(DEV) ## the pages in Debian's Chromium (apt-get install chromium)
-	@$(VENV)/bin/python -m pytest -q -n $(WAITING_WORKERS) -m "browser and not label_studio" $(PYTEST_FLAGS)
+	@$(VENV)/bin/python -m pytest -q -n 2 -m "browser and not label_studio" $(PYTEST_FLAGS)
 
+# Two workers that wait for a server or a JVM leave a third of two cores idle, three a fifth.
 # Every worker has a server and a browser of its own: about 1 GB of memory each. A file goes to one
 # of them: some have a server that takes a minute to make, or a story that is told once.
 label-test: $(DEV) ## a real Label Studio in its own environment (about 1 GB), its page in Chromium, PostgreSQL
