@@ -22,13 +22,15 @@ BENCH := $(BENCH_VENV)/.installed-bench-$(KEY)
 FUZZ := $(FUZZ_VENV)/.installed-fuzz-$(KEY)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos fuzz mutants docs site clean python
+.PHONY: help environments demo test check lint types wheel-test browser-test label-test notebook-test train-test verify-all spark-test embed-test bench bench-judging bench-labelling bench-near bench-scale bench-agreement bench-align bench-tools simulate chaos fuzz mutants docs site clean python
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: $(CORE) ## install, then the whole way on the bundled sample, offline
 	@$(VENV)/bin/curate demo $(DEMO)
+
+environments: $(SPARK) $(TRAIN) ## install all that the tests of .ci/run need, and run nothing
 
 # Workers share the cores: threads that numpy and torch start beside them wait for each other, busily.
 test browser-test label-test train-test verify-all spark-test: export OMP_NUM_THREADS = 1

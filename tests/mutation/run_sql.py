@@ -1,7 +1,8 @@
 """How many faults in the statements of scoring and pairing do the tests find?
 
-Run as `python -m tests.mutation.run_sql [--every N] [--part K/N]`. Each mutant is a fork of a
-process that has imported a build; in it one statement is another, and tests run until one fails.
+Run as `python -m tests.mutation.run_sql [--every N] [--part K/N] [--begin N]`. Each mutant is a
+fork of a process that has imported a build; in it one statement is another, and tests run until
+one fails.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from tests.mutation.sql import Mutant, mutants
 ROOT = Path(__file__).resolve().parents[2]
 SQL = ROOT / "curate" / "sql"
 FOLDERS = ("score", "pair", "policy")
-FIRST = ("oracle", "scores", "votes", "policies", "consensus")
+FIRST = ("scores", "oracle", "votes", "policies", "consensus")
 """Those that come first until it is known which find most."""
 
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore")
@@ -34,12 +35,13 @@ def main() -> None:
     """Print every mutant's fate as it comes, and the count at the end."""
     given = _arguments()
     part, parts = map(int, given.part.split("/"))
-    chosen = list(every_mutant())[:: given.every][part - 1 :: parts]
+    chosen = list(enumerate(list(every_mutant())[:: given.every], start=1))[part - 1 :: parts]
+    chosen = [(number, one) for number, one in chosen if number >= given.begin]
     os.environ["HYPOTHESIS_PROFILE"] = "unshrunk"
     _load()
     survivors = []
     kills: Counter[str] = Counter()
-    for number, (name, mutant) in enumerate(chosen, start=1):
+    for number, (name, mutant) in chosen:
         start = time.monotonic()
         killer = killed_by(name, mutant, sorted(build_tests(), key=lambda file: -kills[file]))
         if killer is None:
@@ -51,7 +53,7 @@ def main() -> None:
             kills[killer] += 1
         fate = f"killed by {Path(killer).stem}" if killer else "SURVIVED"
         took = f"{time.monotonic() - start:.0f} s"
-        sys.stdout.write(f"{number}/{len(chosen)} {fate} {took} {name} {mutant.fault!r}\n")
+        sys.stdout.write(f"{number} {fate} {took} {name} {mutant.fault!r}\n")
         sys.stdout.flush()
     killed_in_all = len(chosen) - len(survivors)
     sys.stdout.write(f"{killed_in_all} of {len(chosen)} killed\n")
@@ -132,6 +134,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="take each n-th mutant")
     parser.add_argument("--part", default="1/1", help="K/N: the k-th of n equal parts")
+    parser.add_argument("--begin", type=int, default=1, help="go on at this number")
     parser.add_argument("--out", default="sql-survivors.json")
     return parser.parse_args()
 
