@@ -1,5 +1,6 @@
 """Caps on sources and models, and the share of text-only prompts: each drop with its reason."""
 
+import hashlib
 from collections import Counter
 from typing import Any
 
@@ -67,6 +68,27 @@ def test_which_stay_is_drawn_by_the_seed(bench: Bench) -> None:
         kept(bench, bench.build("pairs.cap.source=4", f"pairs.seed={seed}")) for seed in range(1, 4)
     ]
     assert any(it != first for it in others)
+
+
+@pytest.mark.parametrize(
+    ("cap", "setting"),
+    [("source", "cap.source=4"), ("model", "cap.model=4"), ("mix", "mix.text_share=0.5")],
+)
+def test_the_lowest_hashes_stay(bench: Bench, cap: str, setting: str) -> None:
+    picture = MediaStore(bench.root / "media").put_picture(picture_bytes(colour=40))
+    for number in range(12):
+        ask(bench, f"a{number:02}")
+    if cap == "mix":
+        for number in range(4):
+            ask(bench, f"p{number}", media=[picture])
+    whole = rows(bench.build("pairs.seed=7"), "pairs")
+    texts = [row["pair_id"] for row in whole if not row["media"]]
+
+    def draw(pair_id: str) -> str:
+        return hashlib.md5(f"7{cap}{pair_id}".encode(), usedforsecurity=False).hexdigest()
+
+    left = rows(bench.build("pairs.seed=7", f"pairs.{setting}"), "pairs")
+    assert {row["pair_id"] for row in left if not row["media"]} == set(sorted(texts, key=draw)[:4])
 
 
 @pytest.mark.parametrize(
