@@ -7,7 +7,7 @@ import sqlglot
 
 from curate import sqlfiles, views
 from curate.engines import duckdb as duckdb_engine
-from tests.mutation.run_sql import build_tests, every_mutant, killed_by, stand_in
+from tests.mutation.run_sql import alike, build_tests, every_mutant, killed_by, stand_in
 from tests.mutation.sql import RULES, Mutant, mutants
 
 STATEMENT = """
@@ -55,6 +55,11 @@ def test_a_fault_is_in_every_module_that_asks_for_the_statement() -> None:
         os._exit(told != {"select 1"} or sqlfiles.statement("pair/votes") == "select 1")
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_files_named_like_the_statement_are_asked_first() -> None:
+    files = sorted(build_tests(), key=lambda file: -alike("pair/over_caps", file))
+    assert Path(files[0]).stem == "test_caps"
 
 
 def test_the_file_that_finds_a_fault_is_told() -> None:
