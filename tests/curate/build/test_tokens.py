@@ -174,6 +174,14 @@ def test_what_cannot_be_counted_stays_and_is_said(bench: Bench, store: MediaStor
     assert report.manifest.tokens == {"counted": 0, "uncounted": 3, "longest": 0}
 
 
+@pytest.mark.usefixtures("words")
+def test_a_side_without_a_count_is_a_question_mark_beside_one_that_is_too_long(
+    bench: Bench,
+) -> None:
+    ask(bench, "odd", "a", "refuse")
+    assert too_long(bench.build(NAMED, "pairs.max_tokens=1")) == ["2 and ? tokens"]
+
+
 def test_a_tokenizer_that_is_no_processor_says_that_pictures_are_left_out(
     bench: Bench, store: MediaStore, words: Words
 ) -> None:
