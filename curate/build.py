@@ -38,6 +38,7 @@ from schemas.manifest import BuildManifest
 Progress = Callable[[str], None]
 OUT_OF_MEMORY = "Out of Memory"
 MORE_MEMORY = "give DuckDB more, e.g. PAIRWRIGHT_MEMORY_MB=2048"
+STAGING, REPLACED = ".staging-", ".replaced-"
 PULLED = ("prompts", "candidates", "dropped")
 
 
@@ -69,6 +70,7 @@ def build(
     settings = workspace.settings
     filters.check(settings.config.filter)
     with held(workspace.builds / ".lock", "a build"):
+        _tidy(workspace)
         inputs = read_inputs(workspace, fetch=True)
         folder = workspace.builds / inputs.build_id(settings)
         unchanged = not force and (folder / "manifest.json").is_file()
@@ -81,6 +83,18 @@ def build(
     return BuildReport(manifest, folder, unchanged)
 
 
+def _tidy(workspace: Workspace) -> None:
+    """Clear away what killed builds left; a build that one was about to replace is back in place."""
+    for stale in workspace.builds.glob(f"{STAGING}*"):
+        shutil.rmtree(stale)
+    for old in workspace.builds.glob(f"{REPLACED}*"):
+        folder = old.with_name(old.name.removeprefix(REPLACED))
+        if folder.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(folder)
+
+
 def _build_into(
     workspace: Workspace,
     inputs: Inputs,
@@ -89,9 +103,7 @@ def _build_into(
     progress: Progress,
     site: OpenSite,
 ) -> None:
-    for stale in workspace.builds.glob(".staging-*"):
-        shutil.rmtree(stale)
-    staging = workspace.builds / f".staging-{os.getpid()}"
+    staging = workspace.builds / f"{STAGING}{os.getpid()}"
     scratch = staging / "scratch"
     scratch.mkdir(parents=True)
     try:
@@ -103,7 +115,7 @@ def _build_into(
             (staging / "manifest.json").write_text(manifest.model_dump_json(indent=2), "utf-8")
             opened.publish(staging, folder.name)
         shutil.rmtree(scratch)
-        old = staging.with_name(f"{staging.name}-old")
+        old = folder.with_name(f"{REPLACED}{folder.name}")
         if folder.exists():
             folder.rename(old)
         staging.rename(folder)

@@ -1,6 +1,7 @@
 """A build as a whole: its id, what is left in place, and that nothing is lost on the way."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -110,6 +111,19 @@ def test_what_a_killed_build_left_is_cleared_by_the_next(voted: Bench) -> None:
     (stale / "scratch").mkdir(parents=True)
     voted.build()
     assert not stale.exists()
+
+
+def test_a_build_that_a_killed_one_was_about_to_replace_is_back(voted: Bench) -> None:
+    good = voted.build()
+    before = _bytes(good.folder)
+    aside = good.folder.with_name(f".replaced-{good.folder.name}")
+    good.folder.rename(aside)
+    voted.build("pairs.min_margin=0")
+    assert _bytes(good.folder) == before
+    shutil.copytree(good.folder, aside)
+    voted.build("pairs.min_margin=0")
+    assert not aside.exists()
+    assert _bytes(good.folder) == before
 
 
 def test_a_running_build_keeps_a_second_one_out(voted: Bench) -> None:
