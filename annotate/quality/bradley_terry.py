@@ -9,9 +9,8 @@ together, so etas are too high where answers have few votes: they put raters in 
 from typing import Any
 
 import numpy as np
+import scipy  # its parts load when they are asked for: most commands need none
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import expit
 
 from annotate.quality.bootstrap import Floats
 
@@ -32,8 +31,10 @@ def fidelity(
     answers = int(max(one.max(initial=-1), other.max(initial=-1))) + 1
     won = (1 + vote.astype(np.float64)) / 2
     start = np.concatenate([np.zeros(answers), np.full(raters, START)])
-    found = minimize(_loss, start, (one, other, rater, won, answers), method="L-BFGS-B", jac=True)
-    etas: Floats = expit(found.x[answers:])
+    found = scipy.optimize.minimize(
+        _loss, start, (one, other, rater, won, answers), method="L-BFGS-B", jac=True
+    )
+    etas: Floats = scipy.special.expit(found.x[answers:])
     return etas
 
 
@@ -47,8 +48,8 @@ def _loss(
 ) -> tuple[float, Floats]:
     """Minus the log posterior and its gradient."""
     strength, logit = guess[:answers], guess[answers:]
-    better = expit(strength[one] - strength[other])
-    eta = expit(logit)[rater]
+    better = scipy.special.expit(strength[one] - strength[other])
+    eta = scipy.special.expit(logit)[rater]
     chance = eta * better + (1 - eta) * (1 - better)
     value = -(won * np.log(chance) + (1 - won) * np.log1p(-chance)).sum()
     value += (strength @ strength) / (2 * SPREAD**2) + (logit - START) @ (logit - START) / 8

@@ -11,7 +11,7 @@ pattern stands for all of them.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy  # its parts load when they are asked for: most commands need none
 
 from annotate.quality.bootstrap import Floats
 from annotate.quality.dawid_skene import LABELS, Patterns, added
@@ -54,6 +54,7 @@ def read(votes: Patterns, raters: int) -> Glad:
         return value, slope / scale
 
     options = {"maxiter": MOST_STEPS, "gtol": CLOSE * np.sqrt(votes.counts.sum()), "ftol": 0}
+    minimize = scipy.optimize.minimize
     found = minimize(scaled, start * scale, method="L-BFGS-B", jac=True, options=options).x / scale
     ability, ease = found[:raters], np.exp(found[raters:])
     _, truth = _believed(votes, ability[votes.rater] * ease[votes.pattern])

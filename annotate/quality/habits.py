@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from scipy.special import bdtrc
+import scipy  # its parts load when they are asked for: most commands need none
 
 from schemas.quality import Figure
 
@@ -98,7 +98,7 @@ def copied(found: Sequence[SameSheets]) -> list[Copied]:
         if min(of.common for of in (it.counts, mine, theirs, usual)) < ENOUGH:
             continue
         expected = min(1.0, max(mine.rate * theirs.rate / usual.rate, usual.rate))
-        p_value = float(bdtrc(it.identical - 1, it.common, expected))
+        p_value = float(scipy.special.bdtrc(it.identical - 1, it.common, expected))
         more = it.identical / it.common - expected
         if more >= COPIED_MORE and p_value < DOUBT / len(found):
             copies.append(Copied(it, expected, p_value))
@@ -124,7 +124,9 @@ def copiers(found: Sequence[SameSheets]) -> dict[int, Counts]:
         if min(counts.common, usual.common) < ENOUGH:
             continue
         expected = usual.rate**0.5
-        p_value = float(bdtrc(counts.identical - 1, counts.common, min(1.0, expected)))
+        p_value = float(
+            scipy.special.bdtrc(counts.identical - 1, counts.common, min(1.0, expected))
+        )
         more = counts.identical / counts.common - expected
         if more >= COPIED_MORE and p_value < DOUBT / len(later):
             named[rater] = counts
