@@ -84,7 +84,7 @@ def build(
 
 
 def _tidy(workspace: Workspace) -> None:
-    """Clear away what killed builds left; a build that one was about to replace is back in place."""
+    """Clear away what killed builds left; what one was about to replace is back in place."""
     for stale in workspace.builds.glob(f"{STAGING}*"):
         shutil.rmtree(stale)
     for old in workspace.builds.glob(f"{REPLACED}*"):
