@@ -77,12 +77,12 @@ def base_views(
         "selected": parquet_rows(
             [workspace.selected] if workspace.selected.is_file() else [], "selected"
         ),
-        "routes": parquet_rows([workspace.routes] if workspace.routes.is_file() else [], "routes"),
+        "routes": _ours([workspace.routes] if workspace.routes.is_file() else [], "routes"),
     }
     for name in BUILD_TABLES:
         views[name] = parquet_rows(files_of_build(folder, name), name)
     if folder is None:
-        views["dropped"] = parquet_rows(workspace.pull_tables("dropped"), "dropped")
+        views["dropped"] = _ours(workspace.pull_tables("dropped"), "dropped")
     return views
 
 
@@ -105,9 +105,8 @@ def with_folder(files: Sequence[Path], schema: "pa.Schema", column: str) -> str:
     """A SELECT of the files' rows, with the name of a file's folder as a column."""
     if not files:
         return f"select *, null::varchar as {column} from ({no_rows(schema)})"
-    source = parquet_source(files, "filename = true")
-    name = "parse_filename(parse_dirpath(filename))"
-    return f"select * exclude (filename), {name} as {column} from {source}"
+    name = f"parse_filename(parse_dirpath(filename)) as {column}"
+    return whole_rows(files, schema, name, options=["filename = true"])
 
 
 def parquet_rows(files: Sequence[Path], table: str) -> Rows:
@@ -115,6 +114,12 @@ def parquet_rows(files: Sequence[Path], table: str) -> Rows:
     if not files:
         return Rows(no_rows(table_schema(table)))
     return Rows(f"select * from {parquet_source(files)}", tuple(files))
+
+
+def _ours(files: Sequence[Path], table: str) -> Rows:
+    """As `parquet_rows`, of tables that a version before ours may have written with less."""
+    schema = table_schema(table)
+    return Rows(whole_rows(files, schema) if files else no_rows(schema), tuple(files))
 
 
 def event_rows(journals: Sequence[Path], scratch: Path, schema: "pa.Schema | None" = None) -> Rows:
@@ -132,14 +137,16 @@ def event_rows(journals: Sequence[Path], scratch: Path, schema: "pa.Schema | Non
     ]
     parts = []
     if sealed:
-        parts.append(f"select {columns} from ({sealed_rows(sealed, schema)})")
+        parts.append(f"select {columns} from ({whole_rows(sealed, schema)})")
     if lines:
         parts.append(f"select {columns} from {_json_source(lines, schema)}")
     return Rows(" union all ".join(parts) or no_rows(schema), (*sealed, *lines))
 
 
-def sealed_rows(files: Sequence[Path], schema: "pa.Schema", *more: str) -> str:
-    """A SELECT of the schema's columns, and `more`, from sealed journals.
+def whole_rows(
+    files: Sequence[Path], schema: "pa.Schema", *more: str, options: Sequence[str] = ()
+) -> str:
+    """A SELECT of the schema's columns, and `more`, from Parquet files that versions of ours wrote.
 
     A column that a version before ours did not write is null. Raises WorkspaceError for a file that
     is no Parquet.
@@ -153,7 +160,7 @@ def sealed_rows(files: Sequence[Path], schema: "pa.Schema", *more: str) -> str:
         for field in schema
     ]
     differ = any(names != there for names in written)
-    source = parquet_source(files, *(["union_by_name = true"] if differ else []))
+    source = parquet_source(files, *options, *(["union_by_name = true"] if differ else []))
     return f"select {', '.join((*columns, *more))} from {source}"
 
 

@@ -38,6 +38,8 @@ class Engine(Protocol):
     def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         """The rows of Parquet files, as a table; no files have no rows.
 
+        A column that a file lacks is null.
+
         Raises one of `faults`, or WorkspaceError, for a file that is no Parquet.
         """
         ...
@@ -47,10 +49,7 @@ class Engine(Protocol):
         ...
 
     def read_numbered(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
-        """As `read`, with `event_no`: the place of a row in the files one after the other, from 0.
-
-        A column that a file lacks is null.
-        """
+        """As `read`, with `event_no`: the place of a row in the files in turn, counted from 0."""
         ...
 
     def define(self, name: str, select: str) -> None:

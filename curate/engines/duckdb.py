@@ -19,7 +19,7 @@ from curate.engines.quiet import without_bar
 from curate.interrupts import stop_on_interrupt
 from curate.kernels.base import Kernel
 from curate.sqlfiles import PARAMETER, literal, statement, used
-from curate.views import no_rows, parquet_source, sealed_rows, with_folder
+from curate.views import no_rows, whole_rows, with_folder
 from schemas.errors import WorkspaceError
 
 MEMORY_MB = 1024
@@ -73,8 +73,7 @@ class DuckDBEngine:
 
     def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         """The rows of Parquet files, as a view."""
-        source = f"select * from {parquet_source(files)}" if files else no_rows(schema)
-        self.define(name, source)
+        self.define(name, whole_rows(files, schema) if files else no_rows(schema))
 
     def read_pulls(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         """As `read`, with the name of a file's folder as `pull`."""
@@ -86,7 +85,7 @@ class DuckDBEngine:
             self.define(name, f"select *, null::integer as event_no from ({no_rows(schema)})")
             return
         number = f"({starts_of(files)})[file_index::bigint + 1] + file_row_number"
-        self.define(name, sealed_rows(files, schema, f"({number})::integer as event_no"))
+        self.define(name, whole_rows(files, schema, f"({number})::integer as event_no"))
 
     def copy(self, select: str, path: Path) -> None:
         """The rows of a SELECT as a Parquet file of the engine's own, for reading several times."""

@@ -53,3 +53,20 @@ def test_a_table_that_every_version_wrote_is_missed(older: Path) -> None:
     ran = curate("status", "-C", older)
     assert ran.code == 1
     assert "pairs.parquet" in ran.err
+
+
+def test_a_pull_by_a_version_that_had_fewer_columns_gives_the_same_build(demo_copy: Path) -> None:
+    latest = demo_copy / "builds" / "latest"
+    before = {path.name: path.read_bytes() for path in latest.resolve().glob("*.parquet")}
+    gone = set()
+    for path in [*demo_copy.glob("pulls/*/*.parquet"), demo_copy / "routes.parquet"]:
+        table = pq.ParquetFile(path).read()
+        empty = [it for it in table.column_names if table[it].null_count == table.num_rows]
+        pq.write_table(table.drop_columns(empty), path)
+        gone |= set(empty)
+    assert {"other_id", "source_key"} <= gone
+    ran = curate("build", "--force", "-C", demo_copy)
+    assert ran.code == 0, ran
+    assert {path.name: path.read_bytes() for path in latest.resolve().glob("*.parquet")} == before
+    assert curate("status", "-C", demo_copy).code == 0
+    assert curate("export", "-C", demo_copy, "--format", "votes").code == 0
