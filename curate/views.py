@@ -118,8 +118,7 @@ def parquet_rows(files: Sequence[Path], table: str) -> Rows:
 
 def _ours(files: Sequence[Path], table: str) -> Rows:
     """As `parquet_rows`, of tables that a version before ours may have written with less."""
-    schema = table_schema(table)
-    return Rows(whole_rows(files, schema) if files else no_rows(schema), tuple(files))
+    return Rows(whole_rows(files, table_schema(table)), tuple(files))
 
 
 def event_rows(journals: Sequence[Path], scratch: Path, schema: "pa.Schema | None" = None) -> Rows:
@@ -148,9 +147,11 @@ def whole_rows(
 ) -> str:
     """A SELECT of the schema's columns, and `more`, from Parquet files that versions of ours wrote.
 
-    A column that a version before ours did not write is null. Raises WorkspaceError for a file that
-    is no Parquet.
+    No files are no rows, without `more`. A column that a version before ours did not write is null.
+    Raises WorkspaceError for a file that is no Parquet.
     """
+    if not files:
+        return no_rows(schema)
     written = [_columns_of(path) for path in files]
     there = set[str]().union(*written)
     columns = [

@@ -73,7 +73,7 @@ class DuckDBEngine:
 
     def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         """The rows of Parquet files, as a view."""
-        self.define(name, whole_rows(files, schema) if files else no_rows(schema))
+        self.define(name, whole_rows(files, schema))
 
     def read_pulls(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
         """As `read`, with the name of a file's folder as `pull`."""

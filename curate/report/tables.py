@@ -11,7 +11,7 @@ from curate.bad_journal import name_bad_line
 from curate.engines.duckdb import DuckDBEngine
 from curate.sandbox import unreadable
 from curate.sqlfiles import statement
-from curate.views import VIEWS, base_views, files_of_build, no_rows, whole_rows
+from curate.views import VIEWS, base_views, files_of_build, whole_rows
 from curate.workspace import BUILD_TABLES, Workspace
 from schemas.arrow import table_schema
 
@@ -32,8 +32,7 @@ def report_tables(workspace: Workspace, build: Path) -> Iterator[DuckDBEngine]:
             for name, rows in base_views(workspace, Path(scratch), build).items():
                 engine.define(name, rows.text)
             for name in BUILD_TABLES:
-                files, schema = files_of_build(build, name), table_schema(name)
-                engine.define(name, whole_rows(files, schema) if files else no_rows(schema))
+                engine.define(name, whole_rows(files_of_build(build, name), table_schema(name)))
             for name in VIEWS:
                 engine.define(name, statement(f"views/{name}"))
             yield engine
